@@ -1,0 +1,50 @@
+"""What can go wrong, in one line a user can act on: what, where (file, line, id), how to mend it."""
+
+from __future__ import annotations
+
+
+class ResolverError(Exception):
+    """Base of every error this package raises on purpose. `str(error)` is one line for the user."""
+
+
+class GazetteerError(ResolverError):
+    """A gazetteer file or record that cannot be used.
+
+    `str()` is ``file:line: id: message``, leaving out what is not known.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        id: str | None = None,
+    ) -> None:
+        self.message = message
+        self.file = file
+        self.line = line
+        self.id = id
+        where = file or ""
+        if line is not None:
+            where += f":{line}" if where else f"line {line}"
+        parts = [part for part in (where, id, message) if part]
+        super().__init__(": ".join(parts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders (`jobs=`); keyword arguments need help to be pickled.
+        return (_gazetteer_error, (self.message, self.file, self.line, self.id))
+
+
+def _gazetteer_error(
+    message: str, file: str | None, line: int | None, id: str | None
+) -> GazetteerError:
+    return GazetteerError(message, file=file, line=line, id=id)
+
+
+class IndexFileError(ResolverError):
+    """A compiled index that is damaged, or made by another version of this package."""
+
+
+class InputError(ResolverError):
+    """A text, name or option that cannot be used as given."""

@@ -1,0 +1,78 @@
+"""`fold()`: reduce a token to what exact comparison looks at.
+
+One function for the gazetteer and for the text. Any change of what it returns is a new `FOLD_VERSION`,
+which compiled indexes are stamped with.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+FOLD_VERSION = "1"
+
+# Letters that Unicode does not decompose into a base letter and a mark, as readers without the letter
+# on their keyboard write them. Azerbaijani schwa has three look-alikes (U+0259, U+01DD, Cyrillic U+04D9
+# inside Latin words is left to romanization: in a Cyrillic word it is a letter of its own).
+_LETTERS = str.maketrans(
+    {
+        "ə": "a",
+        "ǝ": "a",
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "ng",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "ʻ": None,
+        "ʼ": None,
+        "ʽ": None,
+        "ʹ": None,
+        "ʺ": None,
+        "ʾ": None,
+        "ʿ": None,
+        "\u0640": None,  # Arabic tatweel only stretches a word
+    }
+)
+# Arabic and Hebrew vowel points, Latin accents and the like are marks (Mn); in the scripts of India and
+# South-East Asia marks are vowels and must stay, as must the Japanese voicing marks: か is not が.
+_KEEP_MARKS = ((0x0900, 0x0DFF), (0x0E00, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3099, 0x309A))
+
+
+def _is_dropped(char: str) -> bool:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return True
+    if category not in ("Mn", "Me"):
+        return False
+    point = ord(char)
+    return not any(low <= point <= high for low, high in _KEEP_MARKS)
+
+
+@lru_cache(maxsize=65536)
+def fold(token: str) -> str:
+    """The comparison form of one token: no case, accents, width or invisible characters.
+
+    `fold("Émié") == fold("EMIE") == "emie"`; `fold("Əliyev") == "aliyev"`; scripts stay as they are
+    (romanization is another matter). Never shortens a token to nothing unless it has no letter or digit.
+    """
+    if token.isascii():
+        return token.lower()
+    # İ lower-cases to i + a combining dot, which goes with the marks; NFKD opens ligatures and widths.
+    text = unicodedata.normalize("NFKD", token).casefold()
+    # й and ё are letters of their own (ё is written е by most Russians); NFC puts й back together.
+    kept = []
+    for i, char in enumerate(text):
+        if char == "\u0306" and i and text[i - 1] == "и":
+            kept[-1] = "й"
+        elif char == "\u0308" and i and text[i - 1] in "іi" and kept and kept[-1] == "і":
+            kept[-1] = "ї"
+        elif not _is_dropped(char):
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept).translate(_LETTERS))
