@@ -1,0 +1,34 @@
+"""When the best candidate for a name is the answer: probable, and clearly ahead of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+Verdict = Literal["answer", "ambiguous", "none"]
+
+
+class Decider:
+    """The rule of `resolve`. Thresholds: `names.resolve_threshold`, `names.resolve_lead`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.threshold = lexicon.weight("names", "resolve_threshold")
+        self.lead = lexicon.weight("names", "resolve_lead")
+
+    def choose(self, scores: Sequence[float]) -> Verdict:
+        """What to say, given the scores of different entities, best first.
+
+        "answer": the first is meant (0.97, 0.40). "ambiguous": it is probable, and so is the next
+        (0.97, 0.96). "none": nothing is probable enough (0.42).
+        """
+        if not scores or scores[0] < self.threshold:
+            return "none"
+        if len(scores) == 1:
+            return "answer"
+        # Odds, not differences: 0.999 is as far ahead of 0.99 as 0.9 of 0.5.
+        best, next_best = scores[0], scores[1]
+        ahead = best * (1.0 - next_best) >= self.lead * next_best * (1.0 - best)
+        return "answer" if ahead and best > next_best else "ambiguous"

@@ -1,0 +1,76 @@
+"""The names engine's face: take names apart, find their keys, score and explain pairs of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from resolver.names.alignment import Aligner, Pair
+from resolver.names.features import FEATURES, features
+from resolver.names.keys import Keys
+from resolver.names.model import Model
+from resolver.names.parts import Name, NameParser
+from resolver.names.tokens import TokenMatcher
+from resolver.types import Comparison, EntityType, Evidence, TokenPair
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+_CACHE = 1 << 15
+
+
+class Matcher:
+    """Compares names. Symmetric, deterministic; all words, weights and thresholds are the lexicon's.
+
+    Raises GazetteerError when the lexicon lacks a weight.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        tokens = TokenMatcher(lexicon)
+        self.tokens = tokens
+        self._parse = lru_cache(maxsize=_CACHE)(NameParser(lexicon, tokens).parse)
+        self._aligner = Aligner(lexicon, tokens)
+        self._model = Model(lexicon)
+        self._keys = Keys(tokens)
+        self.threshold: float = lexicon.weight("names", "threshold")
+
+    def parse(self, name: str, type: EntityType | None = None) -> Name:
+        """The parts of a name; kept in a bounded cache."""
+        return self._parse(name, type)
+
+    def keys(self, name: Name) -> tuple[str, ...]:
+        """Blocking keys: two spellings of one name share at least one; few per name."""
+        return self._keys.of(name)
+
+    def score(self, a: Name, b: Name) -> float:
+        """The probability that `a` and `b` name the same entity."""
+        if a.text > b.text:
+            a, b = b, a
+        return self._model.probability(features(a, b, self._aligner.align(a, b)))
+
+    def compare(self, a: Name, b: Name) -> Comparison:
+        """The same score with the alignment and what counted for and against."""
+        swapped = a.text > b.text
+        if swapped:
+            a, b = b, a
+        pairs = self._aligner.align(a, b)
+        values = features(a, b, pairs)
+        score = self._model.probability(values)
+        evidence = [Evidence("prior", "names compared at all", self._model.bias)]
+        evidence += [
+            Evidence(name, f"{value:.2f}", weight * value)
+            for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
+            if value
+        ]
+        shown = tuple(_token_pair(pair, swapped) for pair in pairs)
+        if swapped:
+            a, b = b, a
+        return Comparison(a.text, b.text, score, score >= self.threshold, shown, tuple(evidence))
+
+
+def _token_pair(pair: Pair, swapped: bool) -> TokenPair:
+    a, b = (pair.b, pair.a) if swapped else (pair.a, pair.b)
+    role = (a or b)[0].role
+    return TokenPair(
+        " ".join(p.token.text for p in a), " ".join(p.token.text for p in b), role, pair.rule, pair.value, 0.0
+    )

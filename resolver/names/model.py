@@ -1,0 +1,35 @@
+"""The model: features → log-odds → a calibrated probability. Small enough to read its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from typing import TYPE_CHECKING
+
+from resolver.names.features import FEATURES
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+
+class Model:
+    """A logistic model over FEATURES; its coefficients are the lexicon's weights `names.model_*`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.bias = lexicon.weight("names", "model_bias")
+        self.weights = tuple(lexicon.weight("names", f"model_{name}") for name in FEATURES)
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        return self.bias + sum(map(float.__mul__, self.weights, values))
+
+    def probability(self, values: Sequence[float]) -> float:
+        """0..1, the share of pairs with these features that are the same name."""
+        return probability(self.log_odds(values))
+
+
+def probability(log_odds: float) -> float:
+    if log_odds > 30.0:
+        return 1.0
+    if log_odds < -30.0:
+        return 0.0
+    return 1.0 / (1.0 + exp(-log_odds))
