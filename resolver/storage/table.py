@@ -10,10 +10,17 @@ There are 1.5 to 3 buckets a key, so that half of the unknown keys meet an empty
 from two offsets, and most known ones from one slice and one comparison. Items lie in the order of their
 hash, thus the bytes do not depend on the order in which they came.
 
-Measured on 2026-11-22, Python 3.11, two shared cores of a virtual machine, 1,000,000 keys of 4 to 24
-letters in random order (nanoseconds per look-up; most of it is waiting for memory, as `dict` shows):
+Measured on 2026-11-22, Python 3.11, a virtual machine with two busy cores; 1,000,000 keys of 4 to 24 bytes
+asked in random order, nanoseconds a look-up (most of it is waiting for memory, as `dict` shows):
 
-    FIGURES
+    design                                                known key   unknown key   bytes an item
+    dict from JSON (0.9 s to load, all in memory)               700           190   -
+    this, 1.5 to 3 buckets a key                              1,050           480   30
+    the same, 1 to 1.5 buckets a key                          1,130           610   26
+    open addressing, 64-bit slots with 24 bits of hash          970           410   39
+    sqlite3, immutable, WITHOUT ROWID                         3,600         3,000   30
+
+5,000,000 items are built in 14 s with 300 MB, opened with the first look-up in 1 ms, verified in 0.1 s.
 """
 
 from __future__ import annotations

@@ -1,0 +1,130 @@
+"""The user's folder of compiled files: each is built once and found again by what it was made from.
+
+    $XDG_CACHE_HOME/resolver/<kind>/<key>      ~/.cache/resolver/… when the variable is not set
+
+The folder holds nothing that cannot be built again: it may be deleted at any time, be on a read-only
+disk, or be filled by several processes at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from resolver.errors import IndexFileError
+from resolver.storage.atomic import TEMPORARY_SUFFIX, temporary_path
+from resolver.storage.store import Store
+
+#: How many files of a kind are kept: the gazetteers that somebody may work with at the same time.
+KEPT = 8
+
+#: Seconds after which a half-built file must be the rest of a killed process.
+_ABANDONED = 24 * 3600
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def folder() -> Path:
+    """The cache folder, which need not exist."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    # The XDG specification: a relative path is to be ignored.
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "resolver"
+
+
+def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KEPT) -> Path:
+    """The file of this kind and key, built when it is not there or is damaged at its head.
+
+    `key` must stand for everything that the file depends on, as a hash of sources and versions does;
+    `build` writes a store to the path it is given. The `kept` files of the kind that were used last stay,
+    older ones are deleted. When the cache folder cannot be written, the file is built in a temporary
+    folder, which lasts as long as this process.
+
+    Two processes that build the same file at once both succeed, and the later one's file stays.
+
+    Raises what `build` raises, and `ValueError` for a kind or key that is not a plain file name.
+    """
+    for name in (kind, key):
+        if not _NAME.fullmatch(name) or name.endswith(TEMPORARY_SUFFIX):
+            raise ValueError(f"{name!r} is no name for a cached file")
+    path = folder() / kind / key
+    if _is_usable(path):
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = temporary_path(path)
+        temporary.touch()
+    except OSError:
+        return _build_for_this_process(path.name, build)
+    try:
+        build(temporary)
+        os.replace(temporary, path)
+    except (OSError, IndexFileError):
+        # The disk may be full, or the folder gone: elsewhere there may be room. If the fault is the
+        # builder's own, it comes again and is raised from there.
+        return _build_for_this_process(path.name, build)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    prune(path.parent, kept, spare=path)
+    return path
+
+
+def discard(path: Path) -> None:
+    """Delete a file when it is the cache's, so that it is built again: for damage that is found late."""
+    with contextlib.suppress(OSError, ValueError):
+        path.resolve().relative_to(folder().resolve())
+        path.unlink(missing_ok=True)
+
+
+def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:
+    """Delete all but the `kept` most recently used files, never `spare`, and what killed builders left."""
+    used: list[tuple[float, str, Path]] = []
+    with contextlib.suppress(OSError):
+        for file in kind_folder.iterdir():
+            with contextlib.suppress(OSError):
+                last_use = file.stat().st_mtime
+                if not file.name.endswith(TEMPORARY_SUFFIX):
+                    if file != spare:
+                        used.append((last_use, file.name, file))
+                elif time.time() - last_use > _ABANDONED:
+                    file.unlink(missing_ok=True)
+    used.sort(reverse=True)
+    for _, _, file in used[max(0, kept - (spare is not None)) :]:
+        # A process that has it open keeps its mapping; Windows refuses, then it stays.
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def _is_usable(path: Path) -> bool:
+    """Whether the file is there and opens; if so it counts as used now."""
+    try:
+        Store.open(path).close()
+    except IndexFileError:
+        return False
+    with contextlib.suppress(OSError):
+        os.utime(path)
+    return True
+
+
+def _build_for_this_process(name: str, build: Callable[[Path], None]) -> Path:
+    home = tempfile.mkdtemp(prefix="resolver-")
+    owner = os.getpid()
+
+    def delete() -> None:
+        # A forked worker inherits this, and must not delete what its parent still uses.
+        if os.getpid() == owner:
+            shutil.rmtree(home, ignore_errors=True)
+
+    atexit.register(delete)
+    path = Path(home) / name
+    build(path)
+    return path
