@@ -1,0 +1,1 @@
+"""What is known: entities and the lexicon, their models, their files and their lineage."""

@@ -1,0 +1,91 @@
+"""What a lexicon file may hold: one uniform format, unknown fields refused.
+
+source = "…"                            # header: where the content comes from (package, version, file)
+licence = "…"
+[words.person_title]                    # category → language (ISO 639-1; "und": any) → words or phrases
+en = ["president", "mr", "prime minister"]
+[map.nickname.en]                       # category → language → word → word or list of words
+bill = ["william"]
+[romanization.ru]                       # language → table, see resolver/text/romanize.py
+[weight.linking.fuzzy_threshold]        # group → name → value, why, example
+value = 0.9
+why = "…"
+example = "…"
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from resolver.entities.models import Language, NonEmpty
+
+# Every category of `words` and `map`, with what it is for. A file with another category is refused, so that
+# a misspelt one cannot silently do nothing; a new category is one more line here.
+CATEGORIES: Final[dict[str, str]] = {
+    "person_title": "words before or after a person's name that are no part of it: president, mr, general",
+    "name_suffix": "words after a person's name that tell generations or degrees: jr, iii, phd",
+    "particle": "small words inside a family name, often left out: de, von, van der, al",
+    "patronymic_marker": "words that make the name before them a patronymic: oğlu, qızı, bin",
+    "legal_form": "legal forms of organizations: ltd, gmbh, ooo",
+    "generic_word": "words that many organizations share and that tell little alone: bank, ministry, group",
+    "place_feature": "kinds of place that stand beside a proper name: mount, river, saint",
+    "role_word": "words for a role or kind of thing that hint at the type of the name beside them",
+    "ordinary": "ordinary words of a language, which are no name when they stand alone",
+    "month": "names of months",
+    "weekday": "names of weekdays",
+    "connector": "lower-case words that may stand inside a name: of, for, de, al",
+    "possessive": "possessive endings: 's, ’s",
+    "case_ending": "case endings that a text may put on a name",
+    "article": "articles before a name: the, la, der",
+    "nickname": "map: short or pet name → given names it stands for",
+    "number_word": "map: number or ordinal in words or Roman digits → digits",
+    "legal_form_group": "map: legal form → the group of forms it equals across languages",
+    "abbreviation": "map: abbreviation → the words it stands for",
+    "inflection": 'map: ending of a base form ("-" for none) → endings that replace it in other cases',
+    "demonym": "map: adjective, inhabitant or language → the country or place it belongs to",
+    "function_word": "the commonest small words of a language, by which a text's language shows",
+    "known_name": "names of the world (countries, their people) that no other name may be merged with",
+    "equivalent": "map: name part → other spellings or translations of the same part",
+}
+
+
+def _known_category(category: str) -> str:
+    if category not in CATEGORIES:
+        raise ValueError(f"unknown category {category!r}; known are {', '.join(sorted(CATEGORIES))}")
+    return category
+
+
+Category = Annotated[str, AfterValidator(_known_category)]
+
+
+class Weight(BaseModel):
+    """One weight or threshold, with the reason for its value and a case that needs it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    value: float = Field(description="The number itself.", allow_inf_nan=False)
+    why: NonEmpty = Field(description="Why it is this number: how it was chosen or measured.")
+    example: NonEmpty = Field(description="A case that comes out wrong with another number.")
+
+
+class LexiconFile(BaseModel):
+    """One file under lexicon/."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="resolver lexicon file")
+
+    source: NonEmpty = Field(description="Where the content comes from: package, version, file.")
+    licence: NonEmpty = Field(description="The licence the content may be used under.")
+    words: dict[Category, dict[Language, list[NonEmpty]]] = Field(
+        default_factory=dict, description="Category → language → words or phrases."
+    )
+    map: dict[Category, dict[Language, dict[NonEmpty, NonEmpty | list[NonEmpty]]]] = Field(
+        default_factory=dict, description="Category → language → word → word or list of words."
+    )
+    romanization: dict[Language, dict[str, Any]] = Field(
+        default_factory=dict, description="Language → table of letters, see resolver/text/romanize.py."
+    )
+    weight: dict[NonEmpty, dict[NonEmpty, Weight]] = Field(
+        default_factory=dict, description="Group → name → value, why, example."
+    )

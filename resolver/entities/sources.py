@@ -1,0 +1,193 @@
+"""Several files, folders or iterables of records make one gazetteer: which files, what order, who wins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from resolver.entities.entity import Entity
+from resolver.entities.gazetteer import Gazetteer
+from resolver.entities.lexicon import LexiconData, empty_lexicon_data, merge_lexicon_data
+from resolver.entities.lock import LOCK_NAME, Lock, read_lock
+from resolver.entities.reading import (
+    ENTITY_SUFFIXES,
+    Complaints,
+    Located,
+    is_lexicon,
+    lexicon_of,
+    read_jsonl,
+    read_records,
+    read_toml,
+    toml_entities,
+)
+from resolver.errors import GazetteerError
+
+Source = str | os.PathLike[str] | Iterable[Mapping[str, Any] | Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one folder or path that a gazetteer is read from, each list sorted."""
+
+    entities: tuple[Path, ...]
+    lexicon: tuple[Path, ...]
+    lock: Path | None
+
+    def all(self) -> tuple[Path, ...]:
+        return (*self.entities, *self.lexicon, *((self.lock,) if self.lock else ()))
+
+
+@dataclass(slots=True)
+class Sources:
+    """What was read: entities by ID (live or not), the lexicon unfolded, the lock, and where each ID stands.
+
+    `places` maps an ID to its file (None for records) and line (or record number).
+    """
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    lexicon_data: LexiconData = field(default_factory=empty_lexicon_data)
+    lock: Lock = field(default_factory=Lock)
+    places: dict[str, tuple[str | None, int]] = field(default_factory=dict)
+
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer.of(self.entities, self.lock)
+
+
+def find_files(path: Path) -> Files:
+    """The files that make up the gazetteer at `path`: one file, or a folder.
+
+    A folder holds entities/**/*.toml|jsonl, lexicon/**/*.toml and ids.lock; without entities/, every .toml
+    and .jsonl file in it, outside lexicon/, holds entities. Hidden files and folders are passed over.
+    Raises GazetteerError when there is nothing to read.
+    """
+    if path.is_dir():
+        lexicon = tuple(p for p in _walk(path / "lexicon") if p.suffix == ".toml")
+        inner = path / "entities"
+        root = inner if inner.is_dir() else path
+        entities = tuple(p for p in _walk(root) if p.suffix in ENTITY_SUFFIXES and p not in lexicon)
+        lock = path / LOCK_NAME
+        if not entities and not lexicon:
+            raise GazetteerError(
+                "no gazetteer here: a folder holds entities/*.toml, .toml or .jsonl files", file=str(path)
+            )
+        return Files(entities, lexicon, lock if lock.is_file() else None)
+    if not path.exists():
+        raise GazetteerError("no such file or folder", file=str(path))
+    if path.name == LOCK_NAME:
+        return Files((), (), path)
+    if path.suffix not in ENTITY_SUFFIXES:
+        raise GazetteerError("not a gazetteer: give a folder, a .toml or a .jsonl file", file=str(path))
+    return Files((path,), (), None)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Path(parent, name)
+
+
+def load_sources(sources: Source | Sequence[Source], errors: list[GazetteerError] | None = None) -> Sources:
+    """Read one source or several into one gazetteer.
+
+    A source is a path (folder, .toml, .jsonl) or an iterable of records. An entity of a later source replaces
+    the one of an earlier source with the same ID; the same ID twice in one source is an error that names both
+    places. Lexicons are added up in the same order. With `errors`, all complaints go there and what is sound
+    is returned; without it the first is raised as GazetteerError.
+    """
+    complaints = Complaints(errors)
+    loaded = Sources()
+    lexicons: list[LexiconData] = []
+    for source in _as_sequence(sources):
+        into = _Into(loaded, complaints)
+        if isinstance(source, str | os.PathLike):
+            _load_path(Path(source), into, lexicons, complaints)
+        else:
+            into.take(read_records(source, complaints))
+    loaded.lexicon_data = merge_lexicon_data(lexicons)
+    return loaded
+
+
+def _as_sequence(sources: Source | Sequence[Source]) -> Sequence[Source]:
+    if isinstance(sources, str | os.PathLike):
+        return [sources]
+    if isinstance(sources, list | tuple) and sources and not isinstance(sources[0], Mapping | Entity):
+        return sources
+    return [sources]  # type: ignore[list-item]
+
+
+class _Into:
+    """Takes the entities of one source into what earlier sources gave."""
+
+    def __init__(self, loaded: Sources, complaints: Complaints) -> None:
+        self._loaded = loaded
+        self._complaints = complaints
+        self._before = set(loaded.entities)  # may be replaced, each once
+
+    def take(self, found: Iterable[Located]) -> None:
+        entities, places, before = self._loaded.entities, self._loaded.places, self._before
+        for entity, file, line in found:
+            id = entity.id
+            if id in entities:
+                if id not in before:
+                    first_file, first_line = places[id]
+                    first = f"{first_file}:{first_line}" if first_file else f"record {first_line}"
+                    self._complaints.add(
+                        GazetteerError(
+                            f"this ID is taken, first in {first}; an ID is given once: join the two or give "
+                            "another ID",
+                            file=file,
+                            line=line if file else None,
+                            id=id,
+                        )
+                    )
+                    continue
+                before.discard(id)
+            entities[id] = entity
+            places[id] = (file, line)
+
+    def lock(self, lock: Lock) -> None:
+        self._loaded.lock.update(lock)
+
+
+def _load_path(path: Path, into: _Into, lexicons: list[LexiconData], complaints: Complaints) -> None:
+    try:
+        files = find_files(path)
+    except GazetteerError as error:
+        complaints.add(error)
+        return
+    weights: dict[tuple[str, str], str] = {}
+    for file in files.all():
+        try:
+            if file.name == LOCK_NAME:
+                into.lock(read_lock(file))
+            elif file.suffix == ".jsonl":
+                into.take(read_jsonl(file, complaints))
+            elif (toml := read_toml(file, complaints)) is None:
+                continue
+            elif file in files.lexicon or (file == path and is_lexicon(toml.data)):
+                if (lexicon := lexicon_of(toml, complaints)) is not None:
+                    _refuse_second_weights(lexicon, toml.file, weights, complaints)
+                    lexicons.append(lexicon)
+            else:
+                into.take(toml_entities(toml, complaints))
+        except OSError as error:
+            complaints.add(GazetteerError(f"cannot be read: {error.strerror}", file=str(file)))
+        except GazetteerError as error:
+            complaints.add(error)
+
+
+def _refuse_second_weights(
+    lexicon: LexiconData, file: str, weights: dict[tuple[str, str], str], complaints: Complaints
+) -> None:
+    """Within one source a weight has one value; which of two won would depend on the names of files."""
+    for group, names in lexicon["weight"].items():
+        for name in names:
+            if (first := weights.setdefault((group, name), file)) != file:
+                complaints.add(
+                    GazetteerError(f"weight.{group}.{name} stands in {first} too; keep one", file=file)
+                )

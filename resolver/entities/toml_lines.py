@@ -1,0 +1,72 @@
+"""Where things stand in a TOML file: `tomllib` gives values without lines, complaints need them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Final
+
+# Strings and comments are matched so that what looks like a header inside them is passed over.
+_PIECES: Final = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}'''
+    r"""|'''.*?'{3,5}"""
+    r"""|^[ \t]*(?P<header>\[\[?[^\n#]*?\]\]?)[ \t]*(?=\#|\r?$)"""
+    r"""|^[ \t]*(?P<key>(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+    r"""(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*'))*)[ \t]*="""
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*""",
+    re.MULTILINE | re.DOTALL,
+)
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+
+Path = tuple[str, ...]
+
+
+class TomlLines:
+    """The line (from 1) of every table header and key of a TOML text, made in one pass over it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[Path, int] = {}
+        table: Path = ()
+        line, counted = 1, 0
+        for piece in _PIECES.finditer(text):
+            header, key = piece["header"], piece["key"]
+            if header is None and key is None:
+                continue
+            # A header's or key's own line: the match may start with the spaces before it, on the same line.
+            line += text.count("\n", counted, piece.start())
+            counted = piece.start()
+            if header is not None:
+                if (path := _parse_key(header.strip("[]").strip())) is None:
+                    continue
+                table = path
+                self._lines.setdefault(path, line)
+            elif (path := _parse_key(key)) is not None:
+                self._lines.setdefault(table + path, line)
+
+    def line(self, path: tuple[str | int, ...]) -> int | None:
+        """The line of what `path` leads to, or of the innermost key or table above it that has one."""
+        keys: Path = ()
+        for part in path:
+            if isinstance(part, int):
+                break
+            keys += (part,)
+        while keys:
+            if (line := self._lines.get(keys)) is not None:
+                return line
+            keys = keys[:-1]
+        return None
+
+
+def _parse_key(text: str) -> Path | None:
+    """The parts of a bare, quoted or dotted key; None when it is none."""
+    if _BARE(text):
+        return (text,)
+    try:
+        value: object = tomllib.loads(f"{text} = 0")
+    except tomllib.TOMLDecodeError:
+        return None
+    parts: list[str] = []
+    while isinstance(value, dict):
+        ((part, value),) = value.items()
+        parts.append(part)
+    return tuple(parts)
