@@ -39,9 +39,13 @@ class TomlLines:
                 if (path := _parse_key(header.strip("[]").strip())) is None:
                     continue
                 table = path
-                self._lines.setdefault(path, line)
+                self._note(path, line)
             elif (path := _parse_key(key)) is not None:
-                self._lines.setdefault(table + path, line)
+                self._note(table + path, line)
+
+    def _note(self, path: Path, line: int) -> None:
+        for end in range(1, len(path) + 1):  # `[a.b]` is the place of `a` too, unless it has one
+            self._lines.setdefault(path[:end], line)
 
     def line(self, path: tuple[str | int, ...]) -> int | None:
         """The line of what `path` leads to, or of the innermost key or table above it that has one."""

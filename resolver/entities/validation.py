@@ -175,7 +175,8 @@ def _closest(word: str, known: set[str] | tuple[str, ...]) -> str:
 def problems_of(error: ValidationError, fields: tuple[str, ...]) -> list[Problem]:
     """pydantic's findings as plain sentences; `fields` are the known keys at the top."""
     found: dict[Problem, None] = {}
-    for detail in error.errors(include_url=False):
+    # Unknown fields first: a misspelt one is why another is missing.
+    for detail in sorted(error.errors(include_url=False), key=lambda d: d["type"] != "extra_forbidden"):
         path, problem = _plain_problem(detail, fields)
         # A field that takes a string or a table complains once a choice; one sentence is enough.
         if not any(known.path[: len(path)] == path or known.path == path for known in found):
