@@ -1,0 +1,304 @@
+"""`resolver normalise`: the filter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from resolver.cli import exits
+from resolver.cli.options import (
+    Encoding,
+    Files,
+    Gazetteers,
+    Types,
+    UnitChoice,
+    UnitOption,
+    entity_types,
+    open_resolver,
+)
+
+if TYPE_CHECKING:
+    from resolver.cli.input import Codec, Source
+    from resolver.pipeline import Resolver
+    from resolver.types import Edit
+
+
+class RewriteChoice(StrEnum):
+    """What a mention becomes."""
+
+    spelling = "spelling"
+    canonical = "canonical"
+    id = "id"
+
+
+class Action(StrEnum):
+    """What happens to the rewritten text."""
+
+    write = "write"
+    diff = "diff"
+    check = "check"
+    in_place = "in place"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for, once it makes sense."""
+
+    rewrite: RewriteChoice
+    unit: UnitChoice
+    action: Action
+    show_diff: bool
+    types: frozenset[str] | None
+    codec: Codec
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A unit of a file, the edits in it (offsets within the unit), and its offset in the file."""
+
+    text: str
+    edits: Sequence[Edit]
+    offset: int
+
+    @property
+    def after(self) -> str:
+        from resolver.rewriting import apply_edits
+
+        return apply_edits(self.text, self.edits) if self.edits else self.text
+
+
+def command(
+    files: Files = None,
+    rewrite: Annotated[
+        RewriteChoice,
+        typer.Option(
+            "--rewrite",
+            help="What a mention becomes: the name it is a 'spelling' of, in the same form; the 'canonical' "
+            "name of its entity; or the entity's 'id'.",
+        ),
+    ] = RewriteChoice.spelling,
+    unit: UnitOption = UnitChoice.document,
+    edits: Annotated[
+        str | None,
+        typer.Option(
+            "--edits",
+            metavar="FILE",
+            show_default=False,
+            help="Write every edit there as a JSON line: file, offset (code points), before, after, id, "
+            "rule, score.",
+        ),
+    ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what would change as a diff, not the text.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Print no text; exit with 1 when something would change.")
+    ] = False,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", "-i", help="Change the files themselves, each whole or not at all.")
+    ] = False,
+    type: Types = None,
+    gazetteer: Gazetteers = None,
+    encoding: Encoding = "utf-8",
+) -> None:
+    """Rewrite spelling variants of known names; everything else stays.
+
+    Every byte outside an edit comes out as it came in. Mentions that are ambiguous or unknown are left alone.
+
+    \b
+    Examples:
+      $ echo "Anne Buyon met President Aliev." | resolver normalise
+      Anne Boillon met President Aliyev.
+      $ resolver normalise --check --diff articles/*.txt
+      $ resolver normalise --in-place --edits edits.jsonl articles/*.txt
+      $ tail -f wire.log | resolver normalise --unit line
+    """
+    from resolver.cli.input import STDIN, find_codec, paths
+    from resolver.errors import InputError
+
+    inputs = paths(files)
+    if in_place and (check or diff):
+        raise InputError("--in-place cannot be combined with --check or --diff")
+    if in_place and STDIN in inputs:
+        raise InputError("--in-place needs files; standard input has no place to write to")
+    if edits is not None and edits != STDIN and any(_same_file(edits, path) for path in inputs):
+        raise InputError(f"--edits {edits}: is one of the texts")
+    action = Action.in_place if in_place else Action.check if check else Action.diff if diff else Action.write
+    if edits == STDIN and (action is Action.write or diff):
+        raise InputError("--edits -: standard output already has the text or the diff")
+    options = Options(rewrite, unit, action, diff, entity_types(type), find_codec(encoding))
+    changed = run(inputs, options, open_resolver(gazetteer), edits)
+    if check and changed:
+        raise typer.Exit(exits.NEGATIVE)
+
+
+def _same_file(a: str, b: str) -> bool:
+    try:
+        return os.path.samefile(a, b)
+    except OSError:
+        return False
+
+
+def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path: str | None) -> int:
+    """Normalise every input as the options say; how many edits there were (made, or to be made).
+
+    A file that cannot be read is told and the others are still done; `InputError` at the end then.
+    """
+    from resolver.cli.input import STDIN, opened
+    from resolver.cli.output import json_line, stdout_bytes
+    from resolver.cli.progress import Progress
+    from resolver.errors import InputError
+
+    total = failed = 0
+    with ExitStack() as stack:
+        out = stdout_bytes()
+        record = None
+        if edits_path == STDIN:
+            record = out
+        elif edits_path is not None:
+            record = stack.enter_context(open(edits_path, "wb"))
+        quiet = options.action in (Action.write, Action.diff) and sys.stdout.isatty()
+        known = STDIN not in inputs and options.unit is UnitChoice.document
+        bar = stack.enter_context(
+            Progress(
+                "normalise", len(inputs) if known else None, unit="files" if known else "units", quiet=quiet
+            )
+        )
+        for path in inputs:
+            try:
+                with opened(path, options.codec, options.unit.value) as source:
+                    skipped = _Skipped(source)
+                    units = _counted(
+                        rewritten(resolver, source, options, skipped), bar if not known else None
+                    )
+                    if record is not None:
+                        units = _recorded(units, path, record, json_line)
+                    total += _ACTIONS[options.action](source, units, options, out)
+                    skipped.tell()
+            except (InputError, FileNotFoundError, PermissionError, IsADirectoryError) as error:
+                exits.complain(exits.describe(error))
+                failed += 1
+            if known:
+                bar.advance()
+        out.flush()
+    if failed:
+        raise typer.Exit(exits.WRONG)
+    return total
+
+
+class _Skipped:
+    """Edits that the file's encoding cannot hold: left undone, and said once a file."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.count = 0
+        self.first: Edit | None = None
+
+    def keep(self, edit: Edit) -> bool:
+        if self.source.codec.can_write(edit.after):
+            return True
+        self.first = self.first or edit
+        self.count += 1
+        return False
+
+    def tell(self) -> None:
+        if self.first is not None:
+            exits.complain(
+                f"{self.source.name}: {self.count} left as found, since {self.source.codec.name} cannot "
+                f"write the new spelling: “{self.first.before}” → “{self.first.after}”"
+            )
+
+
+def rewritten(resolver: Resolver, source: Source, options: Options, skipped: _Skipped) -> Iterator[Rewritten]:
+    """Every unit of a source with the edits to make in it."""
+    for unit in source.units:
+        edits = resolver.edits(unit.text, rewrite=options.rewrite.value)
+        if options.types is not None:
+            edits = [edit for edit in edits if resolver.gazetteer[edit.id].type in options.types]
+        yield Rewritten(unit.text, [edit for edit in edits if skipped.keep(edit)], unit.offset)
+
+
+def _counted(units: Iterator[Rewritten], bar: Any) -> Iterator[Rewritten]:
+    for unit in units:
+        yield unit
+        if bar is not None:
+            bar.advance()
+
+
+def _recorded(units: Iterator[Rewritten], path: str, record: BinaryIO, json_line: Any) -> Iterator[Rewritten]:
+    for unit in units:
+        for edit in unit.edits:
+            line = json_line(
+                {
+                    "file": path,
+                    "offset": unit.offset + edit.offset,
+                    "before": edit.before,
+                    "after": edit.after,
+                    "id": edit.id,
+                    "rule": edit.rule,
+                    "score": round(edit.score, 4),
+                }
+            )
+            record.write(line.encode() + b"\n")
+        record.flush()
+        yield unit
+
+
+def _write(source: Source, units: Iterator[Rewritten], options: Options, out: BinaryIO) -> int:
+    count = 0
+    for unit in units:
+        out.write(source.codec.encode(unit.after))
+        if options.unit is UnitChoice.line:
+            out.flush()
+        count += len(unit.edits)
+    return count
+
+
+def _check(source: Source, units: Iterator[Rewritten], options: Options, out: BinaryIO) -> int:
+    if options.show_diff:
+        count = _diff(source, units, options, out)
+    else:
+        count = sum(len(unit.edits) for unit in units)
+    if count:
+        exits.complain(f"{source.name}: {count} {'spelling' if count == 1 else 'spellings'} would change")
+    return count
+
+
+def _diff(source: Source, units: Iterator[Rewritten], options: Options, out: BinaryIO) -> int:
+    from resolver.cli.diff import unified
+    from resolver.cli.output import coloured
+
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    for unit in units:
+        pieces.append(unit.text)
+        edits += [replace(edit, offset=unit.offset + edit.offset) for edit in unit.edits]
+    for line in unified(source.name, "".join(pieces), edits, colour=coloured(sys.stdout)):
+        out.write(source.codec.encode(line))
+    return len(edits)
+
+
+def _in_place(source: Source, units: Iterator[Rewritten], options: Options, out: BinaryIO) -> int:
+    from pathlib import Path
+
+    from resolver.storage.atomic import replacing
+
+    pieces: list[bytes] = []
+    count = 0
+    for unit in units:
+        pieces.append(source.codec.encode(unit.after))
+        count += len(unit.edits)
+    if count:
+        with replacing(Path(source.name)) as file:
+            file.writelines(pieces)
+    return count
+
+
+_ACTIONS = {Action.write: _write, Action.check: _check, Action.diff: _diff, Action.in_place: _in_place}

@@ -1,0 +1,108 @@
+"""Options that several commands share, and the resolver they ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from resolver.pipeline import Resolver
+    from resolver.types import EntityType
+
+GAZETTEER_VARIABLE = "RESOLVER_GAZETTEER"
+# Where a path is expected, this word means the gazetteer that comes with the package.
+DEFAULT = "default"
+
+
+class TypeChoice(StrEnum):
+    """`resolver.types.EntityType` as typer wants it; a test keeps the two equal."""
+
+    person = "person"
+    organization = "organization"
+    place = "place"
+    event = "event"
+    work = "work"
+    product = "product"
+    other = "other"
+
+
+class UnitChoice(StrEnum):
+    """What counts as one document: the context in which a short name finds its full one."""
+
+    document = "document"
+    paragraph = "paragraph"
+    line = "line"
+
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE", help="Texts; standard input when none is given, or for '-'.", show_default=False
+    ),
+]
+Gazetteers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--gazetteer",
+        "-g",
+        metavar="PATH",
+        show_default=False,
+        help="A gazetteer instead of the default one: folder, .toml, .jsonl or compiled index. Repeatable: "
+        "later ones add to earlier ones or override them; the word 'default' stands for the one that "
+        f"comes with resolver. The variable {GAZETTEER_VARIABLE} says the same, separated by '{os.pathsep}'.",
+    ),
+]
+Types = Annotated[
+    list[TypeChoice] | None,
+    typer.Option("--type", "-t", show_default=False, help="Only entities of this type. Repeatable."),
+]
+OneType = Annotated[
+    TypeChoice | None,
+    typer.Option("--type", "-t", show_default=False, help="What the names are names of."),
+]
+Encoding = Annotated[
+    str,
+    typer.Option("--encoding", metavar="NAME", help="Encoding of the texts, in and out."),
+]
+UnitOption = Annotated[
+    UnitChoice,
+    typer.Option(
+        "--unit",
+        help="What counts as one document, in which a full name explains its short forms. 'line' and "
+        "'paragraph' read piece by piece; 'line' writes each line at once, for live pipes.",
+    ),
+]
+
+
+def sources(gazetteers: Sequence[str] | None) -> list[str]:
+    """The gazetteers to load, from the option or else the environment; empty means the default one."""
+    if gazetteers:
+        return list(gazetteers)
+    return [path for path in os.environ.get(GAZETTEER_VARIABLE, "").split(os.pathsep) if path]
+
+
+def open_resolver(gazetteers: Sequence[str] | None) -> Resolver:
+    """The resolver that the options ask for.
+
+    Raises `GazetteerError` or `IndexFileError` where a gazetteer cannot be used.
+    """
+    import resolver
+
+    paths = sources(gazetteers)
+    if not paths or paths == [DEFAULT]:
+        return resolver.load()
+    return resolver.load([str(resolver.default_gazetteer()) if path == DEFAULT else path for path in paths])
+
+
+def entity_type(choice: TypeChoice | None) -> EntityType | None:
+    """A chosen type as the library calls it."""
+    return None if choice is None else choice.value
+
+
+def entity_types(choices: Sequence[TypeChoice] | None) -> frozenset[str] | None:
+    """The chosen types; None for all."""
+    return frozenset(choice.value for choice in choices) if choices else None

@@ -1,0 +1,83 @@
+"""What commands print: JSON and TSV records, tables for people, and the bytes of standard output.
+
+Data goes to standard output, everything else to standard error. Standard output is UTF-8 whatever the
+terminal's language, and an invalid byte of the input comes out as that byte, except in JSON, where it
+is the escape of its lone surrogate (`\\udc80`), which JSON readers give back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+# Control characters would move a reader's cursor; tables and terminals get the pictures of them.
+_PICTURES = (
+    {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+)
+
+
+def stdout_bytes() -> BinaryIO:
+    """Standard output for bytes, after whatever was printed to it as text."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def json_line(record: Mapping[str, Any] | Sequence[Any]) -> str:
+    """One record as one line of JSON, letters as they are, lone surrogates escaped."""
+    line = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def tsv_line(fields: Iterable[object]) -> str:
+    """One record as tab-separated fields: None is empty; backslash, tab and line ends are escaped."""
+    return "\t".join("" if field is None else str(field).translate(_TSV_ESCAPES) for field in fields)
+
+
+def number(score: float) -> str:
+    """A score for people and TSV: four decimals."""
+    return f"{score:.4f}"
+
+
+def visible(text: str) -> str:
+    """Text that moves no cursor: control characters as their pictures, invalid bytes as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text.translate(_PICTURES))
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives to `text`: wide letters two, marks none."""
+    columns = 0
+    for char in text:
+        if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+            continue
+        columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return columns
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Rows as aligned lines under a header; no line ends in spaces."""
+    cells = [list(header)] + [["" if cell is None else visible(str(cell)) for cell in row] for row in rows]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(header))]
+    return [
+        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def coloured(stream: Any) -> bool:
+    """Whether colours suit `stream`: a terminal, and nobody said NO_COLOR (https://no-color.org)."""
+    import os
+
+    return bool(
+        stream is not None
+        and stream.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

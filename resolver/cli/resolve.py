@@ -1,0 +1,154 @@
+"""`resolver resolve`: names to entities."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from resolver.cli import exits
+from resolver.cli.options import Encoding, Gazetteers, OneType, entity_type, open_resolver
+
+if TYPE_CHECKING:
+    from resolver.pipeline import Resolver
+    from resolver.types import EntityType, Match
+
+
+class FormatChoice(StrEnum):
+    """How answers are printed."""
+
+    tsv = "tsv"
+    jsonl = "jsonl"
+    table = "table"
+
+
+COLUMNS = ("name", "id", "canonical name", "score")
+
+
+def command(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME",
+            help="Names; one a line on standard input when none is given.",
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            "-n",
+            min=1,
+            metavar="N",
+            show_default=False,
+            help="List up to N candidates for each name, best first, doubtful ones too.",
+        ),
+    ] = None,
+    format: Annotated[
+        FormatChoice,
+        typer.Option(
+            "--format",
+            "-f",
+            help="'tsv': name, id, canonical name, score. 'jsonl': more of each. 'table': for people.",
+        ),
+    ] = FormatChoice.tsv,
+    type: OneType = None,
+    gazetteer: Gazetteers = None,
+    encoding: Encoding = "utf-8",
+) -> None:
+    """Say which entity each name means.
+
+    A name without an answer keeps its line, with an empty id. The exit code is 1 when there was
+    one name and it is unknown.
+
+    \b
+    Examples:
+      $ resolver resolve "Ильхам Алиев" "Anne Buyon"
+      $ cut -f 2 people.tsv | resolver resolve --type person > ids.tsv
+      $ resolver resolve --top 3 --format table Macron
+    """
+    asked: Iterable[str] = names if names else _read_names(encoding)
+    answers = answered(open_resolver(gazetteer), asked, top, entity_type(type))
+    count, known = show(answers, format, top)
+    if count == 1 and not known:
+        raise typer.Exit(exits.NEGATIVE)
+
+
+def _read_names(encoding: str) -> Iterator[str]:
+    from resolver.cli.input import STDIN, find_codec, opened
+
+    with opened(STDIN, find_codec(encoding), "line") as source:
+        for unit in source.units:
+            text = unit.text.removesuffix("\n").removesuffix("\r")
+            yield text.removeprefix("\ufeff") if unit.offset == 0 else text
+
+
+def answered(
+    resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None
+) -> Iterator[tuple[str, Sequence[Match], bool]]:
+    """Each name with its matches (one at most without `top`) and whether it is known, in order."""
+    for name in names:
+        best = resolver.resolve(name, type=type) if name.strip() else None
+        if top is None or not name.strip():
+            yield name, [best] if best is not None else [], best is not None
+        else:
+            yield name, resolver.candidates(name, type=type, limit=top), best is not None
+
+
+def show(
+    answers: Iterable[tuple[str, Sequence[Match], bool]], format: FormatChoice, top: int | None
+) -> tuple[int, int]:
+    """Print the answers as they come; how many names there were and how many are known."""
+    from resolver.cli.output import json_line, number, stdout_bytes, table, tsv_line
+    from resolver.cli.progress import Progress
+
+    out = stdout_bytes()
+    count = known = 0
+    rows: list[Sequence[object]] = []
+    with Progress("resolve", unit="names", quiet=sys.stdout.isatty()) as bar:
+        for name, matches, found in answers:
+            count += 1
+            known += found
+            bar.advance()
+            if format is FormatChoice.jsonl:
+                line = json_line(record(name, matches, found, top))
+                out.write(line.encode("utf-8", "surrogateescape") + b"\n")
+            else:
+                lines: list[Sequence[object]] = [(name, m.id, m.name, number(m.score)) for m in matches]
+                lines = lines or [(name, None, None, None)]
+                if format is FormatChoice.table:
+                    rows += lines
+                    continue
+                for line_ in lines:
+                    out.write(tsv_line(line_).encode("utf-8", "surrogateescape") + b"\n")
+            out.flush()
+    if rows:
+        out.write("\n".join(table(COLUMNS, rows)).encode("utf-8", "surrogateescape") + b"\n")
+        out.flush()
+    return count, known
+
+
+def record(name: str, matches: Sequence[Match], known: bool, top: int | None) -> dict[str, Any]:
+    """One name as the object that `jsonl` prints; with `top`, its candidates."""
+    best = matches[0] if known and matches else None
+    fields: dict[str, Any] = {"name": name, "id": best.id if best else None}
+    if best is not None:
+        fields |= _match(best)
+    if top is not None:
+        fields["candidates"] = [_match(match) for match in matches]
+    return fields
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "id": match.id,
+        "type": match.type,
+        "canonical": match.name,
+        "form": match.form,
+        "spelling": match.spelling,
+        "score": round(match.score, 4),
+    }
