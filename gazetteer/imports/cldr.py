@@ -60,7 +60,7 @@ def clean(name: str) -> str:
 
 
 def territory_names(code: str, english: str | None = None) -> dict[str, list[str]]:
-    """Language → names of a territory (ISO 3166 or UN M.49 code); spellings like the English one are left out."""
+    """Language → names of a territory (ISO 3166 or UN M.49 code), without those spelled as in English."""
     english = english or clean(locale("en").territories.get(code, ""))
     names: dict[str, list[str]] = {}
     for babel_id, key in LANGUAGES.items():
@@ -71,7 +71,7 @@ def territory_names(code: str, english: str | None = None) -> dict[str, list[str
 
 
 def city_names(zone: str, english: str) -> dict[str, list[str]]:
-    """Language → names of the example city of a time zone; spellings like the English one are left out."""
+    """Language → names of the example city of a time zone, without those spelled as in English."""
     names: dict[str, list[str]] = {}
     for babel_id, key in LANGUAGES.items():
         city = locale(babel_id).time_zones.get(zone, {}).get("city", "")
