@@ -1,0 +1,1 @@
+"""The compiled gazetteer: exact phrases, derived forms, fuzzy keys, entity records."""

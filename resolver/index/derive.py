@@ -1,0 +1,204 @@
+"""What a name lets a text say without being told: family name, acronym, name without legal form …
+
+Derived forms are guesses. Each carries the rule that made it, and linking weighs the rule: rare and
+long forms are trusted, short and ordinary ones need the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resolver.entities.lexicon import Lexicon
+from resolver.text.fold import fold
+from resolver.text.tokens import WORD
+from resolver.types import EntityType, Form
+
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_SPACES = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A spelling that follows from a name, and by which rule."""
+
+    spelling: str
+    form: Form
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A token of the name with its place in it, so that forms are cut from the original spelling."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+
+
+def _words(name: str) -> list[_Word]:
+    return [_Word(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(name)]
+
+
+class Deriver:
+    """Derives the forms of a name by its type; what it knows of words comes from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._titles = lexicon.words("person_title")
+        self._suffixes = lexicon.words("name_suffix")
+        self._particles = lexicon.words("particle") | lexicon.words("patronymic_marker")
+        self._legal = lexicon.words("legal_form")
+        self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
+        self._features = lexicon.words("place_feature")
+        self._connectors = lexicon.words("connector") | lexicon.words("article")
+        self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
+        nicknames: dict[str, list[str]] = {}
+        for short, formal in lexicon.map("nickname").items():
+            for given in formal:
+                nicknames.setdefault(given, []).append(short)
+        self._nicknames = nicknames
+
+    def derive(self, name: str, type: EntityType) -> list[Derived]:
+        """The forms of `name`, without `name` itself, each once, most telling rule first."""
+        found: dict[str, Derived] = {}
+        for derived in self._forms(name, type):
+            spelling = _SPACES.sub(" ", derived.spelling).strip(" ,.-–’'")
+            if len(spelling) > 1 and spelling != name and spelling not in found:
+                found[spelling] = Derived(spelling, derived.form, derived.rule)
+        return list(found.values())
+
+    def _forms(self, name: str, type: EntityType) -> Iterator[Derived]:
+        bare = _PARENTHESES.sub("", name)
+        if bare != name:
+            yield Derived(bare, "full", "without parenthesis")
+        if (cut := _ARTICLE.sub("", bare)) != bare:
+            yield Derived(cut, "full", "without article")
+            bare = cut
+        if type == "person":
+            yield from self._person(bare)
+        else:
+            yield from self._thing(bare, type)
+
+    # -- people ---------------------------------------------------------------------------------
+
+    def _person(self, name: str) -> Iterator[Derived]:
+        head, comma, tail = name.partition(",")
+        if comma and _words(tail) and all(w.fold in self._suffixes for w in _words(tail)):
+            name = head
+        elif comma:
+            # "Ludwig IX, Landgrave of Hesse", "Robin Leigh-Pemberton, Baron Kingsdown"
+            yield Derived(head, "full", "without rank")
+            name = head
+        words = _words(name)
+        while words and words[0].fold in self._titles and len(words) > 2:
+            words = words[1:]
+        end = len(words)
+        while end > 1 and words[end - 1].fold in self._suffixes:
+            end -= 1
+        if end < len(words):
+            words = words[:end]
+            yield Derived(name[: words[-1].end], "full", "without suffix")
+        of = next((i for i, w in enumerate(words) if i and w.fold in ("of", "von", "de") and w.text.islower()), 0)
+        if of and words[of].fold == "of":
+            yield Derived(name[: words[of - 1].end], "full", "without rank")
+            words = words[:of]
+        if len(words) < 2:
+            return
+        family = self._family_start(words)
+        surname = name[words[family].start : words[-1].end]
+        given = words[:family]
+        if not given:
+            return
+        yield Derived(surname, "short", "family name")
+        if family < len(words) - 1:
+            yield Derived(words[-1].text, "short", "family name")
+        first = given[0]
+        if len(given) > 1:
+            yield Derived(f"{first.text} {surname}", "full", "without middle name")
+            if len(first.text) == 1:
+                yield Derived(name[given[1].start :], "full", "without first initial")
+            second = given[-1]
+            if len(second.text) > 1 and "-" not in name[given[-2].end : second.start]:
+                yield Derived(f"{second.text} {surname}", "full", "by middle name")
+                yield Derived(f"{second.text} {surname}", "short", "double family name")
+        if len(first.text) > 1:
+            yield Derived(f"{first.text[0]}. {surname}", "full", "initial")
+            if len(given) > 1:
+                initials = " ".join(f"{w.text[0]}." for w in given)
+                yield Derived(f"{initials} {surname}", "full", "initial")
+                rest = " ".join(f"{w.text[0]}." for w in given[1:])
+                yield Derived(f"{first.text} {rest} {surname}", "full", "initial")
+            for nickname in self._nicknames.get(first.fold, ()):
+                yield Derived(f"{nickname.title()} {surname}", "full", "nickname")
+            yield Derived(first.text, "short", "given name")
+
+    def _family_start(self, words: list[_Word]) -> int:
+        """Where the family name starts: at the last word, or at the particles before it."""
+        start = len(words) - 1
+        while start > 1 and words[start - 1].fold in self._particles:
+            start -= 1
+        return start
+
+    # -- organizations, places and the rest -----------------------------------------------------
+
+    def _thing(self, name: str, type: EntityType) -> Iterator[Derived]:
+        words = _words(name)
+        if not words:
+            return
+        without = self._without_legal_form(words)
+        if without and len(without) < len(words):
+            core = name[without[0].start : without[-1].end]
+            yield Derived(core, "short", "without legal form")
+            name, words = core, _words(core)
+        head = name.split(",")[0]
+        if head != name and len(_words(head)) >= 1:
+            yield Derived(head, "short", "without place")
+        for cut in (" in ", " at ", " for ", " – ", " - "):
+            before, found, _ = name.partition(cut)
+            if found and len(_words(before)) > 1:
+                yield Derived(before, "short", "without place")
+        yield from self._acronyms(words)
+        if len(words) < 2:
+            return
+        features = self._features if type == "place" else self._features | self._generic
+        if words[-1].fold in features:
+            rest = words[:-1]
+            while len(rest) > 1 and (rest[-1].fold in self._generic or rest[-1].fold in self._connectors):
+                rest = rest[:-1]
+            yield Derived(name[rest[0].start : rest[-1].end], "short", "without kind")
+        if words[0].fold in features | self._generic:
+            at = 1
+            while at < len(words) - 1 and words[at].fold in self._connectors:
+                at += 1
+            yield Derived(name[words[at].start : words[-1].end], "short", "without kind")
+            if at > 1:
+                yield Derived(f"{name[words[at].start : words[-1].end]} {words[0].text}", "full", "kind moved")
+        elif words[-1].fold in features and len(words) > 1:
+            yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
+        first = words[0]
+        if first.fold not in self._ordinary and first.fold not in features and len(first.text) > 2:
+            yield Derived(first.text, "short", "head")
+        if type in ("organization", "event") and words[-1].fold not in self._ordinary:
+            yield Derived(words[-1].text, "short", "tail")
+
+    def _without_legal_form(self, words: list[_Word]) -> list[_Word]:
+        end = len(words)
+        while end > 1 and words[end - 1].fold in self._legal:
+            end -= 1
+        start = 0
+        while start < end - 1 and words[start].fold in self._legal:
+            start += 1
+        if end > 1 and words[end - 1].fold in ("and", "et", "und", "y"):
+            end -= 1  # "Henry Holt and Company"
+        return words[start:end]
+
+    def _acronyms(self, words: list[_Word]) -> Iterator[Derived]:
+        """Initial letters of the words that count; two letters are too common to guess from."""
+        telling = [w for w in words if w.fold not in self._connectors]
+        for chosen, rule in ((telling, "acronym"), (words, "acronym with small words")):
+            letters = "".join(w.text[0].upper() for w in chosen)
+            if 2 <= len(letters) <= 7 and letters.isalpha() and len(chosen) > 1:
+                yield Derived(letters, "acronym", rule)

@@ -1,0 +1,1 @@
+"""Finding names in text: stretches → readings → candidates with evidence → a decision with the document."""

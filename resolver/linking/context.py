@@ -1,0 +1,49 @@
+"""What the rest of the document says: who was introduced, which acronyms it teaches, its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from resolver.entities.lexicon import Lexicon
+from resolver.text.tokens import WORD
+
+_SAMPLE = 4000
+_LATIN_WITH_ENDINGS = ("pl", "cs", "sk", "tr", "az", "de", "hu", "fi", "hr", "ro", "lt", "lv")
+
+
+@dataclass(slots=True)
+class Document:
+    """Evidence gathered from all stretches before any is decided.
+
+    introduced: entities named in full somewhere, with how often. taught: acronyms explained in this text
+    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. countries: entities
+    that introduced ones belong to or lie in.
+    """
+
+    introduced: dict[str, int] = field(default_factory=dict)
+    taught: dict[str, str | None] = field(default_factory=dict)
+    related: dict[str, int] = field(default_factory=dict)
+
+
+class Languages:
+    """A light guess at a text's language, good enough to know whose case endings to undo."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words: dict[str, frozenset[str]] = {
+            language: lexicon.words("function_word", language) for language in lexicon.languages("function_word")
+        }
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Languages written in Latin letters whose small words the text has most of; often none."""
+        counts: dict[str, int] = {}
+        for match in WORD.finditer(text[:_SAMPLE]):
+            word = match.group()
+            if not word.islower():
+                continue
+            for language, words in self._words.items():
+                if word in words:
+                    counts[language] = counts.get(language, 0) + 1
+        if not counts:
+            return ()
+        most = max(counts.values())
+        return tuple(sorted(lang for lang, n in counts.items() if n == most and lang in _LATIN_WITH_ENDINGS))

@@ -1,0 +1,33 @@
+"""A hit: some words of a stretch that may be a spelling of a known name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resolver.index.names import NameRef
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `first` to `last` (exclusive) of a stretch spell `ref`, by `rule`, with probability `quality`.
+
+    `end` is where the spelling ends inside the stretch; `ending` is what an inflection added after it
+    (kept when the spelling is replaced).
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    ref: NameRef
+    rule: str
+    quality: float
+    ending: str = ""
+
+
+EXACT = "exact"
+JOINED = "joined or split words"
+DOTTED = "dotted acronym"
+INFLECTED = "case ending"
+ABBREVIATED = "abbreviation"
+SPELLING = "similar spelling"

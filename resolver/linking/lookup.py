@@ -1,0 +1,119 @@
+"""Exact look-up inside a stretch: names as listed or derived, inflected, abbreviated, joined or split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from resolver.index.index import Index
+from resolver.index.names import NameRef
+from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, JOINED, Hit
+from resolver.linking.words import Gap, Role, Word
+from resolver.text.inflection import Inflection
+
+_LONGEST = 14
+_MOST_FORMS = 64
+# Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
+_SHORTEST_JOINED = 7
+_NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
+_NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
+
+
+class Lookup:
+    """Finds every span of words that spells a name, longest first from each word."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._inflection = Inflection(
+            {lang: index.lexicon.map("inflection", lang) for lang in index.lexicon.languages("inflection")}
+        )
+        self._abbreviations = index.lexicon.map("abbreviation")
+
+    def hits(
+        self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, anywhere: bool = False
+    ) -> list[Hit]:
+        """All hits among `words` of `text`; `languages` are those whose case endings are undone.
+
+        `anywhere` lets a name start at any word (scripts and texts without capitals).
+        """
+        found: list[Hit] = []
+        for first in range(len(words)):
+            if not anywhere and first and words[first].role in _NEVER_FIRST:
+                continue
+            if words[first].role is Role.ENDING:
+                continue
+            for last in range(min(len(words), first + _LONGEST), first, -1):
+                if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
+                    continue
+                found.extend(self._span(words, text, first, last, languages))
+        return found
+
+    def _span(
+        self, words: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+    ) -> Iterator[Hit]:
+        span = words[first:last]
+        folds = [w.fold for w in span]
+        start, end = span[0].token.start, span[-1].token.end
+        seen = False
+        for ref in self._index.phrase("".join(folds)):
+            rule = self._fits(ref, span, text, folds)
+            if rule:
+                seen = True
+                stop = end + 1 if rule == DOTTED and text[end : end + 1] == "." else end
+                yield Hit(first, last, start, stop, ref, rule, 1.0)
+        if seen:
+            return
+        yield from self._other_forms(span, text, first, last, languages)
+
+    def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
+        """By which rule the words spell `ref`, whose solid key is theirs; None when they do not."""
+        if ref.form == "acronym":
+            letters = "".join(w.token.text for w in span)
+            wanted = "".join(filter(str.isalnum, ref.spelling))
+            if letters.replace("\u00ad", "") != wanted and not (
+                # A mixed-case acronym may be written in capitals; lower case is another word.
+                letters.isupper() and wanted.upper() == letters and not wanted.isupper()
+            ):
+                return None
+            if len(span) == len(ref.tokens):
+                return DOTTED if len(span) > 1 and all(len(f) == 1 for f in folds) else EXACT
+            if all(len(f) == 1 for f in folds) and all(w.gap is Gap.DOT for w in span[1:]):
+                return DOTTED
+            return None
+        if tuple(folds) == ref.tokens:
+            return EXACT
+        if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
+            return None
+        return JOINED
+
+    def _other_forms(
+        self, span: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+    ) -> Iterator[Hit]:
+        choices: list[list[tuple[str, str, str]]] = []
+        count = 1
+        for word in span:
+            forms = [(word.fold, "", EXACT)]
+            if word.role not in (Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER) or len(span) == 1:
+                dotted = text[word.token.end : word.token.end + 1] == "."
+                if dotted or len(span) > 1:
+                    forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(word.fold, ())]
+                forms += [(b, e, INFLECTED) for b, e in self._inflection.bases(word.fold, languages)]
+            choices.append(forms)
+            count *= len(forms)
+            if count > _MOST_FORMS:
+                return
+        if count == 1:
+            return
+        for combination in product(*choices):
+            rules = {rule for _, _, rule in combination} - {EXACT}
+            if not rules:
+                continue
+            folds = [form for form, _, _ in combination]
+            for ref in self._index.phrase("".join(folds).replace(" ", "")):
+                if ref.form == "acronym" or tuple(" ".join(folds).split()) != ref.tokens:
+                    continue
+                rule = INFLECTED if INFLECTED in rules else ABBREVIATED
+                end = span[-1].token.end
+                if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
+                    end += 1
+                yield Hit(first, last, span[0].token.start, end, ref, rule, 1.0, combination[-1][1])

@@ -1,0 +1,133 @@
+"""What `normalise` writes for a mention: the name it is a spelling of, in the mention's own dress.
+
+Case, typographic apostrophes, line breaks and inflection are the text's; letters, accents and hyphens
+are the gazetteer's. Another script is never rewritten into this one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import Levenshtein
+
+from resolver.index.names import NameRef
+from resolver.linking.hits import DOTTED, EXACT, Hit
+from resolver.text.fold import fold
+from resolver.text.scripts import script_of
+from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
+
+# Spellings of these rules are abbreviations by nature; how they are punctuated is the writer's business.
+_AS_WRITTEN = frozenset({"initial", "acronym", "acronym with small words", "nickname", "kind moved"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Tokens of a person's name that are closer than this spell the same part.
+_SAME_PART = 0.5
+
+
+def normal_spelling(surface: str, hit: Hit) -> str:
+    """The text that replaces `surface` (the mention as written) when variants are collapsed."""
+    ref = hit.ref
+    if hit.rule == DOTTED or ref.form == "acronym" and ref.spelling == ref.normal:
+        return surface
+    if ref.rule in _AS_WRITTEN and hit.rule == EXACT:
+        return surface
+    ending = hit.ending
+    stem, kept = surface, ""
+    if ending and fold(surface).endswith(ending):
+        if ref.tokens and fold(surface) == "".join(ref.tokens) + ending:
+            stem, kept = surface[: -len(ending)], surface[-len(ending) :]
+        else:
+            return surface  # the ending replaced letters of the base: nothing can be spliced safely
+    target = ref.normal
+    if script_of(stem) != script_of(target):
+        return surface
+    if _bare(stem) == _bare(target):
+        return surface
+    if ref.type == "person" and ref.spelling == ref.normal:
+        written = _by_parts(stem, target)
+    else:
+        written = _whole(stem, target)
+    return written + kept
+
+
+def _bare(text: str) -> str:
+    """For telling whether two spellings differ in more than case, spaces, typography and dots."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold()
+    for apostrophe in APOSTROPHES[1:]:
+        text = text.replace(apostrophe, "'")
+    for hyphen in HYPHENS[1:]:
+        text = text.replace(hyphen, "-")
+    return "".join(text.split()).replace(".", "") if " " not in text.strip() else " ".join(text.split())
+
+
+def _dress(token: str, like: str) -> str:
+    """`token` in the case of `like`: all capitals, all small, or as the gazetteer writes it."""
+    if len(like) > 1 and like.isupper():
+        return token.upper()
+    if like.islower() and not token.isupper():
+        return token.lower()
+    return token
+
+
+def _whole(surface: str, target: str) -> str:
+    """`target` in the case and the typography of `surface`; line breaks stay where tokens pair up."""
+    ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
+    curly = "’" in surface
+    if len(ours) != len(theirs):
+        written = _dress(target, "".join(m.group() for m in ours))
+        return written.replace("'", "’") if curly else written
+    pieces = [_dress(theirs[0].group(), ours[0].group())]
+    for i in range(1, len(ours)):
+        gap_ours = surface[ours[i - 1].end() : ours[i].start()]
+        gap_theirs = target[theirs[i - 1].end() : theirs[i].start()]
+        pieces.append(_gap(gap_ours, gap_theirs))
+        pieces.append(_dress(theirs[i].group(), ours[i].group()))
+    return "".join(pieces)
+
+
+def _gap(ours: str, theirs: str) -> str:
+    """The gazetteer's hyphen or space, but the text's own kind of space, dash or apostrophe."""
+    for kind in (HYPHENS, APOSTROPHES):
+        if ours.strip() and ours.strip() in kind and theirs in kind:
+            return ours
+    if ours.isspace() and theirs.isspace():
+        return ours
+    return theirs
+
+
+def _by_parts(surface: str, target: str) -> str:
+    """A person's name part by part: each token becomes the part of `target` it spells, wherever it stands.
+
+    Parts that `target` lacks (a patronymic, a second given name) stay as written.
+    """
+    ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
+    if len(ours) == len(theirs) and all(_alike(a.group(), b.group()) for a, b in zip(ours, theirs, strict=True)):
+        return _whole(surface, target)
+    if len(theirs) == 1 or len(ours) == 1:
+        return _whole(surface, target)
+    free = [m.group() for m in theirs]
+    pieces: list[str] = []
+    end = 0
+    for match in ours:
+        pieces.append(surface[end : match.start()])
+        token = match.group()
+        best = max(free, key=lambda part: _likeness(token, part), default=None)
+        if best is not None and _alike(token, best):
+            free.remove(best)
+            pieces.append(_dress(best, token) if fold(best) != fold(token) or _bare(best) != _bare(token) else token)
+        else:
+            pieces.append(token)
+        end = match.end()
+    return "".join(pieces) + surface[end:]
+
+
+def _likeness(a: str, b: str) -> float:
+    return Levenshtein.normalized_similarity(fold(a), fold(b))
+
+
+def _alike(a: str, b: str) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return fold(a) == fold(b)
+    return _likeness(a, b) >= _SAME_PART
+
+

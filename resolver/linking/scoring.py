@@ -1,0 +1,201 @@
+"""How probable it is that a hit is meant: evidence as named log-odds, each with its weight as data.
+
+Each piece of evidence has a name in the lexicon's weight group `linking`, where its value, its reason
+and an example stand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from resolver.entities.lexicon import Lexicon
+from resolver.linking.context import Document
+from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.reader import Reading
+from resolver.linking.words import Gap, Role, Word
+from resolver.types import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a stretch: the word before and after it, and whether a sentence starts there."""
+
+    before: str
+    after: str
+    sentence_start: bool
+    headline: bool
+
+
+_UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
+_SPEAKING = frozenset({Role.TITLE, Role.ROLE})
+
+
+class Scorer:
+    """Adds up the evidence for one hit."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._weights = dict(lexicon.weights("linking"))
+        self._place_cues = lexicon.words("place_cue")
+        self._person_cues = lexicon.words("person_cue")
+
+    def evidence(
+        self,
+        hit: Hit,
+        reading: Reading,
+        around: Surroundings,
+        document: Document,
+        known: Sequence[bool],
+    ) -> list[Evidence]:
+        """Everything that counts for or against `hit`. `known[k]`: word k belongs to another listed name."""
+        return [
+            Evidence(name, detail, weight)
+            for name, detail in self._features(hit, reading, around, document, known)
+            if (weight := self._weights[name])
+        ] + self._spelling(hit, document)
+
+    @staticmethod
+    def probability(evidence: Sequence[Evidence]) -> float:
+        total = sum(e.weight for e in evidence)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def _spelling(self, hit: Hit, document: Document) -> list[Evidence]:
+        if hit.rule != SPELLING:
+            return []
+        q = min(max(hit.quality, 1e-4), 1 - 1e-4)
+        weight = self._weights["fuzzy_slope"] * math.log(q / (1 - q))
+        return [Evidence(SPELLING, f"“{hit.ref.spelling}” {hit.quality:.2f}", weight)]
+
+    def _features(
+        self,
+        hit: Hit,
+        reading: Reading,
+        around: Surroundings,
+        document: Document,
+        known: Sequence[bool],
+    ) -> Iterator[tuple[str, str]]:
+        ref = hit.ref
+        words = reading.words
+        yield f"form_{ref.form}" if not ref.derived else f"derived_{ref.rule.replace(' ', '_')}", ref.spelling
+        if hit.rule not in (EXACT, SPELLING):
+            yield f"rule_{hit.rule.replace(' ', '_')}", ""
+        if hit.rule == SPELLING:
+            yield "fuzzy_bias", ""
+            if hit.last - hit.first == 1:
+                yield "fuzzy_single_word", ""
+        introduced = document.introduced.get(ref.entity, 0)
+        if introduced and (ref.derived or ref.form in ("short", "acronym", "nickname") or hit.rule == SPELLING):
+            yield "introduced", ""
+        evidence_for = bool(introduced)
+        before = words[hit.first - 1] if hit.first else None
+        if before is not None and before.role in _SPEAKING and ref.type == "person":
+            yield "title", before.token.text
+            evidence_for = True
+        if ref.form == "acronym":
+            surface = hit.ref.spelling
+            taught = document.taught.get(surface, ref.entity)
+            if taught != ref.entity:
+                yield "taught_otherwise", surface
+            elif surface in document.taught:
+                yield "taught", surface
+        if hit.first == 0:
+            if ref.type == "place" and around.before in self._place_cues:
+                yield "place_cue", around.before
+                evidence_for = True
+            if ref.type == "person" and around.before in self._person_cues:
+                yield "person_cue", around.before
+        single = hit.last - hit.first == 1
+        if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
+            yield "ordinary_word", words[hit.first].role.value
+            if hit.first == 0 and around.sentence_start:
+                yield "ordinary_at_start", ""
+        if ref.needs_context and not evidence_for:
+            yield "needs_context", ref.spelling
+        yield from self._left(hit, words, around, known, reading)
+        yield from self._right(hit, words, around, known, reading)
+
+    # -- neighbours -------------------------------------------------------------------------------
+
+    def _left(
+        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
+    ) -> Iterator[tuple[str, str]]:
+        if hit.first == 0:
+            return
+        gap = words[hit.first].gap
+        left = words[hit.first - 1]
+        ref = hit.ref
+        if left.role is Role.CONNECTOR:
+            yield from self._left_of_connector(hit, words, known)
+            return
+        if gap is Gap.LINE or left.role in _SPEAKING or left.role in (
+            Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
+        ):
+            return
+        if known[hit.first - 1]:
+            return
+        if left.role is Role.ORDINARY and (
+            hit.first == 1 and around.sentence_start or reading.all_caps or around.headline
+        ):
+            return
+        if left.role is Role.INITIAL or left.role in _UNKNOWN:
+            kind = self._kind(hit)
+            if gap is Gap.HYPHEN:
+                yield "left_hyphen", left.token.text
+            elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
+                yield f"left_common_{kind}", left.token.text
+            else:
+                yield f"left_unknown_{kind}", left.token.text
+
+    def _left_of_connector(
+        self, hit: Hit, words: Sequence[Word], known: Sequence[bool]
+    ) -> Iterator[tuple[str, str]]:
+        """"Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
+        at = hit.first - 1
+        while at >= 0 and words[at].role is Role.CONNECTOR:
+            at -= 1
+        if at < 0 or words[hit.first - 1].fold in ("and", "und", "et", "y", "e", "i", "и", "və", "ve"):
+            return
+        head = words[at]
+        if head.role in (Role.GENERIC, Role.FEATURE, Role.NAME) and not known[at] and hit.ref.type != "person":
+            yield "inside_of_name", f"{head.token.text} {words[hit.first - 1].token.text}"
+
+    def _right(
+        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
+    ) -> Iterator[tuple[str, str]]:
+        if hit.last >= len(words):
+            return
+        right = words[hit.last]
+        if right.gap is Gap.LINE or known[hit.last]:
+            return
+        if right.role in _SPEAKING or right.role in (
+            Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.DATE, Role.SUFFIX
+        ):
+            return
+        kind = self._kind(hit)
+        if right.role is Role.NUMBER:
+            if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
+                yield "right_number", right.token.text
+            return
+        if right.role is Role.ORDINARY and (reading.all_caps or around.headline):
+            return
+        if right.gap is Gap.HYPHEN:
+            yield "right_hyphen", right.token.text
+        elif right.role in (Role.GENERIC, Role.FEATURE, Role.ORDINARY, Role.LEGAL):
+            yield f"right_common_{kind}", right.token.text
+        else:
+            yield f"right_unknown_{kind}", right.token.text
+
+    @staticmethod
+    def _kind(hit: Hit) -> str:
+        """Which neighbours matter: short names break on any, full names and demonyms bear some."""
+        ref = hit.ref
+        if ref.form == "demonym":
+            return "demonym"
+        if ref.type == "person":
+            return "person" if hit.last - hit.first > 1 and ref.form != "short" else "short"
+        if ref.type == "place":
+            return "place"
+        return "thing"
+
+

@@ -1,0 +1,95 @@
+"""Fuzzy look-up inside a stretch: spellings that no list holds, judged by the comparison engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from resolver.index.index import Index
+from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.words import Gap, Role, Word
+
+_LONGEST = 8
+# Words that cannot begin or end a name on their own, and so bound the windows that are tried.
+_BORDER = frozenset({Role.ORDINARY, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+_LEADING = frozenset({Role.TITLE, Role.ROLE})
+
+
+class Spelling:
+    """Proposes entities whose names a window of words resembles."""
+
+    def __init__(self, index: Index) -> None:
+        lexicon = index.lexicon
+        self._index = index
+        self._matcher = index.matcher
+        self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
+        self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
+        self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
+        self._floor = lexicon.weight("linking", "fuzzy_floor")
+
+    def hits(self, words: Sequence[Word], text: str, exact: Sequence[Hit]) -> list[Hit]:
+        """Hits by similar spelling in windows that no exact hit covers as a whole.
+
+        A window that is itself a known name of any kind is never read as a misspelling of another.
+        """
+        covered = {(h.first, h.last) for h in exact}
+        inside = [(h.first, h.last) for h in exact if not h.ref.derived and h.ref.form != "acronym"]
+        found: list[Hit] = []
+        for first, last in self._windows(words):
+            if (first, last) in covered:
+                continue
+            # What only adds ordinary words to a listed name is that name with company, not a misspelling.
+            if any(
+                first <= a and b <= last and all(
+                    words[k].role is not Role.NAME for k in (*range(first, a), *range(b, last))
+                )
+                for a, b in inside
+            ):
+                continue
+            found.extend(self._window(words, text, first, last))
+        return found
+
+    def _windows(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """Windows from border to border, and the same without leading titles or unknown descriptions."""
+        count = len(words)
+        for first in range(count):
+            if words[first].role in _BORDER:
+                continue
+            for last in range(min(count, first + _LONGEST), first, -1):
+                if words[last - 1].role in _BORDER and words[last - 1].role is not Role.NUMBER:
+                    continue
+                inner = words[first:last]
+                if any(w.role is Role.ENDING for w in inner[1:]) and len(inner) < 3:
+                    continue
+                yield first, last
+
+    def _window(self, words: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
+        span = words[first:last]
+        letters = sum(len(w.fold) for w in span)
+        if len(span) == 1:
+            word = span[0]
+            if (
+                len(word.fold) < self._shortest_alone
+                or word.role is not Role.NAME
+                or word.fold in self._known
+                or not word.fold.isalpha()
+            ):
+                return
+        elif letters < self._shortest or not any(w.role is Role.NAME and len(w.fold) > 2 for w in span):
+            return
+        start, end = span[0].token.start, span[-1].token.end
+        surface = text[start:end]
+        if " ".join(w.fold for w in span) in self._known:
+            return
+        for ref in self._index.similar(self._matcher.keys(self._matcher.parse(surface)), limit=40):
+            if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
+                continue
+            mine = self._matcher.parse(surface, ref.type)
+            score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
+            if score >= self._floor:
+                yield Hit(first, last, start, end, ref, SPELLING, score)
+
+    def _may_join(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
+        """Whether one word may stand for several: "SiemensAG", "Burkinafaso"."""
+        mine, theirs = sum(len(w.fold) for w in span), sum(map(len, tokens))
+        hyphens = any(w.gap in (Gap.HYPHEN, Gap.APOSTROPHE, Gap.NONE) for w in span[1:])
+        return abs(mine - theirs) <= 2 and (mine >= self._shortest or hyphens)

@@ -1,0 +1,128 @@
+"""What the words around a name are: titles, ordinary words, initials … — the reader's first glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from resolver.entities.lexicon import Lexicon
+from resolver.text.tokens import APOSTROPHES, HYPHENS, tokenise
+from resolver.types import Token
+
+
+class Role(Enum):
+    """The part a token plays in a capitalised sequence. `NAME` is what nothing else explains."""
+
+    NAME = "name"
+    TITLE = "title"
+    ROLE = "role word"
+    GENERIC = "generic word"
+    FEATURE = "place word"
+    LEGAL = "legal form"
+    SUFFIX = "name suffix"
+    DATE = "date word"
+    ORDINARY = "ordinary word"
+    INITIAL = "initial"
+    NUMBER = "number"
+    CONNECTOR = "small word"
+    ENDING = "ending"  # what follows an apostrophe: 's, 'in, 'dan
+    LOWER = "lower-case word"
+
+
+class Gap(Enum):
+    """What stands between a token and the one before it."""
+
+    START = "start"
+    SPACE = "space"
+    LINE = "line break"
+    HYPHEN = "hyphen"
+    APOSTROPHE = "apostrophe"
+    DOT = "dot"
+    NONE = "nothing"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a stretch with its part in it; spans count from the start of the stretch."""
+
+    token: Token
+    role: Role
+    gap: Gap
+
+    @property
+    def fold(self) -> str:
+        return self.token.fold
+
+
+def _gap(between: str, first: bool) -> Gap:
+    if first:
+        return Gap.START
+    if not between:
+        return Gap.NONE
+    stripped = between.strip(" \u00a0\u202f\u2009")
+    if "\n" in between:
+        return Gap.LINE
+    if not stripped:
+        return Gap.SPACE
+    if stripped in HYPHENS:
+        return Gap.HYPHEN
+    if stripped in APOSTROPHES:
+        return Gap.APOSTROPHE
+    if stripped == ".":
+        return Gap.DOT
+    return Gap.OTHER
+
+
+class WordReader:
+    """Cuts a stretch of text into words and gives each its role; all knowledge is the lexicon's."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._roles: dict[str, Role] = {}
+        # Later categories win: a word that is a title and an ordinary word is a title.
+        for category, role in (
+            ("ordinary", Role.ORDINARY),
+            ("function_word", Role.ORDINARY),
+            ("article", Role.ORDINARY),
+            ("place_feature", Role.FEATURE),
+            ("generic_word", Role.GENERIC),
+            ("legal_form", Role.LEGAL),
+            ("role_word", Role.ROLE),
+            ("person_title", Role.TITLE),
+            ("name_suffix", Role.SUFFIX),
+            ("month", Role.DATE),
+            ("weekday", Role.DATE),
+        ):
+            for phrase in lexicon.words(category):
+                self._roles[phrase] = role
+                if role is Role.TITLE or role is Role.ROLE:
+                    for part in phrase.split():
+                        self._roles.setdefault(part, role)
+        self._connectors = (
+            lexicon.words("connector") | lexicon.words("particle") | lexicon.words("function_word")
+        )
+
+    def read(self, text: str) -> list[Word]:
+        words: list[Word] = []
+        end = 0
+        for token in tokenise(text):
+            gap = _gap(text[end : token.start], not words)
+            words.append(Word(token, self._role(token, gap, text[token.end : token.end + 1]), gap))
+            end = token.end
+        return words
+
+    def role_of(self, fold: str) -> Role:
+        """The role of a capitalised word by itself."""
+        return self._roles.get(fold, Role.NAME)
+
+    def _role(self, token: Token, gap: Gap, after: str) -> Role:
+        first = token.text[0]
+        if first.isdigit():
+            return Role.NUMBER
+        if gap is Gap.APOSTROPHE and first.islower():
+            return Role.ENDING
+        if first.islower() and gap is not Gap.START:
+            return Role.CONNECTOR if token.fold in self._connectors else Role.LOWER
+        if len(token.text) == 1 and first.isalpha() and first.isupper():
+            return Role.INITIAL
+        return self._roles.get(token.fold, Role.NAME)

@@ -1,0 +1,158 @@
+"""`Resolver`, the facade that wires the stages; nothing else knows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from resolver.errors import InputError
+from resolver.index.opening import default_lexicon, open_index
+from resolver.linking.linker import Considered, Linker
+from resolver.names.decide import Decider
+from resolver.names.matcher import Matcher
+from resolver.rewriting import Rewrite, apply_edits, edits_of
+from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
+
+if TYPE_CHECKING:
+    from resolver.entities.gazetteer import Gazetteer
+    from resolver.index.index import Index
+
+Source = str | PathLike[str] | Iterable[Any] | None
+Types = str | Collection[str] | None
+
+# Candidates whose names are compared for one query; keys find the likeliest first.
+_COMPARED = 100
+
+
+def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
+    """A resolver over a gazetteer: the default one, or those given.
+
+    `source` is a folder, a .toml or .jsonl file, a compiled index, or an iterable of records (dicts with at
+    least `id`, `type`, `name`); a list of paths, or several arguments, make one gazetteer in which later
+    sources add to or override earlier ones. The word "default" stands for the shipped gazetteer. Compiled
+    forms of files are kept in the user's cache folder, found again by content, unless `cache` is False.
+
+    Raises GazetteerError (file, line, id) when a file or record cannot be used, IndexFileError when a
+    compiled index cannot.
+    """
+    return Resolver(open_index((source, *more), cache=cache))
+
+
+@lru_cache(maxsize=1)
+def _default_matcher() -> Matcher:
+    return Matcher(default_lexicon())
+
+
+def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
+    """How probable it is that two names are the same entity's, and why; needs no gazetteer.
+
+    `type` helps to read the names ("person", "organization", "place" …). Symmetric.
+    """
+    _check_types(type)
+    matcher = _default_matcher()
+    return matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
+
+
+def _check_types(types: Types) -> frozenset[str] | None:
+    if types is None:
+        return None
+    chosen = frozenset([types] if isinstance(types, str) else types)
+    unknown = sorted(chosen - set(ENTITY_TYPES))
+    if unknown:
+        raise InputError(f"unknown type {unknown[0]!r}: use one of {', '.join(ENTITY_TYPES)}")
+    return chosen
+
+
+class Resolver:
+    """Finds, compares and normalises names over one gazetteer. Safe to share between threads for reading."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._linker = Linker(index)
+        self._decider = Decider(index.lexicon)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The entities, iterable and by ID; a merged ID gives its successor."""
+        return self._index.gazetteer
+
+    # -- texts --------------------------------------------------------------------------------------
+
+    def link(self, text: str, type: Types = None) -> list[Mention]:
+        """The mentions in `text`, sorted by start, not overlapping.
+
+        The whole text is one document and serves as context. Ambiguous mentions have `id` None and their
+        rivals in `candidates`. `type` limits the answer to one or several entity types.
+        """
+        return self._linker.link(text, _check_types(type))
+
+    def normalise(self, text: str, rewrite: Rewrite = "spelling", type: Types = None) -> str:
+        """`text` with spelling variants collapsed; everything else is kept character for character.
+
+        `rewrite="canonical"` writes every mention's canonical name, `"id"` its ID.
+        """
+        return apply_edits(text, self.edits(text, rewrite, type))
+
+    def edits(self, text: str, rewrite: Rewrite = "spelling", type: Types = None) -> list[Edit]:
+        """The replacements that `normalise` makes, sorted by offset."""
+        mentions = self.link(text, type)
+        return edits_of(mentions, rewrite, lambda id: self.gazetteer[id].name)
+
+    def explain(self, text: str) -> list[Considered]:
+        """Each span that was weighed: candidates, evidence, decision, and why the others lost."""
+        return self._linker.consider(text)
+
+    def link_many(self, texts: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[list[Mention]]:
+        """`link` over many documents, in order."""
+        types = _check_types(type)
+        for text in texts:
+            yield self._linker.link(text, types)
+
+    # -- names --------------------------------------------------------------------------------------
+
+    def candidates(self, name: str, type: Types = None, limit: int = 5) -> list[Match]:
+        """The entities that `name` may mean, best first, also improbable ones; one line an entity.
+
+        `score` is the probability that the name is the entity's.
+        """
+        types = _check_types(type)
+        only: EntityType | None = next(iter(types)) if types and len(types) == 1 else None  # type: ignore[assignment]
+        matcher = self._index.matcher
+        query = matcher.parse(name, only)
+        best: dict[str, Match] = {}
+        for ref in self._index.for_name(query, name, limit=_COMPARED):
+            if types is not None and ref.type not in types:
+                continue
+            target = matcher.parse(ref.spelling, ref.type)
+            mine = query if only == ref.type else matcher.parse(name, ref.type)
+            score = matcher.score(mine, target)
+            known = best.get(ref.entity)
+            if known is None or (-score, ref.derived, ref.spelling) < (-known.score, False, known.spelling):
+                best[ref.entity] = Match(
+                    ref.entity, ref.type, self.gazetteer[ref.entity].name, ref.form, score, ref.spelling
+                )
+        ranked = sorted(best.values(), key=lambda m: (-m.score, m.id))
+        return ranked[: max(limit, 0)]
+
+    def resolve(self, name: str, type: Types = None) -> Match | None:
+        """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""
+        ranked = self.candidates(name, type, limit=2)
+        if self._decider.choose([m.score for m in ranked]) != "answer":
+            return None
+        best = ranked[0]
+        if len(ranked) == 1:
+            return best
+        reason = Evidence("runner-up", f"{ranked[1].id} {ranked[1].score:.2f}")
+        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+
+    def resolve_many(
+        self, names: Iterable[str], type: Types = None, jobs: int = 1
+    ) -> Iterator[Match | None]:
+        """`resolve` over many names, in order."""
+        for name in names:
+            yield self.resolve(name, type)
+
+
+__all__ = ["Resolver", "compare", "load"]
