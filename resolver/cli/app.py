@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from resolver import __version__
 from resolver.cli import exits
-from resolver.version import __version__
 
 # name -> (module, summary). The module has a function `command`, typed for typer.
 COMMANDS: Mapping[str, tuple[str, str]] = {

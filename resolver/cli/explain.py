@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from resolver.cli.options import Encoding, Gazetteers, open_resolver
+from resolver.cli.options import Encoding, Gazetteers, NoCache, open_resolver
 
 
 def command(
@@ -17,6 +17,7 @@ def command(
         ),
     ] = "-",
     gazetteer: Gazetteers = None,
+    no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
 ) -> None:
     """Show every span that was considered in a text, and the decision on it.
@@ -34,7 +35,7 @@ def command(
     if text == STDIN:
         with opened(STDIN, find_codec(encoding), "document") as source:
             text = "".join(unit.text for unit in source.units)
-    blocks = [explanation.explain() for explanation in open_resolver(gazetteer).explain(text)]
+    blocks = [explanation.explain() for explanation in open_resolver(gazetteer, no_cache).explain(text)]
     if blocks:
         print("\n\n".join("\n".join(map(visible, block.split("\n"))) for block in blocks))
     elif text.strip():

@@ -14,6 +14,7 @@ from resolver.cli.options import (
     Encoding,
     Files,
     Gazetteers,
+    NoCache,
     Types,
     UnitChoice,
     UnitOption,
@@ -56,6 +57,7 @@ def command(
     unit: UnitOption = UnitChoice.document,
     type: Types = None,
     gazetteer: Gazetteers = None,
+    no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
 ) -> None:
     """List the mentions of known entities in texts.
@@ -70,7 +72,14 @@ def command(
     """
     from resolver.cli.input import find_codec, paths
 
-    run(paths(files), format, unit, entity_types(type), find_codec(encoding), open_resolver(gazetteer))
+    run(
+        paths(files),
+        format,
+        unit,
+        entity_types(type),
+        find_codec(encoding),
+        open_resolver(gazetteer, no_cache),
+    )
 
 
 def record(path: str, mention: Mention) -> dict[str, Any]:
@@ -156,17 +165,7 @@ def linked(
 ) -> Iterator[tuple[str, list[Mention], int]]:
     """Every unit of a source: its text, its mentions of the wanted types, its offset in the file."""
     for unit in source.units:
-        mentions = resolver.link(unit.text)
-        if types is not None:
-            mentions = [mention for mention in mentions if _is_of(mention, types)]
-        yield unit.text, mentions, unit.offset
-
-
-def _is_of(mention: Mention, types: frozenset[str]) -> bool:
-    """Whether a mention means, or an ambiguous one may mean, an entity of these types."""
-    if mention.type is not None:
-        return mention.type in types
-    return any(candidate.type in types for candidate in mention.candidates)
+        yield unit.text, resolver.link(unit.text, types), unit.offset
 
 
 def _shifted(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ from resolver.cli.options import (
     Encoding,
     Files,
     Gazetteers,
+    NoCache,
     Types,
     UnitChoice,
     UnitOption,
@@ -106,6 +107,7 @@ def command(
     ] = False,
     type: Types = None,
     gazetteer: Gazetteers = None,
+    no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
 ) -> None:
     """Rewrite spelling variants of known names; everything else stays.
@@ -134,7 +136,7 @@ def command(
     if edits == STDIN and (action is Action.write or diff):
         raise InputError("--edits -: standard output already has the text or the diff")
     options = Options(rewrite, unit, action, diff, entity_types(type), find_codec(encoding))
-    changed = run(inputs, options, open_resolver(gazetteer), edits)
+    changed = run(inputs, options, open_resolver(gazetteer, no_cache), edits)
     if check and changed:
         raise typer.Exit(exits.NEGATIVE)
 
@@ -219,9 +221,7 @@ class _Skipped:
 def rewritten(resolver: Resolver, source: Source, options: Options, skipped: _Skipped) -> Iterator[Rewritten]:
     """Every unit of a source with the edits to make in it."""
     for unit in source.units:
-        edits = resolver.edits(unit.text, rewrite=options.rewrite.value)
-        if options.types is not None:
-            edits = [edit for edit in edits if resolver.gazetteer[edit.id].type in options.types]
+        edits = resolver.edits(unit.text, options.rewrite.value, options.types)
         yield Rewritten(unit.text, [edit for edit in edits if skipped.keep(edit)], unit.offset)
 
 

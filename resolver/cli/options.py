@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from resolver.types import EntityType
 
 GAZETTEER_VARIABLE = "RESOLVER_GAZETTEER"
-# Where a path is expected, this word means the gazetteer that comes with the package.
-DEFAULT = "default"
 
 
 class TypeChoice(StrEnum):
@@ -56,6 +54,9 @@ Gazetteers = Annotated[
         f"comes with resolver. The variable {GAZETTEER_VARIABLE} says the same, separated by '{os.pathsep}'.",
     ),
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Compile the gazetteer anew and keep no compiled form of it.")
+]
 Types = Annotated[
     list[TypeChoice] | None,
     typer.Option("--type", "-t", show_default=False, help="Only entities of this type. Repeatable."),
@@ -85,17 +86,14 @@ def sources(gazetteers: Sequence[str] | None) -> list[str]:
     return [path for path in os.environ.get(GAZETTEER_VARIABLE, "").split(os.pathsep) if path]
 
 
-def open_resolver(gazetteers: Sequence[str] | None) -> Resolver:
+def open_resolver(gazetteers: Sequence[str] | None, no_cache: bool = False) -> Resolver:
     """The resolver that the options ask for.
 
     Raises `GazetteerError` or `IndexFileError` where a gazetteer cannot be used.
     """
     import resolver
 
-    paths = sources(gazetteers)
-    if not paths or paths == [DEFAULT]:
-        return resolver.load()
-    return resolver.load([str(resolver.default_gazetteer()) if path == DEFAULT else path for path in paths])
+    return resolver.load(sources(gazetteers) or None, cache=not no_cache)
 
 
 def entity_type(choice: TypeChoice | None) -> EntityType | None:

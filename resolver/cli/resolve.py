@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli import exits
-from resolver.cli.options import Encoding, Gazetteers, OneType, entity_type, open_resolver
+from resolver.cli.options import Encoding, Gazetteers, NoCache, OneType, entity_type, open_resolver
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -58,6 +58,7 @@ def command(
     ] = FormatChoice.tsv,
     type: OneType = None,
     gazetteer: Gazetteers = None,
+    no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
 ) -> None:
     """Say which entity each name means.
@@ -72,7 +73,7 @@ def command(
       $ resolver resolve --top 3 --format table Macron
     """
     asked: Iterable[str] = names if names else _read_names(encoding)
-    answers = answered(open_resolver(gazetteer), asked, top, entity_type(type))
+    answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type))
     count, known = show(answers, format, top)
     if count == 1 and not known:
         raise typer.Exit(exits.NEGATIVE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli import exits
-from resolver.cli.options import Gazetteers, open_resolver
+from resolver.cli.options import Gazetteers, NoCache, open_resolver
 
 if TYPE_CHECKING:
     from resolver.entities.entity import Entity
@@ -30,6 +30,7 @@ def command(
         FormatChoice, typer.Option("--format", "-f", help="For people, or a JSON object a line.")
     ] = FormatChoice.text,
     gazetteer: Gazetteers = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Show an entity: its names by form and language, its lineage.
 
@@ -42,7 +43,7 @@ def command(
     """
     from resolver.cli.output import json_line, visible
 
-    known = open_resolver(gazetteer).gazetteer
+    known = open_resolver(gazetteer, no_cache).gazetteer
     missing = False
     for position, id in enumerate(ids):
         issued = known.lineage(id)

@@ -46,6 +46,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "inflection": 'map: ending of a base form ("-" for none) → endings that replace it in other cases',
     "demonym": "map: adjective, inhabitant or language → the country or place it belongs to",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
+    "speech_verb": "verbs of saying after the name of who speaks: said, reports",
     "place_cue": "small words after which a place stands: in, from, near",
     "person_cue": "words after which a person stands: said, told, met",
     "function_word": "the commonest small words of a language, by which a text's language shows",

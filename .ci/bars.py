@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Hold the benchmarks at their bars: run `../shared/bench/score.py` and fail where a figure falls below.
+
+    python .ci/bars.py --python VENV/bin/python --score ../shared/bench/score.py [--issue N]...
+
+Each issue's bars are listed; `HELD` names the issues whose bars are in force. `--issue` measures others too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# Issues whose bars CI holds. An issue is added here by the change that reaches its bars.
+HELD = (2,)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`figure` of the data set `set` (printed by `score.py WHAT`) must compare so with `value`."""
+
+    issue: int
+    what: str
+    set: str
+    figure: str
+    relation: str  # "==", ">=" or "<="
+    value: Any
+
+    def holds(self, got: Any) -> bool:
+        if got is None:
+            return False
+        if self.relation == "==":
+            return bool(got == self.value)
+        return bool(got >= self.value if self.relation == ">=" else got <= self.value)
+
+
+BARS = (
+    Bar(2, "seeds", "seeds", "f1", "==", 1.0),
+    Bar(2, "seeds", "seeds", "normalised_exactly", "==", "5/5"),
+    Bar(2, "seeds", "seeds", "ids_missing_from_gazetteer", "==", []),
+    Bar(3, "names", "names", "f1", ">=", 0.90),
+    Bar(3, "names", "names", "auc", ">=", 0.95),
+    Bar(3, "names", "names", "calibration_error", "<=", 0.06),
+    Bar(3, "names", "names", "asymmetric", "==", 0),
+    Bar(3, "retrieval", "retrieval", "recall_at_1", ">=", 0.99),
+    Bar(3, "retrieval", "retrieval", "recall_at_1pct_false", ">=", 0.98),
+    Bar(3, "retrieval", "retrieval", "resolved", ">=", 0.97),
+    Bar(3, "retrieval", "retrieval", "false_alarms", "<=", 0.01),
+    Bar(3, "people", "people", "resolved", ">=", 0.93),
+    Bar(3, "people", "people", "wrong", "==", 0),
+    Bar(3, "people", "people", "strangers_accepted", "<=", 2),
+    *(
+        Bar(3, "transliteration", script, "recall_at_1", ">=", value)
+        for script, value in (
+            ("russian", 0.95),
+            ("arabic", 0.75),
+            ("hebrew", 0.75),
+            ("katakana", 0.85),
+            ("korean", 0.80),
+            ("chinese", 0.55),
+        )
+    ),
+    Bar(6, "linking", "oke-2016-train", "f1", ">=", 0.77),
+    Bar(6, "linking", "oke-2016-train", "precision", ">=", 0.80),
+    Bar(6, "linking", "reuters-128", "f1", ">=", 0.66),
+    Bar(6, "linking", "rss-500", "f1", ">=", 0.57),
+    Bar(6, "linking", "wiki-fair-no-coref", "f1", ">=", 0.82),
+    Bar(6, "linking", "wiki-fair-no-coref", "precision", ">=", 0.80),
+)
+
+
+def measure(python: str, score: str, what: str, folder: str) -> dict[str, dict[str, Any]]:
+    """The figures of `score.py WHAT`, by data set. Runs away from the checkout: the wheel is what counts."""
+    errors = os.path.join(folder, f"{what}.jsonl")
+    ran = subprocess.run(
+        [python, os.path.abspath(score), what, "--errors", errors],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+    )
+    if ran.returncode != 0:
+        raise SystemExit(f"bars: score.py {what} failed with {ran.returncode}")
+    return {row["set"]: row for row in map(json.loads, ran.stdout.splitlines())}
+
+
+def report(bars: Sequence[Bar], figures: dict[str, dict[str, Any]]) -> int:
+    """Print every bar with its figure; how many do not hold."""
+    below = 0
+    for bar in bars:
+        got = figures.get(bar.set, {}).get(bar.figure)
+        held = bar.holds(got)
+        below += not held
+        told = "not measured" if got is None else got
+        mark = "ok  " if held else "FAIL"
+        print(
+            f"{mark} issue {bar.issue}  {bar.set:<20} {bar.figure:<28} {told!s:<8} "
+            f"bar {bar.relation} {bar.value}"
+        )
+    return below
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--python", default=sys.executable, help="the Python that has the wheel installed")
+    parser.add_argument("--score", required=True, help="shared/bench/score.py")
+    parser.add_argument(
+        "--issue", type=int, action="append", help="measure this issue's bars instead (repeatable)"
+    )
+    options = parser.parse_args()
+    bars = [bar for bar in BARS if bar.issue in (options.issue or HELD)]
+    if not os.path.isfile(options.score):
+        print(f"bars: {options.score} is missing; the benchmarks cannot be held without it", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="resolver-bars-") as folder:
+        figures: dict[str, dict[str, Any]] = {}
+        for what in dict.fromkeys(bar.what for bar in bars):
+            figures |= measure(options.python, options.score, what, folder)
+            below = report([bar for bar in bars if bar.what == what], figures)
+            if below:
+                errors = os.path.join(folder, f"{what}.jsonl")
+                with open(errors, encoding="utf-8") as lines:
+                    print(*[f"     {line.rstrip()}" for line in lines][:20], sep="\n")
+        print(json.dumps(figures, ensure_ascii=False))
+    failed = [bar for bar in bars if not bar.holds(figures.get(bar.set, {}).get(bar.figure))]
+    print(f"bars: {len(bars) - len(failed)} of {len(bars)} hold")
+    return 1 if failed or not bars else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

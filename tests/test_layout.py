@@ -1,0 +1,122 @@
+"""The architecture as a test: what may import what, what a cheap start may load, what is documented."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "resolver"
+
+# In order of dependence: each part imports only from those above itself (and from within itself).
+ORDER = (
+    "errors",
+    "types",
+    "storage",
+    "text",
+    "entities",
+    "names",
+    "index",
+    "linking",
+    "rewriting",
+    "pipeline",
+    "",  # resolver/__init__.py: the public API, re-exports only
+    "authoring",
+    "cli",
+    "__main__",
+)
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_gazetteer" not in path.parts)
+
+
+def _part(path: Path) -> str:
+    """The name in `ORDER` that a module belongs to."""
+    inside = path.relative_to(PACKAGE)
+    return (
+        "" if inside.name == "__init__.py" and len(inside.parts) == 1 else inside.parts[0].removesuffix(".py")
+    )
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every part of `resolver` that a module imports, anywhere in it, with the line."""
+    package = ["resolver", *path.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            # `from resolver import x` may mean the module x or a name of the public API.
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "resolver" else [module]
+        else:
+            continue
+        for name in names:
+            root, *rest = name.split(".")
+            if root == "resolver":
+                yield node.lineno, rest[0] if rest and rest[0] in ORDER else ""
+
+
+def test_every_part_has_its_place() -> None:
+    assert sorted({_part(path) for path in MODULES} - set(ORDER)) == [], "add it to ORDER where it belongs"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_flow_one_way(path: Path) -> None:
+    part = _part(path)
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {part or '__init__'} imports {other or '__init__'}"
+        for line, other in _imports(path)
+        if other != part and ORDER.index(other) > ORDER.index(part)
+    ]
+    assert wrong == []
+
+
+def test_no_junk_drawers_and_no_endless_modules() -> None:
+    assert [
+        path.name for path in MODULES if path.stem in ("utils", "util", "helpers", "misc", "common")
+    ] == []
+    long = {str(path.relative_to(ROOT)): count for path in MODULES if (count := _length(path)) > 500}
+    assert long == {}, "split it: a module is read in one sitting"
+
+
+def _length(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+def test_top_level_is_tidy() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    found = tracked.stdout.splitlines() if tracked.returncode == 0 and tracked.stdout else os.listdir(ROOT)
+    visible = {top for name in found if not (top := name.split("/")[0]).startswith(".")}
+    assert visible <= {"LICENSE", "README.md", "gazetteer", "pyproject.toml", "resolver", "tests"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["gazetteer", "--help"], ["link", "--help"]]
+)
+def test_a_cheap_start_loads_no_engine(arguments: list[str]) -> None:
+    code = (
+        "import sys; from resolver.cli import main; code = main(sys.argv[1:]);"
+        "heavy = {'rapidfuzz', 'pydantic', 'unidecode', 'rich', 'tomllib', 'tomlkit'} | "
+        "{'resolver.' + part for part in ('pipeline', 'entities', 'index', 'linking', 'names', 'storage')};"
+        "print('loaded:', sorted(heavy & set(sys.modules)), 'code:', code)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "loaded: [] code: 0"
+
+
+def test_import_resolver_is_lazy() -> None:
+    code = "import sys, resolver; print(sorted({'rapidfuzz', 'pydantic', 'unidecode'} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from resolver.cli.app import COMMANDS
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"resolver {name}" not in readme] == []
