@@ -156,7 +156,7 @@ class Deriver:
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:
             yield Derived(head, "short", "without place")
-        for cut in (" in ", " at ", " for ", " – ", " - "):
+        for cut in (" in ", " at ", " – ", " - "):
             before, found, _ = name.partition(cut)
             if found and len(_words(before)) > 1:
                 yield Derived(before, "short", "without place")
@@ -179,9 +179,9 @@ class Deriver:
         elif words[-1].fold in features and len(words) > 1:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
         first = words[0]
-        if first.fold not in self._ordinary and first.fold not in features and len(first.text) > 2:
+        if first.fold not in self._ordinary | self._features | self._generic and len(first.text) > 2:
             yield Derived(first.text, "short", "head")
-        if type in ("organization", "event") and words[-1].fold not in self._ordinary:
+        if type in ("organization", "event") and words[-1].fold not in self._ordinary | self._generic:
             yield Derived(words[-1].text, "short", "tail")
 
     def _without_legal_form(self, words: list[_Word]) -> list[_Word]:

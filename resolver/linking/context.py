@@ -16,13 +16,13 @@ class Document:
     """Evidence gathered from all stretches before any is decided.
 
     introduced: entities named in full somewhere, with how often. taught: acronyms explained in this text
-    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. countries: entities
-    that introduced ones belong to or lie in.
+    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. free: spellings of
+    listed names that stand somewhere with nothing beside them to doubt them.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
     taught: dict[str, str | None] = field(default_factory=dict)
-    related: dict[str, int] = field(default_factory=dict)
+    free: set[str] = field(default_factory=set)
 
 
 class Languages:

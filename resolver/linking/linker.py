@@ -19,6 +19,7 @@ from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\n]$")
+_AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _TAUGHT = re.compile(r"\s?\(\s?(?:the\s+)?[\"“]?([A-ZÀ-ÞА-Я][\w.&-]{1,9})[\"”]?\s?[),;]")
 _MARGIN = 60
@@ -51,12 +52,13 @@ class Linker:
         self._index = index
         self._scanner = Scanner(index)
         self._reader = Reader(index)
-        self._scorer = Scorer(index.lexicon)
+        self._scorer = Scorer(index.lexicon, index.gazetteer)
         self._languages = Languages(index.lexicon)
         weight = index.lexicon.weight
         self._threshold = weight("linking", "threshold")
         self._margin = weight("linking", "margin")
         self._introducing = weight("linking", "introducing")
+        self._free = weight("linking", "free")
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
@@ -129,7 +131,9 @@ class Linker:
                 if choice.winner is None:
                     continue
                 hit = choice.winner.hit
-                if hit.ref.form in _INTRODUCING:
+                if not hit.ref.derived and hit.rule == EXACT and choice.winner.probability >= self._free:
+                    document.free.add(hit.ref.spelling)
+                if hit.ref.form in _INTRODUCING or hit.ref.form == "demonym":
                     entity = hit.ref.entity
                     document.introduced[entity] = document.introduced.get(entity, 0) + 1
                     self._learn_acronym(text, stretch.start + hit.end, entity, document)
@@ -161,7 +165,7 @@ class Linker:
         at_start = stretch.start == 0 or bool(_SENTENCE_END.search(before))
         return Surroundings(
             fold(word.group(1)) if word else "",
-            "",
+            fold(after.group(1)) if (after := _AFTER.match(text, stretch.end)) else "",
             at_start,
             self._headline(text, stretch),
         )

@@ -61,7 +61,7 @@ class Reader:
                 endings = of_script
                 break
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
-        if any(w.role is Role.NAME for w in words):
+        if len(words) > 2 or any(w.role is Role.NAME for w in words):
             hits.extend(self._spelling.hits(words, text, hits))
         letters = [w for w in words if len(w.token.text) > 1 and w.token.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.token.text.isupper() for w in letters)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
 from resolver.linking.hits import EXACT, SPELLING, Hit
@@ -35,10 +36,12 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 class Scorer:
     """Adds up the evidence for one hit."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._weights = dict(lexicon.weights("linking"))
         self._place_cues = lexicon.words("place_cue")
         self._person_cues = lexicon.words("person_cue")
+        self._speech = lexicon.words("speech_verb")
+        self._gazetteer = gazetteer
 
     def evidence(
         self,
@@ -99,6 +102,14 @@ class Scorer:
                 yield "taught_otherwise", surface
             elif surface in document.taught:
                 yield "taught", surface
+        if self._related(ref.entity, document):
+            yield "related", ""
+            evidence_for = True
+        if around.after in self._speech and hit.last == len(words) and ref.type in ("person", "organization"):
+            yield "speech", around.after
+            evidence_for = evidence_for or not around.sentence_start
+        if not ref.derived and ref.spelling in document.free:
+            yield "repeated", ""
         if hit.first == 0:
             if ref.type == "place" and around.before in self._place_cues:
                 yield "place_cue", around.before
@@ -115,6 +126,12 @@ class Scorer:
         yield from self._left(hit, words, around, known, reading)
         yield from self._right(hit, words, around, known, reading)
 
+    def _related(self, id: str, document: Document) -> bool:
+        """Whether the document speaks of where the entity belongs or of what it is a part."""
+        entity = self._gazetteer[id]
+        ties = (entity.country, entity.within, *entity.member_of)
+        return any(tie in document.introduced for tie in ties if tie)
+
     # -- neighbours -------------------------------------------------------------------------------
 
     def _left(
@@ -126,7 +143,7 @@ class Scorer:
         left = words[hit.first - 1]
         ref = hit.ref
         if left.role is Role.CONNECTOR:
-            yield from self._left_of_connector(hit, words, known)
+            yield from self._left_of_connector(hit, words, known, around)
             return
         if gap is Gap.LINE or left.role in _SPEAKING or left.role in (
             Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
@@ -148,7 +165,7 @@ class Scorer:
                 yield f"left_unknown_{kind}", left.token.text
 
     def _left_of_connector(
-        self, hit: Hit, words: Sequence[Word], known: Sequence[bool]
+        self, hit: Hit, words: Sequence[Word], known: Sequence[bool], around: Surroundings
     ) -> Iterator[tuple[str, str]]:
         """"Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
         at = hit.first - 1
@@ -157,6 +174,8 @@ class Scorer:
         if at < 0 or words[hit.first - 1].fold in ("and", "und", "et", "y", "e", "i", "и", "və", "ve"):
             return
         head = words[at]
+        if head.role is Role.NAME and (at == 0 and around.sentence_start or hit.ref.type != "place"):
+            return
         if head.role in (Role.GENERIC, Role.FEATURE, Role.NAME) and not known[at] and hit.ref.type != "person":
             yield "inside_of_name", f"{head.token.text} {words[hit.first - 1].token.text}"
 
@@ -181,7 +200,9 @@ class Scorer:
             return
         if right.gap is Gap.HYPHEN:
             yield "right_hyphen", right.token.text
-        elif right.role in (Role.GENERIC, Role.FEATURE, Role.ORDINARY, Role.LEGAL):
+        elif right.role is Role.ORDINARY:
+            yield f"right_ordinary_{kind}", right.token.text
+        elif right.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL):
             yield f"right_common_{kind}", right.token.text
         else:
             yield f"right_unknown_{kind}", right.token.text

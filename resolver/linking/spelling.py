@@ -9,6 +9,8 @@ from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.words import Gap, Role, Word
 
 _LONGEST = 8
+# "Directorate General of Internal Security" has no word that is a name by itself; it takes this many.
+_COMMON_WORDS = 3
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
 _BORDER = frozenset({Role.ORDINARY, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
@@ -32,21 +34,30 @@ class Spelling:
         A window that is itself a known name of any kind is never read as a misspelling of another.
         """
         covered = {(h.first, h.last) for h in exact}
-        inside = [(h.first, h.last) for h in exact if not h.ref.derived and h.ref.form != "acronym"]
+        inside = [(h.first, h.last, h.ref.entity) for h in exact if not h.ref.derived]
         found: list[Hit] = []
         for first, last in self._windows(words):
-            if (first, last) in covered:
+            if (first, last) in covered or self._is_company(words, first, last, inside):
                 continue
-            # What only adds ordinary words to a listed name is that name with company, not a misspelling.
-            if any(
-                first <= a and b <= last and all(
-                    words[k].role is not Role.NAME for k in (*range(first, a), *range(b, last))
-                )
-                for a, b in inside
-            ):
-                continue
-            found.extend(self._window(words, text, first, last))
+            # A listed name with company is that name, not a misspelling of it.
+            within = {e for a, b, e in inside if first <= a and b <= last}
+            found.extend(h for h in self._window(words, text, first, last) if h.ref.entity not in within)
         return found
+
+    @staticmethod
+    def _is_company(
+        words: Sequence[Word], first: int, last: int, listed: Sequence[tuple[int, int, str]]
+    ) -> bool:
+        """Whether listed names explain the window: it cuts through one, lies in one, or only joins several."""
+        explained: set[int] = set()
+        for a, b, _ in listed:
+            if a < last and first < b and not (first <= a and b <= last) and b - a > 1:
+                return True
+            if first <= a and b <= last:
+                explained.update(range(a, b))
+        return all(
+            k in explained or words[k].role in (Role.CONNECTOR, Role.ENDING) for k in range(first, last)
+        )
 
     def _windows(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
@@ -74,7 +85,7 @@ class Spelling:
                 or not word.fold.isalpha()
             ):
                 return
-        elif letters < self._shortest or not any(w.role is Role.NAME and len(w.fold) > 2 for w in span):
+        elif letters < self._shortest or not self._worth_it(span):
             return
         start, end = span[0].token.start, span[-1].token.end
         surface = text[start:end]
@@ -83,10 +94,18 @@ class Spelling:
         for ref in self._index.similar(self._matcher.keys(self._matcher.parse(surface)), limit=40):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
+            if ref.type == "person" and span[0].role in _LEADING:
+                continue
             mine = self._matcher.parse(surface, ref.type)
             score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
             if score >= self._floor:
                 yield Hit(first, last, start, end, ref, SPELLING, score)
+
+    @staticmethod
+    def _worth_it(span: Sequence[Word]) -> bool:
+        """Something in it is no ordinary word, or there are enough common ones to make a name of a body."""
+        telling = sum(w.role not in (Role.CONNECTOR, Role.ENDING, Role.NUMBER) for w in span)
+        return telling >= _COMMON_WORDS or any(w.role is Role.NAME and len(w.fold) > 2 for w in span)
 
     def _may_join(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
         """Whether one word may stand for several: "SiemensAG", "Burkinafaso"."""
