@@ -159,10 +159,13 @@ def render_lock(lock: Mapping[str, Issued]) -> str:
     return _HEADER + "".join(lines)
 
 
-def read_lock(path: Path) -> Lock:
-    """The lock of a file; raises GazetteerError when it is damaged, OSError when it cannot be read."""
+def read_lock(path: Path, content: bytes | None = None) -> Lock:
+    """The lock of a file, or of `content` in its place.
+
+    Raises GazetteerError when it is damaged, OSError when it cannot be read.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise GazetteerError(f"not UTF-8 (byte {error.start})", file=str(path)) from None
     return parse_lock(text, str(path))

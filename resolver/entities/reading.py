@@ -6,6 +6,7 @@ which raises it or keeps it for a list of all that is wrong.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tomllib
@@ -45,7 +46,8 @@ class Complaints:
     def __init__(self, errors: list[GazetteerError] | None = None) -> None:
         self._errors = errors
 
-    def add(self, error: GazetteerError) -> None:
+    def add(self, error: GazetteerError, code: str = "schema") -> None:
+        """`code` tells kinds of complaint apart for those who want to (`resolver gazetteer check`)."""
         if self._errors is None:
             raise error
         self._errors.append(error)
@@ -65,8 +67,9 @@ def is_lexicon(data: Mapping[str, Any]) -> bool:
     return any(isinstance(section, dict) and "type" not in section for section in sections)
 
 
-def _read_text(path: Path, complaints: Complaints) -> str | None:
-    content = path.read_bytes()
+def _read_text(path: Path, complaints: Complaints, content: bytes | None) -> str | None:
+    if content is None:
+        content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,20 +79,24 @@ def _read_text(path: Path, complaints: Complaints) -> str | None:
                 f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8",
                 file=str(path),
                 line=line,
-            )
+            ),
+            "syntax",
         )
         return None
 
 
-def read_toml(path: Path, complaints: Complaints) -> Toml | None:
-    """Parse a TOML file; None when it cannot be."""
-    if (text := _read_text(path, complaints)) is None:
+def read_toml(path: Path, complaints: Complaints, content: bytes | None = None) -> Toml | None:
+    """Parse a TOML file, or `content` in its place; None when it cannot be."""
+    if (text := _read_text(path, complaints, content)) is None:
         return None
     # tomllib wants \n or \r\n, as TOML does; universal newlines are not its business.
     try:
         return Toml(str(path), text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        complaints.add(_toml_error(str(error), text, str(path)))
+        error_at = _toml_error(str(error), text, str(path))
+        complaints.add(
+            error_at, "duplicate-id" if "this ID stands here twice" in error_at.message else "syntax"
+        )
         return None
 
 
@@ -188,11 +195,11 @@ def _model_problems(model: Any, data: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
-def read_jsonl(path: Path, complaints: Complaints) -> Iterator[Located]:
-    """The entities of a JSONL file, one object a line, read as a stream."""
+def read_jsonl(path: Path, complaints: Complaints, content: bytes | None = None) -> Iterator[Located]:
+    """The entities of a JSONL file, or of `content` in its place, one object a line, read as a stream."""
     file = str(path)
     loads = json.JSONDecoder().decode
-    with path.open("rb") as lines:
+    with path.open("rb") if content is None else io.BytesIO(content) as lines:
         for number, raw in enumerate(lines, start=1):
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
@@ -205,7 +212,8 @@ def read_jsonl(path: Path, complaints: Complaints) -> Iterator[Located]:
                         f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8",
                         file=file,
                         line=number,
-                    )
+                    ),
+                    "syntax",
                 )
                 continue
             except json.JSONDecodeError as error:
@@ -215,7 +223,8 @@ def read_jsonl(path: Path, complaints: Complaints) -> Iterator[Located]:
                         "each line is one object",
                         file=file,
                         line=number,
-                    )
+                    ),
+                    "syntax",
                 )
                 continue
             except RecursionError:

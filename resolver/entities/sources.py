@@ -56,25 +56,31 @@ class Sources:
         return Gazetteer.of(self.entities, self.lock)
 
 
-def find_files(path: Path) -> Files:
+def find_files(path: Path, extra: Iterable[Path] = ()) -> Files:
     """The files that make up the gazetteer at `path`: one file, or a folder.
 
     A folder holds entities/**/*.toml|jsonl, lexicon/**/*.toml and ids.lock; without entities/, every .toml
     and .jsonl file in it, outside lexicon/, holds entities. Hidden files and folders are passed over.
-    Raises GazetteerError when there is nothing to read.
+    `extra` are files that are about to be written. Raises GazetteerError when there is nothing to read.
     """
     if path.is_dir():
-        lexicon = tuple(p for p in _walk(path / "lexicon") if p.suffix == ".toml")
-        inner = path / "entities"
-        root = inner if inner.is_dir() else path
-        entities = tuple(p for p in _walk(root) if p.suffix in ENTITY_SUFFIXES and p not in lexicon)
+        found = sorted({*_walk(path), *(p for p in extra if p.is_relative_to(path))})
+        below = {p: p.relative_to(path).parts for p in found}
+        lexicon = tuple(p for p in found if below[p][0] == "lexicon" and p.suffix == ".toml")
+        inner = any(len(parts) > 1 and parts[0] == "entities" for parts in below.values())
+        entities = tuple(
+            p
+            for p in found
+            if p.suffix in ENTITY_SUFFIXES
+            and (below[p][0] == "entities" or (not inner and below[p][0] != "lexicon"))
+        )
         lock = path / LOCK_NAME
         if not entities and not lexicon:
             raise GazetteerError(
                 "no gazetteer here: a folder holds entities/*.toml, .toml or .jsonl files", file=str(path)
             )
-        return Files(entities, lexicon, lock if lock.is_file() else None)
-    if not path.exists():
+        return Files(entities, lexicon, lock if lock in below else None)
+    if not path.exists() and path not in extra:
         raise GazetteerError("no such file or folder", file=str(path))
     if path.name == LOCK_NAME:
         return Files((), (), path)
@@ -91,21 +97,28 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def load_sources(sources: Source | Sequence[Source], errors: list[GazetteerError] | None = None) -> Sources:
+def load_sources(
+    sources: Source | Sequence[Source],
+    errors: list[GazetteerError] | None = None,
+    *,
+    complaints: Complaints | None = None,
+    overlay: Mapping[Path, bytes] | None = None,
+) -> Sources:
     """Read one source or several into one gazetteer.
 
     A source is a path (folder, .toml, .jsonl) or an iterable of records. An entity of a later source replaces
     the one of an earlier source with the same ID; the same ID twice in one source is an error that names both
     places. Lexicons are added up in the same order. With `errors`, all complaints go there and what is sound
-    is returned; without it the first is raised as GazetteerError.
+    is returned; without it the first is raised as GazetteerError. `overlay` gives contents that stand in for
+    those of files, to read an edit before it is written.
     """
-    complaints = Complaints(errors)
+    complaints = complaints or Complaints(errors)
     loaded = Sources()
     lexicons: list[LexiconData] = []
     for source in _as_sequence(sources):
         into = _Into(loaded, complaints)
         if isinstance(source, str | os.PathLike):
-            _load_path(Path(source), into, lexicons, complaints)
+            _load_path(Path(source), into, lexicons, complaints, overlay or {})
         else:
             into.take(read_records(source, complaints))
     loaded.lexicon_data = merge_lexicon_data(lexicons)
@@ -143,7 +156,8 @@ class _Into:
                             file=file,
                             line=line if file else None,
                             id=id,
-                        )
+                        ),
+                        "duplicate-id",
                     )
                     continue
                 before.discard(id)
@@ -154,9 +168,15 @@ class _Into:
         self._loaded.lock.update(lock)
 
 
-def _load_path(path: Path, into: _Into, lexicons: list[LexiconData], complaints: Complaints) -> None:
+def _load_path(
+    path: Path,
+    into: _Into,
+    lexicons: list[LexiconData],
+    complaints: Complaints,
+    overlay: Mapping[Path, bytes],
+) -> None:
     try:
-        files = find_files(path)
+        files = find_files(path, overlay)
     except GazetteerError as error:
         complaints.add(error)
         return
@@ -164,10 +184,10 @@ def _load_path(path: Path, into: _Into, lexicons: list[LexiconData], complaints:
     for file in files.all():
         try:
             if file.name == LOCK_NAME:
-                into.lock(read_lock(file))
+                into.lock(read_lock(file, overlay.get(file)))
             elif file.suffix == ".jsonl":
-                into.take(read_jsonl(file, complaints))
-            elif (toml := read_toml(file, complaints)) is None:
+                into.take(read_jsonl(file, complaints, overlay.get(file)))
+            elif (toml := read_toml(file, complaints, overlay.get(file))) is None:
                 continue
             elif file in files.lexicon or (file == path and is_lexicon(toml.data)):
                 if (lexicon := lexicon_of(toml, complaints)) is not None:
@@ -176,9 +196,11 @@ def _load_path(path: Path, into: _Into, lexicons: list[LexiconData], complaints:
             else:
                 into.take(toml_entities(toml, complaints))
         except OSError as error:
-            complaints.add(GazetteerError(f"cannot be read: {error.strerror}", file=str(file)))
-        except GazetteerError as error:
-            complaints.add(error)
+            complaints.add(GazetteerError(f"cannot be read: {error.strerror}", file=str(file)), "syntax")
+        except GazetteerError as error:  # of the lock
+            if file.name != LOCK_NAME:
+                raise
+            complaints.add(error, "lock")
 
 
 def _refuse_second_weights(

@@ -36,11 +36,11 @@ class TomlLines:
             line += text.count("\n", counted, piece.start())
             counted = piece.start()
             if header is not None:
-                if (path := _parse_key(header.strip("[]").strip())) is None:
+                if (path := parse_key(header.strip("[]").strip())) is None:
                     continue
                 table = path
                 self._note(path, line)
-            elif (path := _parse_key(key)) is not None:
+            elif (path := parse_key(key)) is not None:
                 self._note(table + path, line)
 
     def _note(self, path: Path, line: int) -> None:
@@ -61,8 +61,8 @@ class TomlLines:
         return None
 
 
-def _parse_key(text: str) -> Path | None:
-    """The parts of a bare, quoted or dotted key; None when it is none."""
+def parse_key(text: str) -> Path | None:
+    """The parts of a bare, quoted or dotted key as written; None when it is none."""
     if _BARE(text):
         return (text,)
     try:
