@@ -1,0 +1,422 @@
+"""The work that is measured: one function a line of the report, each run in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from tests.bench import million, peers, texts
+from tests.bench.fuzzy_designs import misspell
+from tests.bench.paired import Result, Spread, number, ratios, seconds
+from tests.bench.processes import command, private_memory, run, stream
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all measurements share: where the data is, where big files are kept, how often, how many."""
+
+    shared: Path
+    folder: Path
+    rounds: int
+    million: int
+    stream_megabytes: int
+
+    def names(self, count: int) -> Path:
+        """A gazetteer of that many people, made once."""
+        path = self.folder / f"names-{count}.jsonl"
+        if not path.exists():
+            made = million.generate(texts.retrieval_names(self.shared), count)
+            _write(path, million.records(made))
+        return path
+
+    def linking_million(self) -> Path:
+        """The linking gazetteer with people added, up to a million."""
+        path = self.folder / f"linking-{self.million}.jsonl"
+        if not path.exists():
+            own = texts.linking_gazetteer(self.shared).read_text("utf-8").splitlines()
+            more = million.generate(texts.retrieval_names(self.shared), self.million - len(own))
+            _write(path, (*map(json.loads, own), *million.records(more)))
+        return path
+
+    def compiled(self, source: Path) -> Path:
+        """The compiled index of a gazetteer file, made once for the same source and engine."""
+        path = source.with_suffix(".index")
+        if not path.exists():
+            compile_gazetteer(source, path)
+        return path
+
+
+def _write(path: Path, records: Any) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for record in records:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def compile_gazetteer(source: Path, target: Path) -> None:
+    """What users run to compile a gazetteer."""
+    run(command("gazetteer", "compile", str(source), "--output", str(target)))
+
+
+def load(source: Path) -> Any:
+    import resolver
+
+    return resolver.load(str(source))
+
+
+def reader(resolver: Any, documents: Sequence[str]) -> Callable[[], int]:
+    """Links all documents, one after the other; the number of mentions."""
+
+    def read() -> int:
+        return sum(len(resolver.link(document)) for document in documents)
+
+    return read
+
+
+# -- linking --------------------------------------------------------------------------------------
+
+
+def link_warm(setting: Setting) -> Iterator[Result]:
+    """Linking against each peer; the caches hold what earlier passes left."""
+    all_texts = texts.documents(setting.shared)
+    names = texts.linking_names(setting.shared)
+    ours = reader(load(texts.linking_gazetteer(setting.shared)), all_texts.documents)
+    mentions = ours()
+    bars = {"flashtext": 2.5, "spaCy PhraseMatcher": 15.0}
+    for label, build in peers.EXACT.items():
+        find = build(names)
+
+        def theirs(find: peers.Finder = find) -> int:
+            return sum(map(find, all_texts.documents))
+
+        found = theirs()
+        mine, other, rate = ratios(ours, theirs, setting.rounds)
+        yield Result(
+            f"link, 5,500 entities: rate against {label}",
+            rate,
+            "×",
+            f"{_rate(all_texts.megabytes, mine)} against {_rate(all_texts.megabytes, other)} MB/s; "
+            f"{mentions:,} mentions, {found:,} finds",
+            ">=" if label in bars else "",
+            bars.get(label, 0.0),
+        )
+    yield _against_spaczz(setting, all_texts, names, ours)
+
+
+def _against_spaczz(
+    setting: Setting, all_texts: texts.Texts, names: list[str], ours: Callable[[], int]
+) -> Result:
+    # Too slow for the whole: its rate over an excerpt, against ours over everything.
+    excerpt = all_texts.excerpt(400)
+    find = peers.spaczz(names)
+    mine, other, _ = ratios(ours, lambda: sum(map(find, excerpt.documents)), min(3, setting.rounds))
+    scale = all_texts.megabytes / excerpt.megabytes
+    return Result(
+        "link, 5,500 entities: rate against spaczz",
+        Spread(
+            scale * other.median / mine.median, scale * other.low / mine.high, scale * other.high / mine.low
+        ),
+        "×",
+        f"{_rate(all_texts.megabytes, mine)} against {_rate(excerpt.megabytes, other)} MB/s "
+        f"({excerpt.size} bytes)",
+        ">=",
+        1000.0,
+    )
+
+
+def link_cold(setting: Setting) -> Iterator[Result]:
+    """The first pass of a fresh process over text that it has not seen."""
+    own: list[float] = []
+    other: list[float] = []
+    megabytes = texts.documents(setting.shared).megabytes
+    for _ in range(setting.rounds):
+        pair = json.loads(run(child(setting, "_first_pass")))
+        own.append(pair[0])
+        other.append(pair[1])
+    yield Result(
+        "link, 5,500 entities: first pass, rate against flashtext",
+        Spread.of([b / a for a, b in zip(own, other, strict=True)]),
+        "×",
+        f"{_rate(megabytes, Spread.of(own))} against {_rate(megabytes, Spread.of(other))} MB/s",
+        ">=",
+        1.0,
+    )
+
+
+def _first_pass(setting: Setting) -> list[float]:
+    all_texts = texts.documents(setting.shared)
+    ours = reader(load(texts.linking_gazetteer(setting.shared)), all_texts.documents)
+    find = peers.flashtext(texts.linking_names(setting.shared))
+    theirs = seconds(lambda: sum(map(find, all_texts.documents)))
+    return [seconds(ours), theirs]
+
+
+def link_million(setting: Setting) -> Iterator[Result]:
+    """Linking with a million entities against linking with 5,500."""
+    all_texts = texts.documents(setting.shared)
+    small = reader(load(texts.linking_gazetteer(setting.shared)), all_texts.documents)
+    large = reader(load(setting.compiled(setting.linking_million())), all_texts.documents)
+    first = seconds(large)
+    small()
+    mine, other, rate = ratios(large, small, setting.rounds)
+    yield Result(
+        f"link, {setting.million:,} entities: rate against 5,500",
+        rate,
+        "×",
+        f"{_rate(all_texts.megabytes, mine)} against {_rate(all_texts.megabytes, other)} MB/s; "
+        f"first pass {number(all_texts.megabytes / first)} MB/s",
+        ">=",
+        0.5,
+    )
+
+
+def link_jobs(setting: Setting) -> Iterator[Result]:
+    """Two processes against one, over enough text that starting them does not count."""
+    gazetteer = load(texts.linking_gazetteer(setting.shared))
+    documents = texts.documents(setting.shared).documents * 10
+
+    def with_jobs(jobs: int) -> Callable[[], int]:
+        return lambda: sum(map(len, gazetteer.link_many(documents, jobs=jobs)))
+
+    with_jobs(1)()
+    mine, other, rate = ratios(with_jobs(2), with_jobs(1), setting.rounds)
+    yield Result("link_many, jobs=2 against 1", rate, "×", f"{mine} s against {other} s", ">=", 1.7)
+
+
+# -- resolving ------------------------------------------------------------------------------------
+
+
+def resolve_small(setting: Setting) -> Iterator[Result]:
+    """Names against the list that people scan today."""
+    yield from _resolve(setting, len(texts.retrieval_names(setting.shared)), 50.0, scans=40)
+
+
+def resolve_million(setting: Setting) -> Iterator[Result]:
+    """The same with a million names, and how much slower that is than with 49,000."""
+    yield from _resolve(setting, setting.million, 400.0, scans=4)
+    few = texts.retrieval_names(setting.shared)
+    small, large = (load(setting.compiled(setting.names(count))) for count in (len(few), setting.million))
+    chunks = iter(_chunks(few, 2 * setting.rounds, 500, seed=5))
+    mine, other, rate = ratios(
+        lambda: list(large.resolve_many(next(chunks))),
+        lambda: list(small.resolve_many(next(chunks))),
+        setting.rounds,
+    )
+    yield Result(
+        f"resolve_many, {setting.million:,} names: rate against {len(few):,}",
+        rate,
+        "×",
+        f"{_rate(500, mine)} against {_rate(500, other)} names/s, names not seen before",
+        ">=",
+        0.5,
+    )
+
+
+def _resolve(setting: Setting, count: int, bar: float, scans: int) -> Iterator[Result]:
+    source = setting.names(count)
+    names = [json.loads(line)["name"] for line in source.read_text("utf-8").splitlines()]
+    ours = load(setting.compiled(source))
+    each = 500
+    chunks = iter(_chunks(texts.retrieval_names(setting.shared), 2 * setting.rounds, each, seed=3))
+    mine, other, _ = ratios(
+        lambda: list(ours.resolve_many(next(chunks))),
+        lambda: [_scan(query, names) for query in next(chunks)[:scans]],
+        setting.rounds,
+    )
+    scale = each / scans
+    yield Result(
+        f"resolve_many, {count:,} names: rate against a scan",
+        Spread(
+            scale * other.median / mine.median, scale * other.low / mine.high, scale * other.high / mine.low
+        ),
+        "×",
+        f"{_rate(each, mine)} against {_rate(scans, other)} names/s, names not seen before",
+        ">=",
+        bar,
+    )
+    changed = [
+        (query, name) for query, name in texts.retrieval_queries(setting.shared) if name and name != query
+    ]
+    if count > 100_000:
+        changed = changed[::4]
+    found = scanned = 0
+    for query, name in changed:
+        best = ours.candidates(query, limit=1)
+        found += bool(best) and best[0].name == name
+        scanned += _scan(query, names) == name
+    yield Result(
+        f"candidates, {count:,} names: recall at 1, less that of the scan",
+        Spread.of([(found - scanned) / len(changed)]),
+        "",
+        f"{found / len(changed):.3f} against {scanned / len(changed):.3f} of {len(changed)} changed names",
+        ">=",
+        0.0,
+    )
+
+
+def _scan(query: str, names: list[str]) -> str:
+    return process.extractOne(query, names, scorer=fuzz.token_sort_ratio)[0]
+
+
+def _chunks(names: list[str], count: int, each: int, seed: int) -> list[list[str]]:
+    """Names that are asked once: a third as listed, the others with one or two letters wrong."""
+    rng = random.Random(seed)
+    drawn = rng.sample(names, count * each)
+    asked = [misspell(rng, name, place % 3) for place, name in enumerate(drawn)]
+    return [asked[place : place + each] for place in range(0, len(asked), each)]
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def compile_million(setting: Setting) -> Iterator[Result]:
+    """Compiling: time, memory, size of the file."""
+    source = setting.names(setting.million)
+    target = source.with_suffix(".index")
+    target.unlink(missing_ok=True)
+    took = seconds(lambda: compile_gazetteer(source, target))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    size = target.stat().st_size / 1e6
+    what = f"compile {setting.million:,} names"
+    yield Result(f"{what}: minutes", Spread.of([took / 60]), "min", "", "<=", 10.0)
+    yield Result(f"{what}: memory", Spread.of([memory / 1024]), "GB", "", "<=", 6.0)
+    yield Result(f"{what}: size of the file", Spread.of([size]), "MB", "", "<=", 500.0)
+
+
+def open_million(setting: Setting) -> Iterator[Result]:
+    """Opening in a fresh process and answering one name."""
+    setting.compiled(setting.names(setting.million))
+    opened = [json.loads(run(child(setting, "_first_answer"))) for _ in range(setting.rounds)]
+    what = f"open {setting.million:,} names and answer the first"
+    yield Result(
+        f"{what}: seconds",
+        Spread.of([took for took, _, _ in opened]),
+        "s",
+        f"importing before that: {Spread.of([imported for _, imported, _ in opened])} s",
+        "<=",
+        0.3,
+    )
+    yield Result(
+        f"{what}: memory", Spread.of([memory for _, _, memory in opened]), "MB", "private", "<=", 200.0
+    )
+
+
+def _first_answer(setting: Setting) -> list[float]:
+    start = time.perf_counter()
+    import resolver
+
+    imported = time.perf_counter() - start
+    index = setting.names(setting.million).with_suffix(".index")
+    name = misspell(random.Random(2), texts.retrieval_names(setting.shared)[20_000], 1)
+    start = time.perf_counter()
+    resolver.load(str(index)).resolve(name)
+    took = time.perf_counter() - start
+    return [took, imported, private_memory()]
+
+
+# -- whole processes ------------------------------------------------------------------------------
+
+
+def start_up(setting: Setting) -> Iterator[Result]:
+    """Starting the filter and the shortest command, against importing what they stand on."""
+    sentence = "Mr Ilham Aliev met Emmanuel Macron in Baku.\n"
+    run(command("normalise"), sentence)  # compiles the gazetteer where the wheel has not
+    for what, argument, text, modules, bar in (
+        ("a sentence through `resolver normalise`", "normalise", sentence, "typer, pydantic, rapidfuzz", 2.0),
+        ("`resolver --version`", "--version", "", "typer", 1.3),
+    ):
+        theirs = [sys.executable, "-c", f"import {modules}"]
+        mine, other, rate = ratios(
+            partial(run, command(argument), text),
+            partial(run, theirs),
+            4 * setting.rounds,
+        )
+        yield Result(
+            f"{what}: time against importing {modules}",
+            Spread(1 / rate.median, 1 / rate.high, 1 / rate.low),
+            "×",
+            f"{mine} s against {other} s",
+            "<=",
+            bar,
+        )
+
+
+def long_stream(setting: Setting) -> Iterator[Result]:
+    """A long live pipe: memory must stay flat."""
+    lines = [line.encode() + b"\n" for line in texts.addresses(setting.shared).documents[0].splitlines()]
+    for document in texts.addresses(setting.shared).documents[1:]:
+        lines += [line.encode() + b"\n" for line in document.splitlines()]
+    arguments = command("normalise", "--unit", "line", "--gazetteer")
+    arguments.append(str(texts.linking_gazetteer(setting.shared)))
+    streamed = stream(arguments, _numbered(lines), setting.stream_megabytes * 1_000_000)
+    what = f"{streamed.size:,.0f} MB through `--unit line`"
+    yield Result(
+        f"{what}: memory at most",
+        Spread.of([streamed.peak]),
+        "MB",
+        f"{number(streamed.size / streamed.seconds)} MB/s",
+        "<=",
+        250.0,
+    )
+    yield Result(
+        f"{what}: memory at most, against that in the first half",
+        Spread.of([streamed.peak / streamed.at_half if streamed.at_half else 0.0]),
+        "×",
+        "",
+        "<=",
+        1.05,
+    )
+
+
+def _numbered(lines: list[bytes]) -> Iterator[bytes]:
+    """The lines again and again, each with new words, so that no cache ever holds them all."""
+    for count, line in enumerate(cycle(lines)):
+        yield b"Speaker%d Named%d said: " % (count, count) + line if count % 10 == 0 else line
+
+
+def _rate(amount: float, taken: Spread) -> str:
+    return f"{number(amount / taken.median)}"
+
+
+def child(setting: Setting, function: str) -> list[str]:
+    """The command that runs one function of this module in a process of its own."""
+    return [
+        sys.executable,
+        "-m",
+        "tests.bench",
+        "--child",
+        function,
+        *("--shared", str(setting.shared), "--folder", str(setting.folder), "--rounds", str(setting.rounds)),
+        *("--million", str(setting.million), "--stream-megabytes", str(setting.stream_megabytes)),
+    ]
+
+
+#: What `python -m tests.bench` runs, in the order of the report.
+WORK: dict[str, Callable[[Setting], Iterator[Result]]] = {
+    work.__name__.replace("_", "-"): work
+    for work in (
+        link_warm,
+        link_cold,
+        link_million,
+        link_jobs,
+        resolve_small,
+        resolve_million,
+        compile_million,
+        open_million,
+        start_up,
+        long_stream,
+    )
+}
+
+#: Parts of work that need a fresh process.
+PARTS: dict[str, Callable[[Setting], Any]] = {"_first_pass": _first_pass, "_first_answer": _first_answer}
