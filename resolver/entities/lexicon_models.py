@@ -45,12 +45,17 @@ CATEGORIES: Final[dict[str, str]] = {
     "abbreviation": "map: abbreviation → the words it stands for",
     "inflection": 'map: ending of a base form ("-" for none) → endings that replace it in other cases',
     "demonym": "map: adjective, inhabitant or language → the country or place it belongs to",
+    "opener": "words that open a sentence before a name and are no part of it: as, when, yesterday",
+    "and": "words for and: what they join are two names",
+    "region": "map: state or province, as it follows a comma → the country it lies in",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
     "place_cue": "small words after which a place stands: in, from, near",
     "person_cue": "words after which a person stands: said, told, met",
     "function_word": "the commonest small words of a language, by which a text's language shows",
     "known_name": "names of the world (countries, their people) that no other name may be merged with",
+    "common_name": "given and family names that millions bear: agreeing on one tells little",
+    "territory": "map: name of a country or territory → its code",
     "equivalent": "map: name part → other spellings or translations of the same part",
 }
 

@@ -5,27 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from resolver.names.parts import Name, Part
-from resolver.names.tokens import TokenMatcher
+from resolver.names.tokens import NameToken, TokenMatcher
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-# Roles that are compared as sets of values, never letter by letter with other words.
-_VALUED = frozenset({"number", "suffix"})
+# Compared as values, never letter by letter with other words.
+_VALUED = frozenset({"number", "suffix", "legal"})
+# Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
+_LONGEST_JOIN = 4
 
 
 @dataclass(slots=True)
 class Pair:
-    """Words of either name that answer each other; either side may be empty (left out by that name)."""
+    """Words of either name that answer each other; either side may be empty (left out by that name).
+
+    `value`: 0..1, how probable it is that the words spell the same. `opposed`: they answer each other and
+    cannot be the same.
+    """
 
     a: tuple[Part, ...]
     b: tuple[Part, ...]
     value: float
     rule: str
+    opposed: bool = False
 
 
 class Aligner:
@@ -33,119 +38,142 @@ class Aligner:
 
     def __init__(self, lexicon: Lexicon, tokens: TokenMatcher) -> None:
         self._tokens = tokens
-        self._likeness = lexicon.weight("names", "align_least")
+        self._least = lexicon.weight("names", "align_least")
         self._joined = lexicon.weight("names", "align_joined_least")
         self._initial = lexicon.weight("names", "initial_value")
         self._acronym = lexicon.weight("names", "acronym_value")
+        self._nickname = lexicon.weight("names", "nickname_value")
         self._nicknames = {short: frozenset(full) for short, full in lexicon.map("nickname").items()}
-        self._abbreviations = {short: frozenset(full) for short, full in lexicon.map("abbreviation").items()}
+        self._abbreviations: dict[str, frozenset[str]] = {}
+        for short, full in lexicon.map("abbreviation").items():
+            key = short.replace(".", "").replace("'", "").replace("’", "")
+            self._abbreviations[key] = self._abbreviations.get(key, frozenset()).union(full)
 
     def align(self, a: Name, b: Name) -> list[Pair]:
-        """Pairs in the order of `a`, then what only `b` has. Every part stands in exactly one pair."""
+        """The pairs; every part of either name stands in exactly one."""
         pairs: list[Pair] = []
-        left_a, left_b = self._same(list(a.parts), list(b.parts), pairs)
-        if left_a and left_b:
-            left_a, left_b = self._acronyms(a, b, left_a, left_b, pairs)
-        if left_a and left_b:
+        left_a, left_b = self._same(a.parts, b.parts, pairs)
+        if left_a and left_b and a.type != "person":
+            left_a, left_b = self._short_forms(left_a, left_b, pairs)
+        if left_a and left_b and len(left_a) + len(left_b) > 2:
             left_a, left_b = self._joins(left_a, left_b, pairs)
         if left_a and left_b:
             left_a, left_b = self._alike(left_a, left_b, pairs)
-        pairs += [Pair((part,), (), 0.0, "left out") for part in left_a]
-        pairs += [Pair((), (part,), 0.0, "left out") for part in left_b]
+        for part in left_a:
+            pairs.append(Pair((part,), (), 0.0, "left out"))
+        for part in left_b:
+            pairs.append(Pair((), (part,), 0.0, "left out"))
         return pairs
 
     @staticmethod
-    def _same(a: list[Part], b: list[Part], pairs: list[Pair]) -> tuple[list[Part], list[Part]]:
+    def _same(a: tuple[Part, ...], b: tuple[Part, ...], pairs: list[Pair]) -> tuple[list[Part], list[Part]]:
+        left_b = list(b)
         left_a: list[Part] = []
         for part in a:
             fold, canon = part.token.fold, part.canon
-            for i, other in enumerate(b):
-                if (canon and canon == other.canon and part.role == other.role) or (
-                    fold == other.token.fold and not (canon and other.canon)
+            for i, other in enumerate(left_b):
+                if (fold == other.token.fold and canon == other.canon) or (
+                    canon and part.role == other.role and not canon.isdisjoint(other.canon)
                 ):
                     pairs.append(Pair((part,), (other,), 1.0, "same"))
-                    del b[i]
+                    del left_b[i]
                     break
             else:
                 left_a.append(part)
-        return left_a, b
-
-    def _acronyms(
-        self, a: Name, b: Name, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
-    ) -> tuple[list[Part], list[Part]]:
-        for first, second, swapped in ((left_a, left_b, False), (left_b, left_a, True)):
-            for part in first:
-                letters = part.token.latin[0]
-                if (
-                    part.role not in ("name", "aside")
-                    or not 2 <= len(letters) <= 8
-                    or not part.token.text.isupper()
-                ):
-                    continue
-                words = [p for p in second if p.role != "legal"]
-                run = _acronym_of(letters, words)
-                if run is None:
-                    continue
-                pair = (
-                    Pair(run, (part,), self._acronym, "acronym")
-                    if swapped
-                    else Pair((part,), run, self._acronym, "acronym")
-                )
-                pairs.append(pair)
-                rest_first = [p for p in first if p is not part]
-                rest_second = [p for p in second if all(p is not q for q in run)]
-                return (rest_second, rest_first) if swapped else (rest_first, rest_second)
         return left_a, left_b
+
+    # ---- abbreviations and acronyms -----------------------------------------------------------
+
+    def _short_forms(
+        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
+    ) -> tuple[list[Part], list[Part]]:
+        for swapped in (False, True):
+            shorts, longs = (left_b, left_a) if swapped else (left_a, left_b)
+            for part in tuple(shorts):
+                found = self._stands_for(part, longs)
+                if found is None:
+                    continue
+                run, value, rule = found
+                pairs.append(Pair(run, (part,), value, rule) if swapped else Pair((part,), run, value, rule))
+                shorts.remove(part)
+                for word in run:
+                    longs.remove(word)
+        return left_a, left_b
+
+    def _stands_for(self, part: Part, longs: list[Part]) -> tuple[tuple[Part, ...], float, str] | None:
+        for phrase in self._abbreviations.get(part.token.fold, ()):
+            words = phrase.split(" ")
+            for start in range(len(longs) - len(words) + 1):
+                run = longs[start : start + len(words)]
+                if [p.token.fold for p in run] == words:
+                    return tuple(run), 1.0, "abbreviation"
+            joined = phrase.replace(" ", "")
+            for one in longs:
+                if one.token.fold == joined:
+                    return (one,), 1.0, "abbreviation"
+        letters = part.token.latin[0]
+        if part.role == "acronym" or (part.token.text.isupper() and 2 <= len(letters) <= 6):
+            acronym = _acronym_of(letters, longs)
+            if acronym is not None:
+                return acronym, self._acronym, "acronym"
+        return None
+
+    # ---- words written together or apart ------------------------------------------------------
 
     def _joins(
         self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
-        """Words written together or apart, spaces that moved: all that is left, or runs of two and three."""
-        if len(left_a) > 1 or len(left_b) > 1:
-            text_a = "".join(p.token.latin[0] for p in left_a)
-            text_b = "".join(p.token.latin[0] for p in left_b)
-            if text_a == text_b and len(text_a) > 3:
-                pairs.append(Pair(tuple(left_a), tuple(left_b), 0.97, "joined"))
-                return [], []
+        text_a = "".join([p.token.latin[0] for p in left_a])
+        text_b = "".join([p.token.latin[0] for p in left_b])
+        if text_a == text_b and len(text_a) > 3:
+            pairs.append(Pair(tuple(left_a), tuple(left_b), 1.0, "joined"))
+            return [], []
         for swapped in (False, True):
             many, few = (left_b, left_a) if swapped else (left_a, left_b)
-            found = True
-            while found and len(many) > 1 and few:
-                found = False
-                for size in (3, 2):
-                    for start in range(len(many) - size + 1):
-                        run = many[start : start + size]
-                        text = "".join(p.token.latin[0] for p in run)
-                        one = self._written_as(text, few)
-                        if one is not None:
-                            part, value = one
-                            sides = ((part,), tuple(run)) if swapped else (tuple(run), (part,))
-                            pairs.append(Pair(*sides, value, "joined"))
-                            del many[start : start + size]
-                            few.remove(part)
-                            found = True
-                            break
-                    if found:
-                        break
+            while len(many) > 1 and few:
+                found = self._one_join(many, few)
+                if found is None:
+                    break
+                start, size, part, value = found
+                run = tuple(many[start : start + size])
+                pairs.append(
+                    Pair((part,), run, value, "joined") if swapped else Pair(run, (part,), value, "joined")
+                )
+                del many[start : start + size]
+                few.remove(part)
         return left_a, left_b
 
-    def _written_as(self, text: str, parts: list[Part]) -> tuple[Part, float] | None:
-        for part in parts:
-            for latin in part.token.latin:
-                if abs(len(latin) - len(text)) > 1 or len(text) < 4 or part.role in _VALUED:
+    def _one_join(self, many: list[Part], few: list[Part]) -> tuple[int, int, Part, float] | None:
+        best: tuple[int, int, Part, float] | None = None
+        for part in few:
+            if part.role in _VALUED:
+                continue
+            latin = part.token.latin[0]
+            length = len(latin)
+            for start in range(len(many) - 1):
+                text = many[start].token.latin[0]
+                if text[:1] != latin[:1]:
                     continue
-                if latin == text:
-                    return part, 0.97
-                if latin[0] == text[0] and len(text) > 6:
-                    value = OSA.normalized_similarity(latin, text)
-                    if value >= self._joined:
-                        return part, value
-        return None
+                for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
+                    text += many[end].token.latin[0]
+                    if len(text) > length + 1:
+                        break
+                    if len(text) < length - 1 or length < 4:
+                        continue
+                    value = 1.0 if text == latin else self._joined_value(text, part.token)
+                    if value >= self._joined and (best is None or value > best[3]):
+                        best = (start, end + 1 - start, part, value)
+        return best
+
+    def _joined_value(self, text: str, token: NameToken) -> float:
+        return self._tokens.similarity(self._tokens.token(text), token).value if len(text) > 4 else 0.0
+
+    # ---- the rest, word by word ---------------------------------------------------------------
 
     def _alike(
         self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
-        """The most alike first; what is left on both sides stands opposed."""
+        """The most alike first; then what is left on both sides stands opposed, in the order of the names."""
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
@@ -156,56 +184,71 @@ class Aligner:
         used_a: set[int] = set()
         used_b: set[int] = set()
         for negative, _, i, j, rule in found:
-            if i not in used_a and j not in used_b:
-                used_a.add(i)
-                used_b.add(j)
-                alike = -negative >= self._likeness
-                pairs.append(Pair((left_a[i],), (left_b[j],), -negative, rule if alike else "different"))
+            if i in used_a or j in used_b:
+                continue
+            used_a.add(i)
+            used_b.add(j)
+            opposed = -negative < self._least
+            pairs.append(
+                Pair((left_a[i],), (left_b[j],), -negative, "different" if opposed else rule, opposed)
+            )
         return (
             [part for i, part in enumerate(left_a) if i not in used_a],
             [part for j, part in enumerate(left_b) if j not in used_b],
         )
 
     def likeness(self, part: Part, other: Part) -> tuple[float, str]:
-        """How alike two parts are, and by which rule; below 0 where the two cannot answer each other."""
+        """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
-        if part.canon and other.canon:
+        if role in _VALUED or role_other in _VALUED:
             return (0.0, "different") if role == role_other else (-1.0, "")
-        if role in _VALUED or role_other in _VALUED or ("legal" in (role, role_other) and role != role_other):
-            return -1.0, ""
-        silent = (role in _SILENT) + (role_other in _SILENT)
-        if "initial" in (role, role_other):
-            if silent:
+        if (role == "aside") != (role_other == "aside"):
+            value, rule = self._words_alike(part, other)
+            return (value, rule) if value >= self._least else (-1.0, "")
+        if role in _SILENT or role_other in _SILENT:
+            if role != role_other and "initial" in (role, role_other):
                 return -1.0, ""
+            value, rule = self._words_alike(part, other)
+            return (value, rule) if value >= self._least else (-1.0, "")
+        if "initial" in (role, role_other):
             letter, word = (part, other) if role == "initial" else (other, part)
-            if any(latin.startswith(letter.token.latin[0]) for latin in word.token.latin):
+            first = letter.token.latin[0]
+            if role != role_other and any(latin.startswith(first) for latin in word.token.latin):
                 return self._initial, "initial"
             return 0.0, "different"
+        if role == role_other and role in ("acronym", "place"):
+            return 0.0, "different"
+        value, rule = self._words_alike(part, other)
+        if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
+            return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
+        return value, rule
+
+    def _words_alike(self, part: Part, other: Part) -> tuple[float, str]:
         x, y = part.token.fold, other.token.fold
-        if y in self._nicknames.get(x, ()) or x in self._nicknames.get(y, ()):
-            return 0.9, "nickname"
+        full_x, full_y = self._nicknames.get(x, ()), self._nicknames.get(y, ())
+        if y in full_x or x in full_y:
+            return self._nickname, "nickname"
         if y in self._abbreviations.get(x, ()) or x in self._abbreviations.get(y, ()):
-            return 0.95, "abbreviation"
+            return 1.0, "abbreviation"
         similarity = self._tokens.similarity(part.token, other.token)
-        if silent and similarity.value < self._likeness:
-            return -1.0, ""
         return similarity.value, similarity.rule
 
 
 def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
     """The run of words whose first letters are `letters`; connectors may be skipped."""
     for start, first in enumerate(words):
-        if first.role == "connector":
+        if first.role == "connector" or first.token.latin[0][:1] != letters[0]:
             continue
-        at, run = 0, []
+        at = 0
+        run: list[Part] = []
         for part in words[start:]:
             if at == len(letters):
                 break
-            if part.token.latin[0][:1] == letters[at]:
+            if part.token.latin[0][:1] == letters[at] and len(part.token.fold) > 1:
                 at += 1
             elif part.role != "connector":
                 break
             run.append(part)
-        if at == len(letters) and len(run) > 1:
+        if at == len(letters) and at > 1:
             return tuple(run)
     return None

@@ -1,93 +1,195 @@
-"""What an alignment says about two names, in a few numbers for the model."""
+"""What an alignment says about two names, in a few numbers for the model.
+
+Every feature is a sum over the pairs of the alignment, so that each pair's share of the score can be shown;
+a few are then divided by the size of the names or bent, so that the tenth word says less than the first.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import OSA
 
 from resolver.names.alignment import Pair
 from resolver.names.parts import Name
 
-FEATURES = (
-    "agreed",  # telling words that agree, with diminishing returns
-    "edits",  # letters that differ in words that answer each other
-    "edit_share",  # the same as a share of the names' letters
-    "opposed",  # telling words that stand against each other, as a share
-    "missing",  # telling words only one name has, as a share
-    "missing_organization",  # the same for organizations
-    "number",  # numbers or suffixes that differ
-    "initials",  # words known by an initial only
-    "gendered",  # a woman's against a man's form of a surname
-    "single",  # one telling word only
-    "legal",  # legal forms that differ
-)
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+# name: what it counts. The order is that of the model's weights.
+FEATURES: Final[dict[str, str]] = {
+    "agreed": "telling words that agree, each further one less",
+    "doubt": "words that answer each other, by how improbable it is that they spell the same",
+    "edit_first": "the first letter that differs",
+    "edit_second": "the second letter that differs",
+    "edit_more": "the third and fourth letter that differ",
+    "edit_share": "letters that differ, as a share of the letters of the words that answer each other",
+    "opposed": "telling words that stand against each other",
+    "opposed_share": "the same as a share of the telling words",
+    "missing": "telling words that only one name has, as a share",
+    "missing_many": "the second and further of them",
+    "missing_organization": "telling words that only one of two names has that are no person's",
+    "missing_number": "a number that only one name has",
+    "number": "numbers, ordinals, suffixes that differ",
+    "initial": "words known by an initial only",
+    "acronym": "words known by an acronym only",
+    "gender": "a woman's against a man's form of a name",
+    "alone": "names of one telling word, by its doubt",
+    "crossed": "father and son change places",
+    "order": "the order differs, without a comma to say so",
+    "legal": "legal forms that differ",
+}
+_VALUED = frozenset({"number", "suffix"})
+# Another one of these is another one, however like its letters are.
+_CATEGORICAL = frozenset({"initial", "acronym", "place", "patronymic"})
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """Values in the order of FEATURES, and what each pair of the alignment put in."""
+class FeatureReader:
+    """Turns an alignment into the model's inputs."""
 
-    values: tuple[float, ...]
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._against = {
+            name.removeprefix("against_"): value
+            for name, value in lexicon.weights("names").items()
+            if name.startswith("against_")
+        }
 
-
-def features(a: Name, b: Name, pairs: list[Pair]) -> tuple[float, ...]:
-    """The model's inputs, in the order of FEATURES."""
-    agreed = edits = opposed = missing_a = missing_b = 0.0
-    number = initials = gendered = legal = 0.0
-    letters = 0.0
-    words = 0.0
-    for pair in pairs:
-        if not pair.b:
-            missing_a += pair.a[0].weight
-            continue
-        if not pair.a:
-            missing_b += pair.b[0].weight
-            continue
-        weight = max((sum(p.weight for p in pair.a)), (sum(p.weight for p in pair.b)))
-        weight = min(weight, 1.0 if len(pair.a) == 1 and len(pair.b) == 1 else 2.0)
-        role = pair.a[0].role
-        size = max(sum(len(p.token.latin[0]) for p in pair.a), sum(len(p.token.latin[0]) for p in pair.b))
-        if role == "legal":
-            legal += pair.value < 1.0
-            continue
-        if pair.a[0].canon and pair.b[0].canon:
-            number += pair.value < 1.0
-            agreed += weight * pair.value
-            continue
-        words += weight
-        letters += size
-        if pair.rule == "different":
-            opposed += weight * (1.0 - pair.value)
-            edits += weight * min(4.0, (1.0 - pair.value) * size)
-        elif pair.rule == "initial":
-            initials += 1.0
-            agreed += weight * 0.5
-        else:
-            if pair.value < 1.0:
-                edits += weight * (1.0 - pair.value) * size
+    def read(self, a: Name, b: Name, pairs: list[Pair]) -> list[float]:
+        """Values in the order of FEATURES."""
+        against = self._against
+        agreed = doubt = edits = opposed = missing = acronym = 0.0
+        number = missing_number = initial = gender = legal = letters = words = 0.0
+        forward = backward = 0
+        for pair in pairs:
+            left, right = pair.a, pair.b
+            if not left or not right:
+                part = (left or right)[0]
+                if part.role in _VALUED:
+                    missing_number += 1.0
+                else:
+                    missing += part.weight
+                continue
+            first, other = left[0], right[0]
+            role = first.role
+            if role == "legal" and other.role == "legal":
+                legal += pair.opposed
+                continue
+            if role in _VALUED and other.role in _VALUED:
+                number += pair.opposed
+                words += first.weight
+                agreed += 0.0 if pair.opposed else first.weight
+                continue
+            weight = first.weight if first.weight > other.weight else other.weight
+            if len(left) > 1 or len(right) > 1:
+                weight = max(sum([p.weight for p in left]), sum([p.weight for p in right]))
+                weight = min(weight, 2.0)
+            words += weight
+            value = pair.value
+            size = _letters(pair)
+            letters += size
+            if pair.opposed:
+                worth = min(against[role], against[other.role])
+                categorical = role in _CATEGORICAL or other.role in _CATEGORICAL
+                differ = 3.0 if categorical else _edits(pair, size)
+                # One or two letters may be slips even where they make another word of a short one.
+                opposed += worth * min(1.0, max(0.0, differ - 1.0) / 2.0)
+                edits += worth * min(3.0, differ)
+                continue
+            if pair.rule == "initial":
+                initial += 1.0
+                agreed += min(first.weight, other.weight) * value
+                continue
+            agreed += weight * value
+            if pair.rule == "acronym":
+                acronym += 1.0
+            elif value < 1.0:
+                doubt += weight * (1.0 - value)
+                if weight > 0.2:
+                    edits += _edits(pair, size)
                 if _gendered(pair):
-                    gendered += 1.0
-            agreed += weight * pair.value
-    total = words + missing_a + missing_b or 1.0
-    lesser, greater = sorted((missing_a, missing_b))
-    missing = (greater + lesser) / total
-    organization = a.type == "organization"
-    return (
-        agreed / (1.0 + agreed),
-        min(edits, 6.0),
-        min(1.0, edits / max(letters, 1.0)),
-        opposed / total,
-        0.0 if organization else missing,
-        missing if organization else 0.0,
-        min(number, 1.0),
-        min(initials, 2.0),
-        gendered,
-        1.0 if words <= 1.0 else 0.0,
-        min(legal, 1.0),
-    )
+                    gender += 1.0
+            if role == "patronymic" and other.role == "name":
+                forward += 1
+            elif other.role == "patronymic" and role == "name":
+                backward += 1
+        total = words + missing or 1.0
+        chained = (forward or backward) and all(
+            any(part.role == "patronymic" for part in name.parts) for name in (a, b)
+        )
+        person = a.type in (None, "person")
+        share = missing / total
+        return [
+            agreed / (1.0 + agreed),
+            min(doubt, 2.0),
+            min(edits, 1.0),
+            min(max(edits - 1.0, 0.0), 1.0),
+            min(max(edits - 2.0, 0.0), 2.0),
+            min(1.0, edits / max(letters, 1.0)),
+            min(opposed, 2.0),
+            opposed / total,
+            share if person else 0.0,
+            min(max(missing - 1.0, 0.0), 3.0) if person else 0.0,
+            0.0 if person else min(missing, 2.0),
+            min(missing_number, 1.0),
+            min(number, 1.0),
+            min(initial, 2.0),
+            min(acronym, 1.0),
+            min(gender, 2.0),
+            max(0.0, 2.0 - words - missing) * min(1.0, edits) if words + missing < 2.0 else 0.0,
+            float(bool((forward and backward) or ((forward or backward) and chained))),
+            _reordered(a, b, pairs),
+            min(legal, 1.0),
+        ]
+
+
+def _letters(pair: Pair) -> float:
+    a, b = pair.a, pair.b
+    if len(a) == 1 and len(b) == 1:
+        x, y = len(a[0].token.latin[0]), len(b[0].token.latin[0])
+        return float(x if x > y else y)
+    return float(max(sum([len(p.token.latin[0]) for p in a]), sum([len(p.token.latin[0]) for p in b])))
+
+
+def _edits(pair: Pair, size: float) -> float:
+    """Letters that differ, fewer where the rule knows why they may."""
+    a, b = pair.a, pair.b
+    value = pair.value
+    if len(a) != 1 or len(b) != 1 or value >= 0.95:
+        return (1.0 - value) * size
+    x, y = a[0].token, b[0].token
+    if x.script != y.script:
+        return (1.0 - value) * size
+    if x.script == "latin":
+        distance = OSA.distance(x.latin[0], y.latin[0])
+        return distance * min(1.0, 2.0 * (1.0 - value))
+    if x.script in ("han", "hangul"):
+        # One sign is a syllable, some letters; that it sounds alike does not make it a slip.
+        return OSA.distance(x.fold, y.fold) * size / max(len(x.fold), len(y.fold))
+    return OSA.distance(x.fold, y.fold) * min(1.0, 2.0 * (1.0 - value))
 
 
 def _gendered(pair: Pair) -> bool:
     x, y = pair.a[-1].token.latin[0], pair.b[-1].token.latin[0]
     if len(x) > len(y):
         x, y = y, x
-    return y[:-1] == x and y.endswith(("va", "na")) and len(x) > 3
+    if len(x) < 4 or (y[-1:] != "a" and x[-1:] != "a"):
+        return False
+    if y == x + "a" or (x[:-1] == y[:-1] and {x[-1], y[-1]} == {"a", "o"}):
+        return True  # Ivan, Ivana; Carlo, Carla; Petrov, Petrova
+    return (y.endswith("skaya") and x.endswith(("sky", "skiy", "skii"))) or (
+        y.endswith(("ska", "cka")) and x[:-1] == y[:-1]
+    )
+
+
+def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:
+    """Whether two names of two words have them the other way round, and neither was "Surname, Given"."""
+    if a.inverted or b.inverted or a.type not in (None, "person"):
+        return 0.0
+    firsts = [part for part in a.parts if part.role == "name"]
+    seconds = [part for part in b.parts if part.role == "name"]
+    if len(firsts) != 2 or len(seconds) != 2:
+        return 0.0
+    for pair in pairs:
+        if pair.a and pair.b and pair.a[0] is firsts[0] and pair.b[0] is seconds[1] and not pair.opposed:
+            return 1.0
+    return 0.0

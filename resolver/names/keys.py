@@ -28,5 +28,5 @@ class Keys:
             for x in first:
                 for y in second:
                     keys[f"2{x} {y}" if x <= y else f"2{y} {x}"] = None
-        keys["=" + "".join(sorted(name.joined))] = None
+        keys["=" + "".join(sorted("".join(part.token.latin[0] for part in parts)))] = None
         return tuple(keys)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
-from resolver.names.features import FEATURES, features
+from resolver.names.features import FEATURES, FeatureReader
 from resolver.names.keys import Keys
 from resolver.names.model import Model
 from resolver.names.parts import Name, NameParser
@@ -30,8 +30,11 @@ class Matcher:
         self.tokens = tokens
         self._parse = lru_cache(maxsize=_CACHE)(NameParser(lexicon, tokens).parse)
         self._aligner = Aligner(lexicon, tokens)
+        self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
         self._keys = Keys(tokens)
+        self._identical = lexicon.weight("names", "identical")
+        self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
 
     def parse(self, name: str, type: EntityType | None = None) -> Name:
@@ -46,7 +49,15 @@ class Matcher:
         """The probability that `a` and `b` name the same entity."""
         if a.text > b.text:
             a, b = b, a
-        return self._model.probability(features(a, b, self._aligner.align(a, b)))
+        if a.spaced == b.spaced:
+            return self._identical if a.parts else 0.0
+        return self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
+
+    def features(self, a: Name, b: Name) -> list[float]:
+        """What the model is asked, in the order of FEATURES: for refitting it."""
+        if a.text > b.text:
+            a, b = b, a
+        return self._reader.read(a, b, self._aligner.align(a, b))
 
     def compare(self, a: Name, b: Name) -> Comparison:
         """The same score with the alignment and what counted for and against."""
@@ -54,8 +65,10 @@ class Matcher:
         if swapped:
             a, b = b, a
         pairs = self._aligner.align(a, b)
-        values = features(a, b, pairs)
-        score = self._model.probability(values)
+        values = self._reader.read(a, b, pairs)
+        score = self.most_likely * self._model.probability(values)
+        if a.spaced == b.spaced:
+            score = self._identical if a.parts else 0.0
         evidence = [Evidence("prior", "names compared at all", self._model.bias)]
         evidence += [
             Evidence(name, f"{value:.2f}", weight * value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from resolver.names.numerals import Numerals
+from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
 from resolver.names.splitting import Piece, split
 from resolver.names.tokens import NameToken, TokenMatcher
 from resolver.types import EntityType
@@ -21,8 +23,10 @@ Role = Literal[
     "marker",  # makes the word beside it a patronymic: bin, oğlu
     "particle",
     "title",
-    "suffix",
+    "suffix",  # jr, III
     "aside",  # in brackets or quotes: a nickname, a branch
+    "acronym",
+    "place",  # a country or other place of the world inside the name
     "legal",
     "generic",
     "feature",
@@ -30,29 +34,31 @@ Role = Literal[
     "connector",
 ]
 
-# Roles whose words may be left out of a name at will; a name of nothing else keeps them as its name.
+# A name of nothing but these is taken as it stands: "Khan", "The Company".
 _WEAK: frozenset[str] = frozenset({"title", "legal", "connector", "particle", "marker", "suffix"})
-_UNSPACED = frozenset({"han", "hangul"})
-_ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\Z")
-_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
-_SLAVIC_PATRONYMIC = re.compile(
-    r"(?:[oei]v|[oe]w|[yj]ov)(?:n[ae]|na)\Z|.inichna\Z|.{2}(?:[oei]v|[oe]w)(?:ich|ych|itch|ytch|itsch|ytsch|icz|ycz|ic|yc)\Z"
-    r"|(?:il|illi|kuzm|luk|fom|nikit)[iy]t?s?ch\Z"
+_LETTERED = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
+# East Slavic patronymics in Latin letters, by the endings of the tables for English, German, French, Polish,
+# Czech: -ovich/-owitsch/-ovitch/-owicz/-ovič, -ovna/-ivna/-owna, Ilyich, Kuzmich, Ilyinichna.
+_SLAVIC = re.compile(
+    r".{2}[oeiy][vw]n[ae]\Z|.inichna\Z|.{2}[oe][vw](?:[iy](?:ch|tch|tsch|cz|c))\Z"
+    r"|(?:il|ill|kuzm|luk|fom|nikit)(?:[iyj]*)(?:ch|tch|tsch|cz|c)\Z"
 )
-_DIGITS = re.compile(r"\d+")
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A word of a name with its role, how telling it is (0..1) and, for what has one, its canonical value.
 
-    `canon`: a number in digits ("44"), the group of a legal form ("llc"); empty for ordinary words.
+    `canon`: a number in digits ("44"), the groups of a legal form ("LLC"), the code of a country; empty for
+    ordinary words.
     """
 
     token: NameToken
     role: Role
     weight: float
-    canon: str = ""
+    canon: frozenset[str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +68,7 @@ class Name:
     text: str
     type: EntityType | None
     parts: tuple[Part, ...]
-    inverted: bool
-    joined: str  # Latin reading of the telling parts without spaces
+    inverted: bool  # it was written "Surname, Given"
     spaced: str  # folds of all parts: equal for names that differ in case, accents and punctuation only
 
 
@@ -78,210 +83,216 @@ class NameParser:
             if name.startswith("role_")
         }
         self._short = lexicon.weight("names", "short_token")
+        self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
         self._common = lexicon.words("common_name")
-        self._legal_groups = lexicon.map("legal_form_group")
-        self._numbers = lexicon.map("number_word")
-        self._abbreviations = lexicon.map("abbreviation")
-        self._person = _phrases(
-            ("suffix", lexicon.words("name_suffix")),
-            ("particle", lexicon.words("particle")),
-            ("marker", lexicon.words("patronymic_marker")),
-            ("title", lexicon.words("person_title")),
+        self._numerals = Numerals(lexicon)
+        # Markers before the father's name (bin) and behind it (oğlu). Icelandic "son" is part of a word.
+        markers = lexicon.words("patronymic_marker") - lexicon.words("patronymic_marker", "is")
+        self._before = frozenset[str]().union(
+            *(lexicon.words("patronymic_marker", language) for language in ("und", "ar", "he", "fa"))
         )
-        self._other = _phrases(
-            ("connector", lexicon.words("connector")),
-            ("connector", lexicon.words("article")),
+        self._behind = markers - self._before
+        self._titles = lexicon.words("person_title")
+        self._suffixes = lexicon.words("name_suffix")
+        self._articles = lexicon.words("article")
+        self._equivalents = {word: frozenset(values) for word, values in lexicon.map("equivalent").items()}
+        territories = {name: frozenset(codes) for name, codes in lexicon.map("territory").items()}
+        legal_groups = {form: frozenset(groups) for form, groups in lexicon.map("legal_form_group").items()}
+        self._canons: dict[str, Mapping[str, frozenset[str]]] = {
+            "legal": legal_groups,
+            "place": territories,
+            "generic": self._equivalents,
+        }
+        connectors = ("connector", lexicon.words("connector") | self._articles)
+        person: list[tuple[str, frozenset[str]]] = [
+            connectors,
+            ("particle", lexicon.words("particle")),
+            ("marker", markers),
+            ("title", self._titles),
+            ("suffix", self._suffixes),
+        ]
+        self._legal = lexicon.words("legal_form") | frozenset(legal_groups)
+        other: list[tuple[str, frozenset[str]]] = [
+            connectors,
             ("feature", lexicon.words("place_feature")),
             ("generic", lexicon.words("generic_word")),
-            ("legal", lexicon.words("legal_form")),
-            ("legal", self._legal_groups),
-        )
-        self._any = self._other | self._person
+            ("legal", self._legal),
+            ("place", frozenset(territories)),
+        ]
+        self._additions = self._legal | self._suffixes | self._titles
+        self._person = compile_phrases(person)
+        self._other = compile_phrases(other)
+        # Without a type, words that name an organization decide; the rest of a person's words are harmless.
+        self._any = compile_phrases([*person, *other[1:]])
 
     def parse(self, text: str, type: EntityType | None) -> Name:
+        """The name's parts. `type` decides which words of the lexicon count: "Bank" is a surname, too."""
         person = type == "person"
         pieces = split(text, initials=person)
-        table = self._person if person else self._any if type is None else self._other
-        if not person:
-            pieces = [piece for piece in pieces for piece in self._legal_tail(piece)]
-        tokens = [self._tokens.token(piece.text) for piece in pieces]
-        roles = self._roles(pieces, tokens, table, person)
-        parts = [
-            Part(token, role, self._weight(token, role), canon)
-            for token, (role, canon) in zip(tokens, roles, strict=True)
-        ]
         inverted = False
-        if type in (None, "person"):
-            parts, inverted = _natural_order(pieces, parts)
+        if type is None or person:
+            pieces, inverted = self._natural_order(pieces)
+        if not person:
+            pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
+        tokens = [self._tokens.token(piece.text) for piece in pieces]
+        table = self._person if person else self._any if type is None else self._other
+        parts = self._roles(pieces, tokens, table, type, text)
+        if (type is None or person) and len(parts) > 2:
             parts = self._patronymics(parts)
-            if person:
-                parts = self._unspaced(parts)
+        elif person and len(parts) == 1:
+            parts = self._unspaced(parts)
         if all(part.role in _WEAK for part in parts):
-            parts = [Part(p.token, "name", self._weight(p.token, "name"), p.canon) for p in parts]
-        joined = "".join(p.token.latin[0] for p in parts if p.role not in ("title", "legal", "connector"))
-        return Name(text, type, tuple(parts), inverted, joined, " ".join(p.token.fold for p in parts))
+            parts = [Part(p.token, "name", self._weight(p.token, "name")) for p in parts]
+        return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]))
+
+    def _natural_order(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
+        """What stands before the first comma moves behind the rest: "Frost, William W." → William W Frost."""
+        if not pieces or not pieces[-1].comma or pieces[0].comma:
+            return pieces, False
+        behind = [piece for piece in pieces if piece.comma]
+        if all(self._tokens.token(piece.text).fold in self._additions for piece in behind):
+            return pieces, False
+        return behind + [piece for piece in pieces if not piece.comma], True
 
     def _roles(
-        self, pieces: list[Piece], tokens: list[NameToken], table: dict[str, dict[str, Role]], person: bool
-    ) -> list[tuple[Role, str]]:
-        roles: list[tuple[Role, str]] = []
-        at = 0
-        count = len(tokens)
+        self,
+        pieces: Sequence[Piece],
+        tokens: Sequence[NameToken],
+        table: PhraseTable,
+        type: EntityType | None,
+        text: str,
+    ) -> list[Part]:
+        parts: list[Part] = []
+        folds = [token.fold for token in tokens]
+        person = type == "person"
+        capitals = not person and (len(tokens) == 1 or not text.isupper())
+        at, count = 0, len(tokens)
+        named = started = False  # a name stood before; a word other than a legal form did
         while at < count:
-            found = _longest(table, tokens, at)
             token, piece = tokens[at], pieces[at]
-            if found is not None:
-                role, size, phrase = found
-                if role == "title" and at and at + size < count and not pieces[at].comma:
-                    role = "name"  # amid a name: Stephen King Junior
-                canon = ""
-                if role == "legal":
-                    canon = min(self._legal_groups.get(phrase, (phrase.replace(" ", ""),)))
-                    if at == 0 and size == count:
-                        role = "name"
-                roles += [(role, canon)] + [(role, "")] * (size - 1)
+            numeral = self._numerals.read(pieces, folds, at, person)
+            if numeral is not None:
+                value, size = numeral
+                role: Role = "suffix" if person else "number"
+                parts.append(
+                    Part(self._one(tokens, at, size), role, self._weights[role], frozenset((value,)))
+                )
                 at += size
                 continue
-            role, canon = "name", ""
-            number = self._number(piece.text, token, at)
-            if number:
-                role, canon = ("suffix" if person else "number"), number
-            elif len(token.fold) == 1 and token.script in (
-                "latin",
-                "cyrillic",
-                "greek",
-                "armenian",
-                "georgian",
-            ):
+            found = longest_phrase(table, folds, at)
+            if found is not None:
+                role, size, phrase = found
+                last = at + size == count
+                role = self._in_place(role, phrase, piece, at, last, named, started, person)
+                canon = self._canons.get(role, {}).get(phrase, _NOTHING)
+                if role == "legal" and not canon:
+                    canon = frozenset((phrase,))
+                weight = self._weights[role]
+                if role == "name":
+                    weight = self._amid
+                    named = True
+                started = started or role != "legal"
+                if size > 1 and role not in ("legal", "place"):
+                    parts += [Part(word, role, weight) for word in tokens[at : at + size]]
+                else:
+                    parts.append(Part(self._one(tokens, at, size), role, weight, canon))
+                at += size
+                continue
+            role = "name"
+            if len(token.fold) == 1 and token.script in _LETTERED:
                 role = "initial"
             elif piece.aside:
                 role = "aside"
-            roles.append((role, canon))
-            at += 1
-        return self._join_numbers(roles)
-
-    def _number(self, text: str, token: NameToken, at: int) -> str:
-        digits = _DIGITS.match(token.fold)
-        if digits:
-            return digits.group().lstrip("0") or "0"
-        if at and text.isupper() and (roman := _ROMAN.match(text)):
-            values = [_ROMAN_VALUE[letter] for letter in roman.group()]
-            return str(sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True)))
-        words = self._numbers.get(token.fold)
-        return words[0] if words else ""
-
-    @staticmethod
-    def _join_numbers(roles: list[tuple[Role, str]]) -> list[tuple[Role, str]]:
-        # forty + four → 44: tens before units are one number, the second word stays as its silent part.
-        for i in range(len(roles) - 1):
-            (first, tens), (second, units) = roles[i], roles[i + 1]
-            if (
-                first == second == "number"
-                and len(tens) == 2
-                and tens[1] == "0"
-                and len(units) == 1
-                and units != "0"
+            elif (
+                capitals and 2 <= len(piece.text) <= 6 and piece.text.isupper() and token.script in _LETTERED
             ):
-                roles[i], roles[i + 1] = ("number", tens[0] + units), ("connector", "")
-        return roles
+                role = "acronym"
+            named = started = True
+            parts.append(Part(token, role, self._weight(token, role)))
+            at += 1
+        return parts
 
-    def _legal_tail(self, piece: Piece) -> Iterable[Piece]:
+    def _in_place(
+        self,
+        role: Role,
+        phrase: str,
+        piece: Piece,
+        at: int,
+        last: bool,
+        named: bool,
+        started: bool,
+        person: bool,
+    ) -> Role:
+        """The role of a phrase of the lexicon where it stands: many a word is a name elsewhere."""
+        if len(phrase) == 1 and (piece.dotted or not piece.text.islower()):
+            return "initial"  # not Spanish y or Portuguese e
+        if role == "suffix" and at == 0:
+            role = "title" if phrase in self._titles else "name"
+        if role == "title" and named:
+            return "name"  # behind a name: Stephen King, Dost Mohammad Khan
+        if role == "connector":
+            if phrase in self._articles and at == 0 and not last:
+                return role
+            # Between words, in small letters in a person's name: "Kim Jong Un" has no French article.
+            between = started and not last
+            return role if between and (not person or piece.text.islower()) else "name"
+        if role == "marker" and at == 0:
+            return "name"  # Ben Affleck
+        if role in ("marker", "particle") and last and phrase not in self._behind:
+            return "name"  # Ko Tae Bin
+        return role
+
+    def _one(self, tokens: Sequence[NameToken], at: int, size: int) -> NameToken:
+        if size == 1:
+            return tokens[at]
+        return self._tokens.token("".join([token.text for token in tokens[at : at + size]]))
+
+    def _weight(self, token: NameToken, role: Role) -> float:
+        weight = self._weights[role]
+        if role == "name":
+            latin = token.latin[0]
+            if token.fold in self._common or latin in self._common:
+                return weight * self._common_weight
+            if len(latin) < 4 and token.script in _LETTERED:
+                return weight * self._short
+        return weight
+
+    def _legal_tail(self, piece: Piece) -> tuple[Piece, ...]:
         # "SiemensAG": capitals behind small letters that are a legal form.
         text = piece.text
         if len(text) > 4 and text[-1].isupper() and not text.isupper():
             cut = len(text)
             while cut and text[cut - 1].isupper():
                 cut -= 1
-            if cut and text[cut:].lower() in self._legal_groups:
-                return (
-                    Piece(text[:cut], piece.aside, piece.comma),
-                    Piece(text[cut:], piece.aside, piece.comma),
+            if cut and text[cut:].lower() in self._legal:
+                return Piece(text[:cut], piece.aside, piece.comma), Piece(
+                    text[cut:], piece.aside, piece.comma
                 )
         return (piece,)
-
-    def _weight(self, token: NameToken, role: Role) -> float:
-        weight = self._weights[role]
-        if role in ("name", "aside"):
-            if token.fold in self._common or token.latin[0] in self._common:
-                weight *= self._common_weight
-            elif len(token.latin[0]) < 4:
-                weight *= self._short
-        return weight
 
     def _patronymics(self, parts: list[Part]) -> list[Part]:
         names = [i for i, part in enumerate(parts) if part.role == "name"]
         if len(names) < 3:
             return parts
-        out = list(parts)
         weight = self._weights["patronymic"]
         for i in names[1:]:
-            part = parts[i]
-            before, after = parts[i - 1], parts[i + 1] if i + 1 < len(parts) else None
-            slavic = any(_SLAVIC_PATRONYMIC.search(latin) for latin in part.token.latin)
-            # bin X before a family name; X oğlu
-            marked = (before.role == "marker" and i != names[-1]) or (
-                after is not None and after.role == "marker"
-            )
-            if slavic or marked:
-                out[i] = Part(part.token, "patronymic", weight, part.canon)
-        return out
+            part, before = parts[i], parts[i - 1]
+            after = parts[i + 1] if i + 1 < len(parts) else None
+            if (
+                # bin X before a family name; X oğlu; -ovich, -ovna
+                (before.role == "marker" and i != names[-1])
+                or (after is not None and after.role == "marker" and after.token.fold not in self._before)
+                or any(map(_SLAVIC.search, part.token.latin[:3]))
+            ):
+                parts[i] = Part(part.token, "patronymic", weight, part.canon)
+        return parts
 
     def _unspaced(self, parts: list[Part]) -> list[Part]:
         # Chinese and Korean write the family name's one character and the given name as one word.
-        names = [part for part in parts if part.role == "name"]
-        if len(names) != 1:
+        token = parts[0].token
+        longest = 3 if token.script == "han" else 4 if token.script == "hangul" else 0
+        if not 2 <= len(token.fold) <= longest:
             return parts
-        token = names[0].token
-        if token.script not in _UNSPACED or not 2 <= len(token.fold) <= (3 if token.script == "han" else 4):
-            return parts
-        split_parts: list[Part] = []
-        for part in parts:
-            if part is names[0]:
-                for text in (token.text[:1], token.text[1:]):
-                    piece = self._tokens.token(text)
-                    split_parts.append(Part(piece, "name", self._weights["name"]))
-            else:
-                split_parts.append(part)
-        return split_parts
-
-
-def _phrases(*groups: tuple[Role, Iterable[str]]) -> dict[str, dict[str, Role]]:
-    """First word → phrase → role; later groups win."""
-    table: dict[str, dict[str, Role]] = {}
-    for role, phrases in groups:
-        for phrase in phrases:
-            cleaned = " ".join(phrase.replace(".", "").replace("-", " ").split())
-            if cleaned:
-                table.setdefault(cleaned.partition(" ")[0], {})[cleaned] = role
-    return table
-
-
-def _longest(
-    table: dict[str, dict[str, Role]], tokens: list[NameToken], at: int
-) -> tuple[Role, int, str] | None:
-    phrases = table.get(tokens[at].fold)
-    if phrases is None:
-        return None
-    best: tuple[Role, int, str] | None = None
-    for phrase, role in phrases.items():
-        words = phrase.split(" ")
-        size = len(words)
-        if best is not None and size <= best[1]:
-            continue
-        if size == 1 or [token.fold for token in tokens[at : at + size]] == words:
-            best = (role, size, phrase)
-    return best
-
-
-def _natural_order(pieces: list[Piece], parts: list[Part]) -> tuple[list[Part], bool]:
-    """Move what stands before the first comma behind the rest: "Frost, William W." → William W. Frost."""
-    if pieces and pieces[-1].comma == 0:
-        return parts, False
-    if len(pieces) != len(parts):
-        return parts, False
-    behind = [part for piece, part in zip(pieces, parts, strict=True) if piece.comma]
-    if not any(part.role in ("name", "initial", "patronymic") for part in behind):
-        return parts, False
-    before = [part for piece, part in zip(pieces, parts, strict=True) if not piece.comma]
-    return behind + before, True
+        halves = (self._tokens.token(token.text[:1]), self._tokens.token(token.text[1:]))
+        return [Part(half, "name", self._weights["name"]) for half in halves]

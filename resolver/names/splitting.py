@@ -15,7 +15,7 @@ _PUNCTUATION = (
 )
 _APOSTROPHES = "'`´’‘ʼʻʾʿ′＇"
 _WORD = re.compile(rf"[^{_PUNCTUATION}]+")
-_DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?")
+_DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:\.[^\W\d_])+(?![^\W_])\.?|\.)")
 _POSSESSIVE = re.compile(rf"(?<=[^\W_][^\W_])[{_APOSTROPHES}][sS](?![^\W_])")
 _ELISION = re.compile(rf"(?<![^\W_])([dDlL])[{_APOSTROPHES}](?=[^\W_]{{3}})")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）|\"([^\"]+)\"|“([^“”]+)”|«([^«»]+)»")

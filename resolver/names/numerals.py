@@ -1,0 +1,67 @@
+"""Numbers in names: digits, ordinals, Roman numerals, words, in one canonical form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from resolver.names.splitting import Piece
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+_ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\Z")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_DIGITS = re.compile(r"\d+")
+_WORD_TYPO = 6  # letters from which a number word may have one letter wrong: "fourty"
+
+
+class Numerals:
+    """Reads the number at a word of a name. Number words are the lexicon's map `number_word`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = {word: values[0] for word, values in lexicon.map("number_word").items()}
+        self._long = {
+            word: value
+            for word, value in self._words.items()
+            if len(word) >= _WORD_TYPO and word.isascii() and len(value) == 2 and value[1] == "0"
+        }
+
+    def read(
+        self, pieces: Sequence[Piece], folds: Sequence[str], at: int, person: bool
+    ) -> tuple[str, int] | None:
+        """Digits of the number that starts at `at` and how many words it has; None where none starts.
+
+        A person's name has Roman numerals and ordinals behind the name only: "Henry VIII".
+        """
+        fold = folds[at]
+        if person and at == 0:
+            return None
+        digits = _DIGITS.match(fold)
+        if digits:
+            return digits.group().lstrip("0") or "0", 1
+        text = pieces[at].text
+        if at and text.isupper() and len(text) < 6 and not pieces[at].dotted:
+            last = at + 1 == len(pieces)
+            if _ROMAN.match(text) and (last or not (person or text == "I")):
+                values = [_ROMAN_VALUE[letter] for letter in text]
+                total = sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
+                return str(total), 1
+        value = self._words.get(fold)
+        if value is None and fold[:1] in "tfsen" and fold.endswith("ty") and not person:
+            value = next((v for word, v in self._long.items() if OSA.distance(word, fold) == 1), None)
+        if value is None or (person and not _ordinal_after_name(folds, at)):
+            return None
+        if len(value) == 2 and value[1] == "0" and at + 1 < len(folds):
+            # forty + four, forty + 4: tens before units are one number.
+            units = self._words.get(folds[at + 1], folds[at + 1])
+            if len(units) == 1 and units.isdigit() and units != "0":
+                return value[0] + units, 2
+        return value, 1
+
+
+def _ordinal_after_name(folds: Sequence[str], at: int) -> bool:
+    return at + 1 == len(folds) and folds[at - 1] == "the"
