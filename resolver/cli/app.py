@@ -66,8 +66,8 @@ class LazyGroup(TyperGroup):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], [*self.table, *self.aliases], n=1)
-            hint = f" Did you mean '{close[0]}'?" if close else ""
-            ctx.fail(f"No such command '{args[0]}'.{hint}")
+            hint = f"; did you mean '{close[0]}'?" if close else ""
+            ctx.fail(f"No such command '{args[0]}'{hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -108,8 +108,13 @@ def run(arguments: Sequence[str]) -> int:
         context = getattr(error, "ctx", None)
         message = str(error.format_message())  # type: ignore[attr-defined]
         command = context.command_path if context is not None else "resolver"
-        exits.complain(f"{message.rstrip('.')}. Try '{command} --help'.")
+        exits.complain(f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} Try '{command} --help'.")
         return exits.WRONG
+    except SystemExit as error:
+        # Typer takes a closed pipe for a failure; `exits.guarded` knows better.
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
     except typer.Abort:
         return exits.INTERRUPTED
     return code if isinstance(code, int) else exits.DONE

@@ -44,8 +44,8 @@ def command(
     from resolver.cli.output import json_line, visible
 
     known = open_resolver(gazetteer, no_cache).gazetteer
-    missing = False
-    for position, id in enumerate(ids):
+    missing = shown = False
+    for id in ids:
         issued = known.lineage(id)
         entities = known.successors(id)
         if not entities and issued is None:
@@ -57,7 +57,8 @@ def command(
             lines = [] if issued is None else [became(issued, entities)]
             for entity in entities or _former(known, id):
                 lines += described(entity, known.predecessors(entity.id))
-            print("\n" * (position > 0) + "\n".join(map(visible, lines)))
+            print("\n" * shown + "\n".join(map(visible, lines)))
+            shown = True
     if missing:
         raise typer.Exit(exits.NEGATIVE)
 
