@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
+from resolver.index.names import NameRef
 from resolver.text.tokens import WORD
 
 _SAMPLE = 4000
@@ -15,13 +16,18 @@ _LATIN_WITH_ENDINGS = ("pl", "cs", "sk", "tr", "az", "de", "hu", "fi", "hr", "ro
 class Document:
     """Evidence gathered from all stretches before any is decided.
 
-    introduced: entities named in full somewhere, with how often. taught: acronyms explained in this text
+    introduced: entities named in full somewhere, with how often. named: those whose name stands somewhere in a
+    listed spelling. others: family names (folded) that a stranger bears here. spelt: short forms (folded) that
+    follow from how this text spells a full name: "Buyon" after "Anne Buyon". taught: acronyms explained in this text
     ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. free: spellings of
     listed names that stand somewhere with nothing beside them to doubt them.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    others: set[tuple[str, ...]] = field(default_factory=set)
     taught: dict[str, str | None] = field(default_factory=dict)
+    spelt: dict[str, NameRef] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
 
 

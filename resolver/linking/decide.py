@@ -50,9 +50,9 @@ def best_per_entity(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(best.values(), key=lambda s: (-s.probability, s.hit.ref.entity))
 
 
-def _rank(s: Scored) -> tuple[float, bool, bool, str, str]:
+def _rank(s: Scored) -> tuple[float, float, bool, bool, str, str]:
     ref = s.hit.ref
-    return (-s.probability, ref.derived, ref.spelling != ref.normal, ref.form, ref.spelling)
+    return (-s.probability, -s.hit.quality, ref.derived, ref.spelling != ref.normal, ref.form, ref.spelling)
 
 
 def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:

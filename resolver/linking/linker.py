@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resolver.index.index import Index
+from resolver.index.names import NameRef
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
-from resolver.linking.hits import EXACT, Hit
+from resolver.linking.acronyms import learn_acronyms
+from resolver.linking.hits import EXACT, INVERTED, SPELLING, Hit
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.scoring import Scorer, Surroundings
 from resolver.linking.stretches import Scanner, Stretch
+from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
@@ -21,8 +24,9 @@ _INTRODUCING = frozenset({"full", "alias", "former"})
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\n]$")
 _AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
-_TAUGHT = re.compile(r"\s?\(\s?(?:the\s+)?[\"“]?([A-ZÀ-ÞА-Я][\w.&-]{1,9})[\"”]?\s?[),;]")
+_REGION = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _MARGIN = 60
+_Read = tuple[Stretch, Reading, Surroundings, tuple[Hit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,20 @@ class Linker:
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
+        found = [
+            self._mention(stretch, choice, text)
+            for stretch, _, choices, _ in self._decide(text, types)
+            for choice in choices
+        ]
+        # Stretches may overlap (a name read on into small letters, "Surname, Given"): the longer wins.
         mentions: list[Mention] = []
-        end = 0
-        for stretch, reading, choices, _ in self._decide(text, types):
-            for choice in choices:
-                mention = self._mention(stretch, reading, choice, text)
-                if mention.start >= end:
-                    mentions.append(mention)
-                    end = mention.end
+        for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+            while mentions and mentions[-1].end > mention.start:
+                if mentions[-1].end - mentions[-1].start >= mention.end - mention.start:
+                    break
+                mentions.pop()
+            else:
+                mentions.append(mention)
         return mentions
 
     def consider(self, text: str) -> list[Considered]:
@@ -101,7 +111,9 @@ class Linker:
         self, text: str, types: frozenset[str] | None
     ) -> list[tuple[Stretch, Reading, list[Choice], list[Scored]]]:
         languages = self._languages.of(text)
-        read: list[tuple[Stretch, Reading, Surroundings, tuple[Hit, ...]]] = []
+        read: list[_Read] = []
+        silent: list[tuple[Stretch, Reading]] = []
+        previous: tuple[Stretch, Reading] | None = None
         for stretch in self._scanner.stretches(text):
             reading = self._reader.read(stretch.text, languages, stretch.anywhere)
             if reading.opens:
@@ -112,7 +124,14 @@ class Linker:
             hits = reading.hits if types is None else tuple(h for h in reading.hits if h.ref.type in types)
             if hits:
                 read.append((stretch, reading, self._surroundings(text, stretch), hits))
+            else:
+                silent.append((stretch, reading))
+            if previous is not None and text[previous[0].end : stretch.start] == ", ":
+                read.extend(self._inverted(text, *previous, stretch, reading, types))
+            previous = (stretch, reading)
         document = self._first_pass(text, read)
+        if document.taught or document.spelt:
+            read = self._with_learnt(text, read, silent, document)
         results = []
         for stretch, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
@@ -120,30 +139,124 @@ class Linker:
             results.append((stretch, reading, choices, scored))
         return results
 
-    def _first_pass(
-        self, text: str, read: Sequence[tuple[Stretch, Reading, Surroundings, tuple[Hit, ...]]]
-    ) -> Document:
+    def _inverted(
+        self, text: str, a: Stretch, first: Reading, b: Stretch, second: Reading, types: frozenset[str] | None
+    ) -> list[_Read]:
+        """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
+        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
+            return []
+        if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
+            return []
+        start, end = a.start + first.words[-1].token.start, b.end
+        surface = text[start:end]
+        given, family = text[b.start : end], first.words[-1].token.text
+        straight = self._reader.read(f"{given} {family}", (), False)
+        words = self._reader.read(surface, (), False).words
+        count = len(words)
+        hits = tuple(
+            Hit(0, count, 0, len(surface), h.ref, INVERTED if h.rule == EXACT else h.rule, h.quality)
+            for h in straight.hits
+            if h.ref.type == "person"
+            and (types is None or "person" in types)
+            and (h.first, h.last) == (0, len(straight.words))
+            and len(h.ref.tokens) > 1
+        )
+        if not hits:
+            return []
+        stretch = Stretch(start, surface)
+        return [(stretch, Reading(surface, words, hits, False, 0), self._surroundings(text, stretch), hits)]
+
+    def _with_learnt(
+        self, text: str, read: list[_Read], silent: Sequence[tuple[Stretch, Reading]], document: Document
+    ) -> list[_Read]:
+        """The same readings with hits for acronyms and short forms that this document alone teaches."""
+        learnt = dict(document.spelt)
+        for acronym, id in document.taught.items():
+            if id is not None:
+                entity = self._index.gazetteer[id]
+                learnt[acronym] = NameRef(
+                    id, entity.type, acronym, acronym, "acronym", "taught", False, False, (fold(acronym),)
+                )
+        if not learnt:
+            return read
+        result = list(read)
+        at = {r[0]: i for i, r in enumerate(result)}
+        for stretch, reading in [*((r[0], r[1]) for r in read), *silent]:
+            extra = tuple(
+                Hit(k, k + 1, w.token.start, w.token.end, ref, EXACT, 1.0)
+                for k, w in enumerate(reading.words)
+                if (ref := learnt.get(w.token.text))
+                and not any(h.ref.entity == ref.entity and (h.first, h.last) == (k, k + 1) for h in reading.hits)
+            )
+            if not extra:
+                continue
+            if (i := at.get(stretch)) is not None:
+                s, r, around, hits = result[i]
+                result[i] = (s, r, around, hits + extra)
+            else:
+                result.append((stretch, reading, self._surroundings(text, stretch), extra))
+        return result
+
+    def _first_pass(self, text: str, read: Sequence[_Read]) -> Document:
         """Who is named in full, and what acronyms are explained, before anything is decided."""
         document = Document()
         for stretch, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
+            self._strangers(scored, document)
             for choice in choose(scored, threshold=self._introducing, margin=self._margin):
                 if choice.winner is None:
                     continue
                 hit = choice.winner.hit
-                if not hit.ref.derived and hit.rule == EXACT and choice.winner.probability >= self._free:
-                    document.free.add(hit.ref.spelling)
-                if hit.ref.form in _INTRODUCING or hit.ref.form == "demonym":
-                    entity = hit.ref.entity
-                    document.introduced[entity] = document.introduced.get(entity, 0) + 1
-                    self._learn_acronym(text, stretch.start + hit.end, entity, document)
+                ref = hit.ref
+                if not ref.derived and hit.rule == EXACT and choice.winner.probability >= self._free:
+                    document.free.add(ref.spelling)
+                if hit.rule != SPELLING:
+                    document.named.add(ref.entity)
+                if ref.form in _INTRODUCING or ref.form == "demonym":
+                    document.introduced[ref.entity] = document.introduced.get(ref.entity, 0) + 1
+                if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
+                    self._learn_spelling(reading, hit, document)
+        learn_acronyms(text, document, self._entity_at(text, read, document))
         return document
 
+    def _entity_at(self, text: str, read: Sequence[_Read], document: Document) -> dict[int, str]:
+        """Where mentions end in a first reading → their entity; only asked where a bracket may teach."""
+        if "(" not in text:
+            return {}
+        ends: dict[int, str] = {}
+        for stretch, reading, around, hits in read:
+            if text[stretch.end : stretch.end + 2].lstrip()[:1] != "(":
+                continue
+            scored = self._score(hits, reading, around, document)
+            for choice in choose(scored, threshold=self._threshold, margin=self._margin):
+                if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
+                    ends[stretch.start + choice.winner.hit.end] = choice.winner.hit.ref.entity
+        return ends
+
     @staticmethod
-    def _learn_acronym(text: str, end: int, entity: str, document: Document) -> None:
-        match = _TAUGHT.match(text, end)
-        if match:
-            document.taught[match.group(1)] = entity
+    def _strangers(scored: Sequence[Scored], document: Document) -> None:
+        """Remember family names that stand here behind a given name that is not our entity's."""
+        whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
+        for s in scored:
+            ref = s.hit.ref
+            if ref.type != "person" or s.hit.last - s.hit.first != 1 or len(ref.tokens) != 1:
+                continue
+            if any(a < s.hit.last and s.hit.first < b for a, b in whole):
+                continue
+            if any(e.rule in ("left_unknown_short", "left_unknown_person") for e in s.evidence):
+                document.others.add(ref.tokens)
+
+    @staticmethod
+    def _learn_spelling(reading: Reading, hit: Hit, document: Document) -> None:
+        """ "Anne Buyon" teaches that "Buyon" is Boillon here."""
+        ours = reading.words[hit.last - 1].token.text
+        words = hit.ref.spelling.split()
+        if len(words) < 2 or len(ours) < 4 or reading.words[hit.last - 1].role is not Role.NAME:
+            return
+        ref = hit.ref
+        document.spelt[ours] = NameRef(
+            ref.entity, ref.type, ours, words[-1], "short", "family name", False, False, (fold(ours),)
+        )
 
     def _score(
         self, hits: Sequence[Hit], reading: Reading, around: Surroundings, document: Document
@@ -166,9 +279,16 @@ class Linker:
         return Surroundings(
             fold(word.group(1)) if word else "",
             fold(after.group(1)) if (after := _AFTER.match(text, stretch.end)) else "",
+            self._region(text, stretch.end),
             at_start,
             self._headline(text, stretch),
         )
+
+    @staticmethod
+    def _region(text: str, end: int) -> str:
+        """One or two capitalised words after a comma, folded; else nothing."""
+        match = _REGION.match(text, end)
+        return " ".join(fold(w) for w in match.group(1).split()) if match else ""
 
     @staticmethod
     def _headline(text: str, stretch: Stretch) -> bool:
@@ -183,7 +303,7 @@ class Linker:
         capitals = sum(w[0].isupper() for w in words)
         return len(words) >= 4 and capitals >= 0.8 * len(words) and not line.endswith((".", "!", "?"))
 
-    def _mention(self, stretch: Stretch, reading: Reading, choice: Choice, text: str) -> Mention:
+    def _mention(self, stretch: Stretch, choice: Choice, text: str) -> Mention:
         candidates = tuple(self._candidate(s) for s in choice.rivals)
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]

@@ -60,7 +60,9 @@ class Lookup:
             if rule:
                 seen = True
                 stop = end + 1 if rule == DOTTED and text[end : end + 1] == "." else end
-                yield Hit(first, last, start, stop, ref, rule, 1.0)
+                # Among spellings that fold alike the one that stands there is meant.
+                same = 1.0 if text[start:end] == ref.spelling else 0.99
+                yield Hit(first, last, start, stop, ref, rule, same)
         if seen:
             return
         yield from self._other_forms(span, text, first, last, languages)
@@ -75,6 +77,8 @@ class Lookup:
                 letters.isupper() and wanted.upper() == letters and not wanted.isupper()
             ):
                 return None
+            if len(span) == 2 and span[1].role is Role.NUMBER and ref.tokens == ("".join(folds),):
+                return JOINED  # "COP 29"
             if len(span) == len(ref.tokens):
                 return DOTTED if len(span) > 1 and all(len(f) == 1 for f in folds) else EXACT
             if all(len(f) == 1 for f in folds) and all(w.gap is Gap.DOT for w in span[1:]):

@@ -54,7 +54,7 @@ class Reader:
         return self._words
 
     def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
-        words = self._words.read(text)
+        words = self._words.read(text, anywhere)
         endings = languages
         for pattern, of_script in _SCRIPTS:
             if pattern.search(text):
@@ -62,7 +62,7 @@ class Reader:
                 break
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
-            hits.extend(self._spelling.hits(words, text, hits))
+            hits.extend(self._spelling.hits(words, text, hits, anywhere=anywhere))
         letters = [w for w in words if len(w.token.text) > 1 and w.token.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.token.text.isupper() for w in letters)
         return Reading(text, tuple(words), tuple(hits), all_caps, self._opens(words))

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
-from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.hits import EXACT, INVERTED, SPELLING, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
+from resolver.text.fold import fold
 from resolver.types import Evidence
 
 
@@ -25,6 +26,7 @@ class Surroundings:
 
     before: str
     after: str
+    region: str  # what follows a comma: "texas" in "Paris, Texas"
     sentence_start: bool
     headline: bool
 
@@ -42,6 +44,9 @@ class Scorer:
         self._person_cues = lexicon.words("person_cue")
         self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
+        self._and = lexicon.words("and")
+        self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
+        self._regions = lexicon.map("region")
 
     def evidence(
         self,
@@ -80,21 +85,26 @@ class Scorer:
     ) -> Iterator[tuple[str, str]]:
         ref = hit.ref
         words = reading.words
-        yield f"form_{ref.form}" if not ref.derived else f"derived_{ref.rule.replace(' ', '_')}", ref.spelling
-        if hit.rule not in (EXACT, SPELLING):
-            yield f"rule_{hit.rule.replace(' ', '_')}", ""
         if hit.rule == SPELLING:
             yield "fuzzy_bias", ""
             if hit.last - hit.first == 1:
                 yield "fuzzy_single_word", ""
-        introduced = document.introduced.get(ref.entity, 0)
-        if introduced and (ref.derived or ref.form in ("short", "acronym", "nickname") or hit.rule == SPELLING):
+        else:
+            yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
+            if hit.rule not in (EXACT, INVERTED):
+                yield f"rule_{hit.rule.replace(' ', '_')}", ""
+        loose = ref.derived or ref.form in ("short", "acronym", "nickname")
+        if hit.rule == SPELLING:
+            if ref.entity in document.named:
+                yield "known_here", ""
+        elif loose and ref.entity in document.introduced:
             yield "introduced", ""
-        evidence_for = bool(introduced)
+        evidence_for = ref.entity in document.introduced
         before = words[hit.first - 1] if hit.first else None
         if before is not None and before.role in _SPEAKING and ref.type == "person":
             yield "title", before.token.text
-            evidence_for = True
+        if ref.type == "person" and loose and not evidence_for and ref.tokens[-1:] in document.others:
+            yield "another_bearer", ref.spelling
         if ref.form == "acronym":
             surface = hit.ref.spelling
             taught = document.taught.get(surface, ref.entity)
@@ -108,8 +118,6 @@ class Scorer:
         if around.after in self._speech and hit.last == len(words) and ref.type in ("person", "organization"):
             yield "speech", around.after
             evidence_for = evidence_for or not around.sentence_start
-        if not ref.derived and ref.spelling in document.free:
-            yield "repeated", ""
         if hit.first == 0:
             if ref.type == "place" and around.before in self._place_cues:
                 yield "place_cue", around.before
@@ -123,14 +131,37 @@ class Scorer:
                 yield "ordinary_at_start", ""
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
-        yield from self._left(hit, words, around, known, reading)
-        yield from self._right(hit, words, around, known, reading)
+        doubts = [
+            *self._left(hit, words, around, known, reading),
+            *self._right(hit, words, around, known, reading),
+        ]
+        yield from doubts
+        if doubts and not ref.derived and ref.spelling in document.free:
+            yield "repeated", ""
+        if doubts and around.headline:
+            yield "headline", ""
+        if region := self._elsewhere(hit, words, around):
+            yield "elsewhere", region
 
     def _related(self, id: str, document: Document) -> bool:
         """Whether the document speaks of where the entity belongs or of what it is a part."""
         entity = self._gazetteer[id]
         ties = (entity.country, entity.within, *entity.member_of)
         return any(tie in document.introduced for tie in ties if tie)
+
+    def _elsewhere(self, hit: Hit, words: Sequence[Word], around: Surroundings) -> str | None:
+        """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
+        ref = hit.ref
+        if ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
+            return None
+        country = self._gazetteer[ref.entity].country
+        if country is None:
+            return None
+        if country in self._gazetteer:
+            own = {fold(n.spelling) for n in self._gazetteer[country].all_names()}
+            if own.intersection(self._regions[around.region]):
+                return None
+        return around.region
 
     # -- neighbours -------------------------------------------------------------------------------
 
@@ -146,14 +177,12 @@ class Scorer:
             yield from self._left_of_connector(hit, words, known, around)
             return
         if gap is Gap.LINE or left.role in _SPEAKING or left.role in (
-            Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
+            Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
         ):
             return
         if known[hit.first - 1]:
             return
-        if left.role is Role.ORDINARY and (
-            hit.first == 1 and around.sentence_start or reading.all_caps or around.headline
-        ):
+        if left.role is Role.ORDINARY and (reading.all_caps or around.headline):
             return
         if left.role is Role.INITIAL or left.role in _UNKNOWN:
             kind = self._kind(hit)
@@ -171,7 +200,11 @@ class Scorer:
         at = hit.first - 1
         while at >= 0 and words[at].role is Role.CONNECTOR:
             at -= 1
-        if at < 0 or words[hit.first - 1].fold in ("and", "und", "et", "y", "e", "i", "и", "və", "ve"):
+        if at < 0 or words[hit.first - 1].fold in self._and:
+            return
+        if hit.ref.type == "person" and words[hit.first - 1].fold in self._family_words:
+            if words[at].role is Role.NAME:
+                yield f"left_unknown_{self._kind(hit)}", words[at].token.text
             return
         head = words[at]
         if head.role is Role.NAME and (at == 0 and around.sentence_start or hit.ref.type != "place"):
@@ -188,7 +221,7 @@ class Scorer:
         if right.gap is Gap.LINE or known[hit.last]:
             return
         if right.role in _SPEAKING or right.role in (
-            Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.DATE, Role.SUFFIX
+            Role.CONNECTOR, Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.SUFFIX
         ):
             return
         kind = self._kind(hit)
@@ -213,6 +246,8 @@ class Scorer:
         ref = hit.ref
         if ref.form == "demonym":
             return "demonym"
+        if ref.form == "short" and not ref.derived:
+            return "short"
         if ref.type == "person":
             return "person" if hit.last - hit.first > 1 and ref.form != "short" else "short"
         if ref.type == "place":

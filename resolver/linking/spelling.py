@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.words import Gap, Role, Word
+from resolver.text.scripts import script_of
 
 _LONGEST = 8
+_LONGEST_ANYWHERE = 4
 # "Directorate General of Internal Security" has no word that is a name by itself; it takes this many.
 _COMMON_WORDS = 3
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
-_BORDER = frozenset({Role.ORDINARY, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+_BORDER = frozenset({Role.ORDINARY, Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
 
 
@@ -23,12 +26,18 @@ class Spelling:
         lexicon = index.lexicon
         self._index = index
         self._matcher = index.matcher
+        self._scripts = lru_cache(maxsize=4096)(self._scripts_of)
         self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
-    def hits(self, words: Sequence[Word], text: str, exact: Sequence[Hit]) -> list[Hit]:
+    def _scripts_of(self, id: str) -> frozenset[str]:
+        return frozenset(script_of(name.spelling) for name in self._index.gazetteer[id].all_names())
+
+    def hits(
+        self, words: Sequence[Word], text: str, exact: Sequence[Hit], *, anywhere: bool = False
+    ) -> list[Hit]:
         """Hits by similar spelling in windows that no exact hit covers as a whole.
 
         A window that is itself a known name of any kind is never read as a misspelling of another.
@@ -36,7 +45,7 @@ class Spelling:
         covered = {(h.first, h.last) for h in exact}
         inside = [(h.first, h.last, h.ref.entity) for h in exact if not h.ref.derived]
         found: list[Hit] = []
-        for first, last in self._windows(words):
+        for first, last in self._windows(words, _LONGEST_ANYWHERE if anywhere else _LONGEST):
             if (first, last) in covered or self._is_company(words, first, last, inside):
                 continue
             # A listed name with company is that name, not a misspelling of it.
@@ -59,13 +68,13 @@ class Spelling:
             k in explained or words[k].role in (Role.CONNECTOR, Role.ENDING) for k in range(first, last)
         )
 
-    def _windows(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    def _windows(self, words: Sequence[Word], longest: int) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
         count = len(words)
         for first in range(count):
             if words[first].role in _BORDER:
                 continue
-            for last in range(min(count, first + _LONGEST), first, -1):
+            for last in range(min(count, first + longest), first, -1):
                 if words[last - 1].role in _BORDER and words[last - 1].role is not Role.NUMBER:
                     continue
                 inner = words[first:last]
@@ -89,12 +98,16 @@ class Spelling:
             return
         start, end = span[0].token.start, span[-1].token.end
         surface = text[start:end]
+        script = script_of(surface)
         if " ".join(w.fold for w in span) in self._known:
             return
         for ref in self._index.similar(self._matcher.keys(self._matcher.parse(surface)), limit=40):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
+                continue
+            # Another script is compared only where the gazetteer has nothing in this one.
+            if script_of(ref.spelling) != script and script in self._scripts(ref.entity):
                 continue
             mine = self._matcher.parse(surface, ref.type)
             score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))

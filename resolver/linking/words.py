@@ -22,6 +22,7 @@ class Role(Enum):
     SUFFIX = "name suffix"
     DATE = "date word"
     ORDINARY = "ordinary word"
+    OPENER = "word that opens a sentence"
     INITIAL = "initial"
     NUMBER = "number"
     CONNECTOR = "small word"
@@ -82,8 +83,6 @@ class WordReader:
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (
             ("ordinary", Role.ORDINARY),
-            ("function_word", Role.ORDINARY),
-            ("article", Role.ORDINARY),
             ("place_feature", Role.FEATURE),
             ("generic_word", Role.GENERIC),
             ("legal_form", Role.LEGAL),
@@ -92,6 +91,9 @@ class WordReader:
             ("name_suffix", Role.SUFFIX),
             ("month", Role.DATE),
             ("weekday", Role.DATE),
+            ("article", Role.OPENER),
+            ("function_word", Role.OPENER),
+            ("opener", Role.OPENER),
         ):
             for phrase in lexicon.words(category):
                 self._roles[phrase] = role
@@ -102,12 +104,13 @@ class WordReader:
             lexicon.words("connector") | lexicon.words("particle") | lexicon.words("function_word")
         )
 
-    def read(self, text: str) -> list[Word]:
+    def read(self, text: str, anywhere: bool = False) -> list[Word]:
+        """The words of a stretch; `anywhere`: small letters say nothing in it."""
         words: list[Word] = []
         end = 0
         for token in tokenise(text):
             gap = _gap(text[end : token.start], not words)
-            words.append(Word(token, self._role(token, gap, text[token.end : token.end + 1]), gap))
+            words.append(Word(token, self._role(token, gap, anywhere), gap))
             end = token.end
         return words
 
@@ -115,12 +118,16 @@ class WordReader:
         """The role of a capitalised word by itself."""
         return self._roles.get(fold, Role.NAME)
 
-    def _role(self, token: Token, gap: Gap, after: str) -> Role:
+    def _role(self, token: Token, gap: Gap, anywhere: bool) -> Role:
         first = token.text[0]
         if first.isdigit():
             return Role.NUMBER
         if gap is Gap.APOSTROPHE and first.islower():
             return Role.ENDING
+        if anywhere:
+            if token.fold in self._connectors:
+                return Role.CONNECTOR
+            return self._roles.get(token.fold, Role.NAME)
         if first.islower() and gap is not Gap.START:
             return Role.CONNECTOR if token.fold in self._connectors else Role.LOWER
         if len(token.text) == 1 and first.isalpha() and first.isupper():
