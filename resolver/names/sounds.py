@@ -1,31 +1,121 @@
-"""Coarse sound keys: what two spellings of one name part nearly always share."""
+"""Coarse sound keys: what spellings of one name part nearly always share, whatever language spelled it.
+
+A key is the chain of a name's consonant classes, doubled classes once, with an A where it begins with a
+vowel: `sounds("Tchaikovsky")[0] == sounds("Chajkowskij")[0] == "SKFSK"`. Letters whose class depends on the
+language (ch is k in Italian, j is y in German, w is no consonant in Arabic names) give a second key; the
+commonest reading comes first.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
-_STEPS = [
-    (re.compile(p), r)
-    for p, r in (
-        (r"tsch|tch|cz|ch|tj", "C"),
-        (r"sch|sh|sz", "S"),
-        (r"kh|gh|ck|q|c", "k"),
-        (r"x", "ks"),
-        (r"ph", "f"),
-        (r"w", "v"),
-        (r"dj|dzh|zh|j(?=[aeiou])", "j"),
-        (r"th", "t"),
-        (r"h", ""),
-        (r"[aeiouy]+", "a"),
-        (r"(.)\1+", r"\1"),
-    )
-]
+# Classes: P (b p), F (f v), T (d t th), K (g k q), S (all hissing sounds and affricates), N (m n), L (l r).
+# The letters of one class are those that scripts with fewer letters, or other habits, confuse: Arabic has
+# no p, Japanese no l, Georgian and Korean hear t and d their own way.
+# A reading of "" is a sound that often is not written or is part of a vowel.
+_RUNS: Final[dict[str, tuple[str, ...]]] = {
+    "dzsch": ("S",),
+    "tsch": ("S",),
+    "dsch": ("S",),
+    "stch": ("S",),
+    "shch": ("S",),
+    "szcz": ("S",),
+    "sch": ("S", "SK"),
+    "tch": ("S",),
+    "tzsch": ("S",),
+    "dzh": ("S",),
+    "dsh": ("S",),
+    "ch": ("S", "K"),
+    "cz": ("S",),
+    "cs": ("S",),
+    "cc": ("K", "S"),
+    "ck": ("K",),
+    "dj": ("S", "T"),
+    "dz": ("S",),
+    "tj": ("S",),
+    "ts": ("S",),
+    "tz": ("S",),
+    "tc": ("S",),
+    "sh": ("S",),
+    "sz": ("S",),
+    "zh": ("S",),
+    "zs": ("S",),
+    "sc": ("S", "SK"),
+    "kh": ("K", ""),
+    "gh": ("K", ""),
+    "ph": ("F",),
+    "bh": ("P",),
+    "dh": ("T",),
+    "th": ("T",),
+    "ll": ("L", ""),
+    "gli": ("L", "KL"),
+    "gn": ("N", "KN"),
+    "mb": ("NP", "N"),
+    "mp": ("NP", "N"),
+    "lh": ("L",),
+    "nh": ("N",),
+    "rz": ("S", "LS"),
+    "x": ("KS", "K", "S"),
+    "ce": ("S",),
+    "ci": ("S",),
+    "cy": ("S",),
+    "ge": ("K", "S"),
+    "gi": ("K", "S"),
+    "gy": ("K", "S"),
+    "ic$": ("K", "S"),
+    "ics$": ("KS", "S"),
+    "t$": ("T", ""),
+    "d$": ("T", ""),
+    "x$": ("KS", "S", "K", ""),
+    "ts$": ("S", "TS", ""),
+    "ds$": ("S", "TS"),
+    "tz$": ("S",),
+    "ns$": ("NS", "N"),
+    "^j": ("S", "A"),
+    "^w": ("F", "A"),
+    "^wh": ("F", "A"),
+    "^x": ("S", "K"),
+    "j": ("S", ""),
+    "w": ("F", ""),
+    "b": ("P",),
+    "p": ("P",),
+    "f": ("F",),
+    "v": ("F",),
+    "d": ("T",),
+    "t": ("T",),
+    "c": ("K",),
+    "g": ("K",),
+    "k": ("K",),
+    "q": ("K",),
+    "s": ("S",),
+    "z": ("S",),
+    "ç": ("S",),
+    "m": ("N",),
+    "n": ("N",),
+    "ñ": ("N",),
+    "l": ("L",),
+    "r": ("L",),
+}
+# The longest run first; vowels, h and y fall through and are skipped.
+_RUN: Final = re.compile("|".join(sorted(map(re.escape, _RUNS), key=lambda run: (-len(run), run))))
+_VOWEL_FIRST: Final = re.compile(r"h?[aeiouyäöüåø]")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_LONGEST: Final = 5
 
 
 @lru_cache(maxsize=65536)
-def sound(latin: str) -> str:
-    """The coarse sound key of one Latin reading."""
-    for pattern, replacement in _STEPS:
-        latin = pattern.sub(replacement, latin)
-    return latin[:1] + latin[1:].replace("a", "")
+def sounds(latin: str, most: int = 3) -> tuple[str, ...]:
+    """The sound keys of one Latin reading, the likeliest first, at most `most`."""
+    keys = ["A" if _VOWEL_FIRST.match(latin) else ""]
+    for run in _RUN.findall(f"^{latin}$"):
+        classes = _RUNS[run]
+        if len(classes) == 1:
+            keys = [key + classes[0] for key in keys]
+        else:
+            # Alternatives of the likeliest key first, so that a limit cuts the least likely ones.
+            keys = [key + choice for choice in classes for key in keys][: 2 * most]
+    found = dict.fromkeys((_DOUBLED.sub(r"\1", key) or "A")[:_LONGEST] for key in keys)
+    return tuple(found)[:most]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.sounds import sound
+from resolver.names.sounds import sounds
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
@@ -61,8 +61,8 @@ class TokenMatcher:
     def _token(self, text: str) -> NameToken:
         script = script_of(text)
         latin = self._romanizer.romanizations(text)
-        sounds = tuple(dict.fromkeys(map(sound, latin)))
-        return NameToken(text, fold(text), latin, sounds, script, script in ABJADS)
+        keys = tuple(dict.fromkeys(key for reading in latin for key in sounds(reading)))
+        return NameToken(text, fold(text), latin, keys, script, script in ABJADS)
 
     def similarity(self, a: NameToken, b: NameToken) -> TokenSimilarity:
         """How probable it is that `a` and `b` spell the same name part."""

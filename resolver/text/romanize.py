@@ -1,25 +1,199 @@
-"""Write a token of any script in Latin letters: one or several readings, best first."""
+"""Write a token of any script in Latin letters: one or several readings, best first.
+
+What letters are read as is data: `lexicon.tables("romanization")`, one table a language with these keys:
+
+- script: the script it reads (as `scripts.script_of` names it); rank: which table is asked first.
+- base: another table of the file set whose letters this one starts from; without: letters of the base that
+  this language does not have.
+- letters: letter or run of letters → reading, or a list of readings (the first one is the usual one).
+- start, after_vowel, end: the same where a word starts, after one of `vowels`, for a whole ending.
+- whole: a whole token → readings (surnames with a spelling of their own).
+- marks: letters that tell the language. Latin tables are used only where a mark stands in the token.
+- inherent, consonants, signs: scripts whose consonants carry a vowel unless a sign follows.
+
+A table reads a token only if it has every letter of it. The language of a token is unknown, so all tables
+that can read it do, those with a mark in the token first. Unidecode is the last resort.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from unidecode import unidecode
 
 from resolver.text.fold import fold
+from resolver.text.scripts import script_of
+
+# A token has at most this many readings; what is further down is seldom right and costs time everywhere.
+MOST_READINGS: Final = 6
+_LONGEST_KEY: Final = 3
+_Rules = Mapping[str, tuple[str, ...]]
+
+
+def _rules(raw: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    """Keys as comparison sees them (decomposed letters put together), readings as tuples."""
+    return {
+        unicodedata.normalize("NFC", key): (value,) if isinstance(value, str) else tuple(value)
+        for key, value in (raw or {}).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One language's rules, ready for use."""
+
+    language: str
+    script: str
+    rank: int
+    letters: _Rules
+    start: _Rules = field(default_factory=dict)
+    after_vowel: _Rules = field(default_factory=dict)
+    end: _Rules = field(default_factory=dict)
+    whole: _Rules = field(default_factory=dict)
+    vowels: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    inherent: str = ""
+    consonants: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
+
+    def readings(self, token: str) -> list[str]:
+        """The usual reading first, then those with one letter read another way; [] if a letter is unknown."""
+        usual: list[str] = []
+        others: list[tuple[int, str]] = []
+        i, size = 0, len(token)
+        while i < size:
+            step, choices = self._at(token, i)
+            if choices is None:
+                return []
+            others += [(len(usual), other) for other in choices[1:]]
+            usual.append(choices[0] + self._carried(token, i, step))
+            i += step
+        found = ["".join(usual)]
+        for place, other in others:
+            found.append("".join([*usual[:place], other, *usual[place + 1 :]]))
+        return [*self.whole.get(token, ()), *found]
+
+    def _at(self, token: str, i: int) -> tuple[int, tuple[str, ...] | None]:
+        """How many letters are read at `i`, and as what; the longest run that a rule knows."""
+        if i and (choices := self.end.get(token[i:])) is not None:
+            return len(token) - i, choices
+        rules = (self.start if not i else self.after_vowel if token[i - 1] in self.vowels else None) or {}
+        for step in range(min(_LONGEST_KEY, len(token) - i), 0, -1):
+            run = token[i : i + step]
+            choices = rules.get(run) or self.letters.get(run)
+            if choices is not None:
+                return step, choices
+        if self.script == "latin":
+            return 1, (fold(token[i]),)
+        return 1, None
+
+    def _carried(self, token: str, i: int, step: int) -> str:
+        """The vowel a consonant carries, unless a vowel sign follows or the word ends."""
+        if not self.inherent or token[i] not in self.consonants:
+            return ""
+        after = token[i + step : i + step + 1]
+        return "" if not after or after in self.signs else self.inherent
+
+
+def _compile(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[_Table, ...]]:
+    """Tables by script, in order of rank."""
+    found: dict[str, list[_Table]] = {}
+    for language, raw in tables.items():
+        base = tables[raw["base"]] if "base" in raw else {}
+        dropped = set(raw.get("without", ""))
+        parts = {
+            name: {
+                key: value
+                for key, value in {**_rules(base.get(name)), **_rules(raw.get(name))}.items()
+                if not dropped & set(key)
+            }
+            for name in ("letters", "start", "after_vowel", "end", "whole")
+        }
+        table = _Table(
+            language=language,
+            script=raw["script"],
+            rank=raw.get("rank", 99),
+            vowels=frozenset(raw.get("vowels", base.get("vowels", ""))),
+            marks=frozenset(raw.get("marks", "")),
+            inherent=raw.get("inherent", ""),
+            consonants=frozenset(raw.get("consonants", "")),
+            signs=frozenset(raw.get("signs", "")),
+            **parts,
+        )
+        found.setdefault(table.script, []).append(table)
+    return {script: tuple(sorted(each, key=lambda t: (t.rank, t.language))) for script, each in found.items()}
 
 
 class Romanizer:
     """Latin readings of tokens, by tables per language (`lexicon.tables("romanization")`)."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        self._tables = tables
+        self._wade_giles = tables.get("zh", {})
+        self._tables = _compile({name: table for name, table in tables.items() if "letters" in table})
 
     def romanizations(self, token: str) -> tuple[str, ...]:
-        """Folded Latin readings, best first, at least one (the folded token if nothing else)."""
+        """Folded Latin readings, best first, at least one (the folded token if nothing else), at most six.
+
+        `romanizations("Əliyev")` has "aliyev" first, `romanizations("Ҝәнҹә")` "ganja".
+        """
         folded = fold(token)
-        if folded.isascii():
+        if token.isascii():
             return (folded,)
-        latin = "".join(c for c in unidecode(folded).lower() if c.isalnum())
-        return (latin or folded,)
+        script = script_of(token)
+        if script == "latin":
+            lowered = unicodedata.normalize("NFC", token).lower()
+            found = [folded, *self._by_tables(lowered, script, marked=True)]
+        elif script == "han":
+            found = self._chinese(folded)
+        else:
+            found = self._by_tables(self._letters(token, folded, script), script, marked=False)
+        readings = dict.fromkeys(latin for reading in found if (latin := fold(reading)))
+        if not readings or not next(iter(readings)).isascii():
+            latin = "".join(c for c in unidecode(folded).lower() if c.isalnum())
+            return tuple(dict.fromkeys((latin or folded, *readings)))[:MOST_READINGS]
+        return tuple(readings)[:MOST_READINGS]
+
+    def _by_tables(self, token: str, script: str, marked: bool) -> list[str]:
+        letters = set(token)
+        tables = sorted(
+            (t for t in self._tables.get(script, ()) if not marked or t.marks & letters),
+            key=lambda t: -len(t.marks & letters),
+        )
+        each = [readings for table in tables if (readings := table.readings(token))]
+        # The usual reading of every language before the unusual ones of any.
+        first = [readings[0] for readings in each]
+        return first + [other for readings in each for other in readings[1:]]
+
+    @staticmethod
+    def _letters(token: str, folded: str, script: str) -> str:
+        """The token as tables spell it: marks that are letters kept, syllables taken apart."""
+        if script == "cyrillic":
+            text = unicodedata.normalize("NFC", token).lower()
+            # Accents that only show stress are no letters: а́ → а.
+            return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
+        if script == "hangul":
+            return unicodedata.normalize("NFD", folded)
+        if script == "kana":
+            return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in folded)
+        if script == "devanagari":
+            return unicodedata.normalize("NFC", folded)
+        if script in ("arabic", "hebrew"):
+            # A hamza changes the reading of its bearer, vowel points are left out.
+            text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", token))
+            return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
+        return folded
+
+    def _chinese(self, folded: str) -> list[str]:
+        """Pinyin, and Wade–Giles (without its apostrophes) from pinyin."""
+        syllables = [unidecode(c).strip().lower() for c in folded]
+        initials: Mapping[str, str] = self._wade_giles.get("initials", {})
+        finals: Mapping[str, str] = self._wade_giles.get("finals", {})
+        older = []
+        for syllable in syllables:
+            start = next((s for s in (syllable[:2], syllable[:1]) if s in initials), "")
+            final = syllable[len(start) :]
+            older.append(initials.get(start, "") + finals.get(final, final))
+        return ["".join(syllables), "".join(older)]
