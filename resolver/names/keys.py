@@ -1,32 +1,66 @@
-"""Blocking keys: what makes similar names meet in an index."""
+"""Blocking keys: what makes similar names meet in an index without comparing all with all.
+
+A key is made of the sound keys of two words, in alphabetical order, so that posting lists stay short and the
+order of the words does not matter. One word misspelt beyond its sound must not hide a name of two words:
+further keys hold one word in full and the first or last consonant of the other. Names with more words share
+some pair that was spelt well. One-word names have keys with one consonant missing. The last key holds the
+consonants of the whole name in alphabetical order: words written together, apart, or with the space elsewhere.
+"""
 
 from __future__ import annotations
 
 from itertools import combinations
 
-from resolver.names.parts import Name
+from resolver.names.parts import Name, Part
 from resolver.names.tokens import TokenMatcher
 
-_TELLING = frozenset({"name", "patronymic", "aside", "generic", "number", "feature"})
-_MOST_TOKENS = 6
+# Left out: what a spelling of the name may leave out at will.
+_OPTIONAL = frozenset({"title", "connector", "particle", "marker", "suffix", "initial"})
+_MOST_WORDS = 6
+_VOWELS = str.maketrans("", "", "aeiouy'’ʼ`")
 
 
 class Keys:
-    """Pairs of the tokens' sound keys, in alphabetical order, and a key of the whole name."""
+    """Makes keys from the sound keys of `TokenMatcher.keys`."""
 
     def __init__(self, tokens: TokenMatcher) -> None:
         self._tokens = tokens
 
     def of(self, name: Name) -> tuple[str, ...]:
-        parts = [part for part in name.parts if part.role in _TELLING] or list(name.parts)
-        parts = sorted(parts, key=lambda part: -part.weight)[:_MOST_TOKENS]
+        """The keys of a name, without repeats, in a stable order."""
+        # What is a legal form or a patronymic depends on the type, which a query may lack: with few other
+        # words they count.
+        words = [part for part in name.parts if part.role not in _OPTIONAL]
+        own = [part for part in words if part.role not in ("legal", "patronymic")]
+        if len(own) < 2:
+            own = words
+        if not own:
+            own = list(name.parts)
+        if len(own) > _MOST_WORDS:
+            own = sorted(own, key=lambda part: -part.weight)[:_MOST_WORDS]
+        sounds = [self._sounds(part) for part in own]
         keys: dict[str, None] = {}
-        each = [self._tokens.keys(part.token)[:2] for part in parts]
-        if len(each) == 1:
-            return tuple(f"1{key}" for key in each[0])
-        for first, second in combinations(each, 2):
-            for x in first:
-                for y in second:
+        if len(own) == 1:
+            for sound in sounds[0]:
+                keys[f"1{sound}"] = None
+                if len(sound) > 3:
+                    for i in range(len(sound)):
+                        keys[f"1{sound[:i]}{sound[i + 1 :]}"] = None
+        for one, other in combinations(sounds, 2):
+            for x in one:
+                for y in other:
                     keys[f"2{x} {y}" if x <= y else f"2{y} {x}"] = None
-        keys["=" + "".join(sorted("".join(part.token.latin[0] for part in parts)))] = None
+        if 2 <= len(own) <= 3:
+            for one, other in combinations(sounds, 2):
+                for whole, part in ((one, other), (other, one)):
+                    for x in whole:
+                        for y in part:
+                            letters = y.lstrip("aeiouy") or y
+                            keys[f"3{x} {letters[:1]}"] = None
+                            keys[f"4{x} {letters[-1:]}"] = None
+        joined = "".join([part.token.latin[0] for part in name.parts if part.role not in ("title", "legal")])
+        keys["=" + "".join(sorted(joined.translate(_VOWELS) or joined))] = None
         return tuple(keys)
+
+    def _sounds(self, part: Part) -> tuple[str, ...]:
+        return self._tokens.keys(part.token)[:3] or (part.token.fold,)

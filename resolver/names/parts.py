@@ -140,7 +140,7 @@ class NameParser:
         parts = self._roles(pieces, tokens, table, type, text)
         if (type is None or person) and len(parts) > 2:
             parts = self._patronymics(parts)
-        elif person and len(parts) == 1:
+        elif (type is None or person) and len(parts) == 1:
             parts = self._unspaced(parts)
         if all(part.role in _WEAK for part in parts):
             parts = [Part(p.token, "name", self._weight(p.token, "name")) for p in parts]
