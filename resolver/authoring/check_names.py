@@ -1,0 +1,184 @@
+"""Checks of names against each other: inside an entity and across entities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from resolver.authoring.checked import Checked
+from resolver.entities.entity import Entity, EntityName
+from resolver.entities.lexicon import fold_phrase
+
+_NEAR_LETTERS: Final = 7
+"""Shorter names are one letter from each other by chance (Mali, Bali); they are not reported as near."""
+
+
+class _Use(NamedTuple):
+    entity: Entity
+    name: EntityName
+
+
+def check_inside(checked: Checked) -> None:
+    """A name once an entity, and none that its `not` forbids."""
+    for id, entity in checked.own.items():
+        fields = {
+            "aliases": entity.aliases,
+            "short": entity.short,
+            "acronyms": entity.acronyms,
+            "demonyms": entity.demonyms,
+            "former": entity.former,
+            "nicknames": entity.nicknames,
+            "variants": tuple(v.spelling for v in entity.variants),
+            **{f"names.{lang}": spellings for lang, spellings in entity.names.items()},
+        }
+        first: dict[str, str] = {entity.name: "name"}
+        for field, spellings in fields.items():
+            path = tuple(field.split(".", 1))
+            seen: set[str] = set()
+            for spelling in spellings:
+                if spelling in seen:
+                    checked.report("repeated-name", id, f"{field} lists {spelling!r} twice", *path)
+                seen.add(spelling)
+                known = first.setdefault(spelling, field)
+                # Languages share names, and an acronym may be the name; both say something new.
+                if (
+                    known != field
+                    and not field.startswith("names.")
+                    and (known, field) != ("name", "acronyms")
+                ):
+                    checked.report(
+                        "repeated-name", id, f"{field} lists {spelling!r}, which {known} gives", *path
+                    )
+        excluded = set(entity.not_)
+        for spelling in sorted(excluded & first.keys()):
+            checked.report(
+                "own-name-excluded",
+                id,
+                f"`not` lists {spelling!r}, one of its own names ({first[spelling]})",
+                "not",
+            )
+
+
+def check_across(checked: Checked) -> None:
+    """A name of two entities is declared ambiguous on both; identifiers are not shared."""
+    uses: defaultdict[str, dict[str, _Use]] = defaultdict(dict)
+    for entity in checked.live:
+        for name in checked.names(entity):
+            for key in _keys(name):
+                known = uses[key].get(entity.id)
+                if known is None or (name.ambiguous and not known.name.ambiguous):
+                    uses[key][entity.id] = _Use(entity, name)
+    shared: set[tuple[str, str]] = set()  # entity and folded name that another entity has too
+    for users in uses.values():
+        if len(users) < 2:
+            continue
+        for use in users.values():
+            others = sorted(set(users) - {use.entity.id})
+            shared.add((use.entity.id, fold_phrase(use.name.spelling)))
+            if not use.name.ambiguous and use.entity.id in checked.own:
+                checked.report_name(
+                    "shared-name",
+                    use.entity.id,
+                    use.name,
+                    f"{use.name.spelling!r} is a name of {', '.join(others[:3])} too; list it in `ambiguous` "
+                    "here and there, or merge the two",
+                )
+    for id, entity in checked.own.items():
+        for spelling in entity.ambiguous:
+            if entity.live and (id, fold_phrase(spelling)) not in shared:
+                checked.report(
+                    "lonely-ambiguous",
+                    id,
+                    f"no other entity is called {spelling!r}; remove it here, or use needs_context",
+                    "ambiguous",
+                )
+    _check_external(checked)
+
+
+def _keys(name: EntityName) -> tuple[str, ...]:
+    """What makes two names the same for a reader: acronyms by case, other names folded; both as written."""
+    if name.form == "acronym":
+        return ("=" + name.spelling,)
+    return ("=" + name.spelling, "~" + fold_phrase(name.spelling))
+
+
+def _check_external(checked: Checked) -> None:
+    holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for entity in checked.live:
+        for scheme, value in entity.external.items():
+            holders[scheme, value].append(entity.id)
+    for (scheme, value), ids in holders.items():
+        for id in ids:
+            if len(ids) > 1 and id in checked.own:
+                others = ", ".join(other for other in ids if other != id)
+                checked.report(
+                    "shared-external",
+                    id,
+                    f"{others} has {scheme} {value} too; merge them or correct one",
+                    "external",
+                )
+
+
+def check_near(checked: Checked) -> None:
+    """Names one letter apart, of entities of one type, in whatever order their words stand.
+
+    Found through deletions: two words one edit apart share a string that is one deletion from either.
+    """
+    keys: dict[str, dict[str, EntityName]] = {}
+    types: dict[str, str] = {}
+    for entity in checked.live:
+        types[entity.id] = entity.type
+        for name in checked.names(entity):
+            if name.form in ("full", "alias", "short", "former") and not name.variant:
+                key = " ".join(sorted(fold_phrase(name.spelling).split()))
+                if len(key) >= _NEAR_LETTERS:
+                    keys.setdefault(key, {}).setdefault(entity.id, name)
+    deletions: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        for shorter in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
+            deletions[shorter].append(key)
+    seen: set[tuple[str, str]] = set()
+    for group in deletions.values():
+        if len(group) < 2:
+            continue
+        for a, b in pairwise(sorted(group)):
+            for i, one in keys[a].items():
+                for j, other in keys[b].items():
+                    pair = (min(i, j), max(i, j))
+                    if i == j or pair in seen or types[i] != types[j] or not _suspicious(a, b):
+                        continue
+                    if _told_apart(checked, i, one, j, other):
+                        continue
+                    seen.add(pair)
+                    _report_pair(checked, i, one, j, other)
+
+
+def _suspicious(a: str, b: str) -> bool:
+    """Whether the difference is one a typist makes: numbers and initials are differences of meaning."""
+    if sum(c.isdigit() for c in a) or sum(c.isdigit() for c in b):
+        return False
+    words_a, words_b = set(a.split()), set(b.split())
+    return all(len(word) > 2 for word in words_a ^ words_b)
+
+
+def _told_apart(checked: Checked, i: str, one: EntityName, j: str, other: EntityName) -> bool:
+    entities = checked.sources.entities
+    return (
+        other.spelling in entities[i].not_
+        or one.spelling in entities[j].not_
+        or entities[j].name in entities[i].not_
+        or entities[i].name in entities[j].not_
+    )
+
+
+def _report_pair(checked: Checked, i: str, one: EntityName, j: str, other: EntityName) -> None:
+    id, name, other_id, other_name = (i, one, j, other) if i in checked.own else (j, other, i, one)
+    if id in checked.own:
+        checked.report_name(
+            "near-name",
+            id,
+            name,
+            f"{name.spelling!r} is one letter from {other_name.spelling!r} of {other_id}; merge them, or "
+            "list it in `not`",
+        )

@@ -1,0 +1,48 @@
+"""Checks of names against the lexicon and the rules: ordinary words, variants that need no listing."""
+
+from __future__ import annotations
+
+from resolver.authoring.checked import Checked
+from resolver.entities.lexicon import fold_phrase
+
+_ORDINARY = ("ordinary", "month", "weekday", "generic_word", "role_word")
+
+
+def check_ordinary(checked: Checked) -> None:
+    """A name that is an ordinary word needs the words around it: it is marked `needs_context`."""
+    ordinary = frozenset[str]().union(*(checked.lexicon.words(category) for category in _ORDINARY))
+    for id, entity in checked.own.items():
+        if not entity.live:
+            continue
+        for name in checked.names(entity):
+            # Full names and demonyms have capitals and company; a word list is no proof against them.
+            if name.needs_context or name.form not in ("short", "acronym", "alias", "nickname"):
+                continue
+            folded = fold_phrase(name.spelling)
+            if folded in ordinary and " " not in folded:
+                checked.report_name(
+                    "ordinary-word",
+                    id,
+                    name,
+                    f"{name.spelling!r} is an ordinary word too; list it in needs_context",
+                )
+
+
+def check_variants(checked: Checked) -> None:
+    """A variant that the comparison recognises by itself is a line less to keep right."""
+    from resolver.names.matcher import Matcher  # heavy, and many gazetteers have no variants
+
+    matcher: Matcher | None = None
+    for id, entity in checked.own.items():
+        if not entity.live:
+            continue
+        for variant in entity.variants:
+            matcher = matcher or Matcher(checked.lexicon)
+            one, other = matcher.parse(variant.spelling, entity.type), matcher.parse(variant.of, entity.type)
+            if matcher.score(one, other) >= matcher.threshold:
+                checked.report(
+                    "covered-variant",
+                    id,
+                    f"{variant.spelling!r} is recognised as {variant.of!r} without being listed; remove it",
+                    "variants",
+                )
