@@ -9,7 +9,6 @@ from resolver.index.names import NameRef
 from resolver.text.tokens import WORD
 
 _SAMPLE = 4000
-_LATIN_WITH_ENDINGS = ("pl", "cs", "sk", "tr", "az", "de", "hu", "fi", "hr", "ro", "lt", "lv")
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ class Languages:
         }
 
     def of(self, text: str) -> tuple[str, ...]:
-        """Languages written in Latin letters whose small words the text has most of; often none."""
+        """The languages whose small words the text has most of; often one, in a few words of text none."""
         counts: dict[str, int] = {}
         for match in WORD.finditer(text[:_SAMPLE]):
             word = match.group()
@@ -52,4 +51,4 @@ class Languages:
         if not counts:
             return ()
         most = max(counts.values())
-        return tuple(sorted(lang for lang, n in counts.items() if n == most and lang in _LATIN_WITH_ENDINGS))
+        return tuple(sorted(lang for lang, n in counts.items() if n == most))

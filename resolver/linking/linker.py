@@ -62,7 +62,6 @@ class Linker:
         self._threshold = weight("linking", "threshold")
         self._margin = weight("linking", "margin")
         self._introducing = weight("linking", "introducing")
-        self._free = weight("linking", "free")
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
@@ -123,15 +122,15 @@ class Linker:
                     reading = self._reader.read(longer, languages, stretch.anywhere)
             hits = reading.hits if types is None else tuple(h for h in reading.hits if h.ref.type in types)
             if hits:
-                read.append((stretch, reading, self._surroundings(text, stretch), hits))
+                read.append((stretch, reading, self._surroundings(text, stretch, languages), hits))
             else:
                 silent.append((stretch, reading))
             if previous is not None and text[previous[0].end : stretch.start] == ", ":
-                read.extend(self._inverted(text, *previous, stretch, reading, types))
+                read.extend(self._inverted(text, *previous, stretch, reading, types, languages))
             previous = (stretch, reading)
         document = self._first_pass(text, read)
         if document.taught or document.spelt:
-            read = self._with_learnt(text, read, silent, document)
+            read = self._with_learnt(text, read, silent, document, languages)
         results = []
         for stretch, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
@@ -140,7 +139,14 @@ class Linker:
         return results
 
     def _inverted(
-        self, text: str, a: Stretch, first: Reading, b: Stretch, second: Reading, types: frozenset[str] | None
+        self,
+        text: str,
+        a: Stretch,
+        first: Reading,
+        b: Stretch,
+        second: Reading,
+        types: frozenset[str] | None,
+        languages: tuple[str, ...],
     ) -> list[_Read]:
         """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
         if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
@@ -164,10 +170,15 @@ class Linker:
         if not hits:
             return []
         stretch = Stretch(start, surface)
-        return [(stretch, Reading(surface, words, hits, False, 0), self._surroundings(text, stretch), hits)]
+        return [(stretch, Reading(surface, words, hits, False, 0, False), self._surroundings(text, stretch, languages), hits)]
 
     def _with_learnt(
-        self, text: str, read: list[_Read], silent: Sequence[tuple[Stretch, Reading]], document: Document
+        self,
+        text: str,
+        read: list[_Read],
+        silent: Sequence[tuple[Stretch, Reading]],
+        document: Document,
+        languages: tuple[str, ...],
     ) -> list[_Read]:
         """The same readings with hits for acronyms and short forms that this document alone teaches."""
         learnt = dict(document.spelt)
@@ -194,7 +205,7 @@ class Linker:
                 s, r, around, hits = result[i]
                 result[i] = (s, r, around, hits + extra)
             else:
-                result.append((stretch, reading, self._surroundings(text, stretch), extra))
+                result.append((stretch, reading, self._surroundings(text, stretch, languages), extra))
         return result
 
     def _first_pass(self, text: str, read: Sequence[_Read]) -> Document:
@@ -208,7 +219,8 @@ class Linker:
                     continue
                 hit = choice.winner.hit
                 ref = hit.ref
-                if not ref.derived and hit.rule == EXACT and choice.winner.probability >= self._free:
+                doubted = any(e.rule.startswith(("left_", "right_", "inside")) for e in choice.winner.evidence)
+                if not ref.derived and hit.rule == EXACT and not doubted:
                     document.free.add(ref.spelling)
                 if hit.rule != SPELLING:
                     document.named.add(ref.entity)
@@ -272,7 +284,7 @@ class Linker:
             scored.append(Scored(hit, self._scorer.probability(evidence), tuple(evidence)))
         return scored
 
-    def _surroundings(self, text: str, stretch: Stretch) -> Surroundings:
+    def _surroundings(self, text: str, stretch: Stretch, languages: tuple[str, ...]) -> Surroundings:
         before = text[max(0, stretch.start - _MARGIN) : stretch.start]
         word = _BEFORE.search(before)
         at_start = stretch.start == 0 or bool(_SENTENCE_END.search(before))
@@ -282,6 +294,7 @@ class Linker:
             self._region(text, stretch.end),
             at_start,
             self._headline(text, stretch),
+            "en" in languages or not languages and stretch.text.isascii(),
         )
 
     @staticmethod

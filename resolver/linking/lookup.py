@@ -7,12 +7,13 @@ from itertools import product
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, JOINED, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, Hit
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
 
 _LONGEST = 14
 _MOST_FORMS = 64
+_LONGEST_INVERTED = 4
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
 _NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
@@ -24,9 +25,10 @@ class Lookup:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._inflection = Inflection(
+        self.inflection = Inflection(
             {lang: index.lexicon.map("inflection", lang) for lang in index.lexicon.languages("inflection")}
         )
+        self.inflected = frozenset(self.inflection.languages)
         self._abbreviations = index.lexicon.map("abbreviation")
 
     def hits(
@@ -65,6 +67,9 @@ class Lookup:
                 yield Hit(first, last, start, stop, ref, rule, same)
         if seen:
             return
+        if len(span) <= _LONGEST_INVERTED:
+            yield from self._inverted(span, first, last)
+        yield from self._extra_initials(span, text, first, last)
         yield from self._other_forms(span, text, first, last, languages)
 
     def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
@@ -86,9 +91,38 @@ class Lookup:
             return None
         if tuple(folds) == ref.tokens:
             return EXACT
+        if len(span) == 2 and span[1].role is Role.NUMBER and len(ref.tokens) == 1:
+            return JOINED  # "COP 29"
         if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
             return None
         return JOINED
+
+    def _inverted(self, span: Sequence[Word], first: int, last: int) -> Iterator[Hit]:
+        """ "Rzayev Tahir": the family name first, as in registers and in several languages."""
+        if len(span) < 2 or any(w.role is not Role.NAME for w in span):
+            return
+        folds = [w.fold for w in span]
+        for ref in self._index.phrase("".join((*folds[1:], folds[0]))):
+            if ref.type == "person" and ref.tokens == (*folds[1:], folds[0]) and ref.form == "full":
+                yield Hit(first, last, span[0].token.start, span[-1].token.end, ref, INVERTED, 1.0)
+
+    def _extra_initials(
+        self, span: Sequence[Word], text: str, first: int, last: int
+    ) -> Iterator[Hit]:
+        """ "V.V. Putin", "Putin V.V.": initials that go on after the given name's, or stand behind."""
+        initials = [w for w in span if w.role is Role.INITIAL]
+        rest = [w for w in span if w.role is not Role.INITIAL]
+        if not initials or not rest or span[0].role is not Role.INITIAL and span[-1].role is not Role.INITIAL:
+            return
+        ordered = span[0].role is Role.INITIAL
+        if len(initials) == 1 and ordered:
+            return
+        start, end = span[0].token.start, span[-1].token.end
+        if not ordered and text[end : end + 1] == ".":
+            end += 1
+        for ref in self._index.phrase(initials[0].fold + "".join(w.fold for w in rest)):
+            if ref.type == "person" and ref.tokens == (initials[0].fold, *(w.fold for w in rest)):
+                yield Hit(first, last, start, end, ref, INITIALS, 1.0)
 
     def _other_forms(
         self, span: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
@@ -101,7 +135,7 @@ class Lookup:
                 dotted = text[word.token.end : word.token.end + 1] == "."
                 if dotted or len(span) > 1:
                     forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(word.fold, ())]
-                forms += [(b, e, INFLECTED) for b, e in self._inflection.bases(word.fold, languages)]
+                forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(word.fold, languages)]
             choices.append(forms)
             count *= len(forms)
             if count > _MOST_FORMS:

@@ -12,7 +12,7 @@ import unicodedata
 from rapidfuzz.distance import Levenshtein
 
 from resolver.index.names import NameRef
-from resolver.linking.hits import DOTTED, EXACT, Hit
+from resolver.linking.hits import DOTTED, EXACT, INITIALS, Hit
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
@@ -29,7 +29,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     ref = hit.ref
     if hit.rule == DOTTED or ref.form == "acronym" and ref.spelling == ref.normal:
         return surface
-    if ref.rule in _AS_WRITTEN and hit.rule == EXACT:
+    if ref.rule in _AS_WRITTEN and hit.rule in (EXACT, INITIALS):
         return surface
     ending = hit.ending
     stem, kept = surface, ""

@@ -37,6 +37,7 @@ class Reading:
     hits: tuple[Hit, ...]
     all_caps: bool
     opens: int  # how many more words a name may need that begins at the end of this stretch
+    anywhere: bool  # no capitals show in it where names start and end
 
 
 class Reader:
@@ -44,9 +45,9 @@ class Reader:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._words = WordReader(index.lexicon)
+        self._words = WordReader(index.lexicon, index.has_phrase)
         self._lookup = Lookup(index)
-        self._spelling = Spelling(index)
+        self._spelling = Spelling(index, self._lookup.inflection)
         self.read = lru_cache(maxsize=32768)(self._read)
 
     @property
@@ -55,17 +56,18 @@ class Reader:
 
     def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)
-        endings = languages
+        endings = languages if len(languages) == 1 else ()
         for pattern, of_script in _SCRIPTS:
             if pattern.search(text):
                 endings = of_script
                 break
+        endings = tuple(lang for lang in endings if lang in self._lookup.inflected)
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
-            hits.extend(self._spelling.hits(words, text, hits, anywhere=anywhere))
+            hits.extend(self._spelling.hits(words, text, hits, endings, anywhere=anywhere))
         letters = [w for w in words if len(w.token.text) > 1 and w.token.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.token.text.isupper() for w in letters)
-        return Reading(text, tuple(words), tuple(hits), all_caps, self._opens(words))
+        return Reading(text, tuple(words), tuple(hits), all_caps, self._opens(words), anywhere)
 
     def _opens(self, words: Sequence[Word]) -> int:
         openings = self._index.openings

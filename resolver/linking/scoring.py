@@ -29,6 +29,7 @@ class Surroundings:
     region: str  # what follows a comma: "texas" in "Paris, Texas"
     sentence_start: bool
     headline: bool
+    english: bool
 
 
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
@@ -44,6 +45,7 @@ class Scorer:
         self._person_cues = lexicon.words("person_cue")
         self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
+        self._titles = lexicon.words("person_title")
         self._and = lexicon.words("and")
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self._regions = lexicon.map("region")
@@ -168,7 +170,7 @@ class Scorer:
     def _left(
         self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
     ) -> Iterator[tuple[str, str]]:
-        if hit.first == 0:
+        if hit.first == 0 or (reading.anywhere and self._kind(hit) != "short"):
             return
         gap = words[hit.first].gap
         left = words[hit.first - 1]
@@ -176,6 +178,8 @@ class Scorer:
         if left.role is Role.CONNECTOR:
             yield from self._left_of_connector(hit, words, known, around)
             return
+        if left.role is Role.INITIAL and not around.english and left.fold in self._titles:
+            return  # French "M. Macron"
         if gap is Gap.LINE or left.role in _SPEAKING or left.role in (
             Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
         ):
@@ -188,6 +192,9 @@ class Scorer:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
                 yield "left_hyphen", left.token.text
+            elif hit.first == 1 and around.sentence_start and not around.english and kind != "person":
+                # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
+                yield f"left_opening_{kind}", left.token.text
             elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
                 yield f"left_common_{kind}", left.token.text
             else:
@@ -215,7 +222,7 @@ class Scorer:
     def _right(
         self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
     ) -> Iterator[tuple[str, str]]:
-        if hit.last >= len(words):
+        if hit.last >= len(words) or (reading.anywhere and self._kind(hit) != "short"):
             return
         right = words[hit.last]
         if right.gap is Gap.LINE or known[hit.last]:

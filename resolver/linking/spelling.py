@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.words import Gap, Role, Word
+from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
 
 _LONGEST = 8
@@ -22,7 +24,8 @@ _LEADING = frozenset({Role.TITLE, Role.ROLE})
 class Spelling:
     """Proposes entities whose names a window of words resembles."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, inflection: Inflection) -> None:
+        self._inflection = inflection
         lexicon = index.lexicon
         self._index = index
         self._matcher = index.matcher
@@ -36,22 +39,47 @@ class Spelling:
         return frozenset(script_of(name.spelling) for name in self._index.gazetteer[id].all_names())
 
     def hits(
-        self, words: Sequence[Word], text: str, exact: Sequence[Hit], *, anywhere: bool = False
+        self,
+        words: Sequence[Word],
+        text: str,
+        exact: Sequence[Hit],
+        languages: tuple[str, ...],
+        *,
+        anywhere: bool = False,
     ) -> list[Hit]:
         """Hits by similar spelling in windows that no exact hit covers as a whole.
 
         A window that is itself a known name of any kind is never read as a misspelling of another.
         """
         covered = {(h.first, h.last) for h in exact}
-        inside = [(h.first, h.last, h.ref.entity) for h in exact if not h.ref.derived]
+        inside = [(h.first, h.last, h.ref.entity) for h in exact if not self._part_of_person(h)]
         found: list[Hit] = []
         for first, last in self._windows(words, _LONGEST_ANYWHERE if anywhere else _LONGEST):
             if (first, last) in covered or self._is_company(words, first, last, inside):
                 continue
             # A listed name with company is that name, not a misspelling of it.
             within = {e for a, b, e in inside if first <= a and b <= last}
-            found.extend(h for h in self._window(words, text, first, last) if h.ref.entity not in within)
-        return found
+            found.extend(h for h in self._window(words, text, first, last, languages) if h.ref.entity not in within)
+        return self._best_windows(found)
+
+    @staticmethod
+    def _part_of_person(hit: Hit) -> bool:
+        return hit.ref.derived or hit.ref.form == "short" and hit.ref.type == "person"
+
+    @staticmethod
+    def _best_windows(hits: Sequence[Hit]) -> list[Hit]:
+        """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
+        kept: list[Hit] = []
+        for hit in sorted(hits, key=lambda h: (-h.quality, h.first - h.last, h.first)):
+            if not any(
+                k.ref.entity == hit.ref.entity
+                and k.first < hit.last
+                and hit.first < k.last
+                and (k.first, k.last) != (hit.first, hit.last)
+                for k in kept
+            ):
+                kept.append(hit)
+        return kept
 
     @staticmethod
     def _is_company(
@@ -82,7 +110,9 @@ class Spelling:
                     continue
                 yield first, last
 
-    def _window(self, words: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
+    def _window(
+        self, words: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+    ) -> Iterator[Hit]:
         span = words[first:last]
         letters = sum(len(w.fold) for w in span)
         if len(span) == 1:
@@ -101,6 +131,34 @@ class Spelling:
         script = script_of(surface)
         if " ".join(w.fold for w in span) in self._known:
             return
+        best: dict[tuple[str, str], Hit] = {}
+        for written, ending in self._uninflected(span, surface, languages):
+            for hit in self._resembling(span, first, last, written, script):
+                known = best.get((hit.ref.entity, hit.ref.spelling))
+                if known is None or known.quality < hit.quality:
+                    best[hit.ref.entity, hit.ref.spelling] = replace(hit, start=start, end=end, ending=ending)
+        yield from best.values()
+
+    def _uninflected(
+        self, span: Sequence[Word], surface: str, languages: tuple[str, ...]
+    ) -> Iterator[tuple[str, str]]:
+        """The window as written, and with the endings of all its names undone (the ending of the last)."""
+        yield surface, ""
+        if not languages:
+            return
+        for pick in (0, -1):  # the longest ending that can be one, then the shortest
+            forms, ending = [], ""
+            for word in span:
+                bases = self._inflection.bases(word.fold, languages) if word.role is Role.NAME else ()
+                form, ending = bases[pick] if bases else (word.token.text, "")
+                forms.append(form)
+            written = " ".join(forms)
+            if written.casefold() != surface.casefold():
+                yield written.title(), ending
+
+    def _resembling(
+        self, span: Sequence[Word], first: int, last: int, surface: str, script: str
+    ) -> Iterator[Hit]:
         for ref in self._index.similar(self._matcher.keys(self._matcher.parse(surface)), limit=40):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
@@ -112,7 +170,7 @@ class Spelling:
             mine = self._matcher.parse(surface, ref.type)
             score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
             if score >= self._floor:
-                yield Hit(first, last, start, end, ref, SPELLING, score)
+                yield Hit(first, last, 0, 0, ref, SPELLING, score)
 
     @staticmethod
     def _worth_it(span: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -78,16 +79,22 @@ def _gap(between: str, first: bool) -> Gap:
 class WordReader:
     """Cuts a stretch of text into words and gives each its role; all knowledge is the lexicon's."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._roles: dict[str, Role] = {}
+    def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
+        """`is_name`: whether a folded word is a name of the gazetteer."""
+        self._roles: dict[str, Role] = {
+            word: Role.ORDINARY
+            for language in lexicon.languages("ordinary")
+            # A small word of some language may be a name in the others; English has names that are words.
+            for word in lexicon.words("ordinary", language)
+            if language == "en" or not is_name(word)
+        }
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (
-            ("ordinary", Role.ORDINARY),
-            ("place_feature", Role.FEATURE),
             ("generic_word", Role.GENERIC),
             ("legal_form", Role.LEGAL),
             ("role_word", Role.ROLE),
             ("person_title", Role.TITLE),
+            ("place_feature", Role.FEATURE),  # "Saint" is a title and a place word
             ("name_suffix", Role.SUFFIX),
             ("month", Role.DATE),
             ("weekday", Role.DATE),
