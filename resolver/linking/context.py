@@ -34,12 +34,17 @@ class Languages:
     """A light guess at a text's language, good enough to know whose case endings to undo."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._letters = {
+            language: frozenset(table.get("marks", ""))
+            for language, table in lexicon.tables("romanization").items()
+            if table.get("script") == "Latin"
+        }
         self._words: dict[str, frozenset[str]] = {
             language: lexicon.words("function_word", language) for language in lexicon.languages("function_word")
         }
 
     def of(self, text: str) -> tuple[str, ...]:
-        """The languages whose small words the text has most of; often one, in a few words of text none."""
+        """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
         for match in WORD.finditer(text[:_SAMPLE]):
             word = match.group()
@@ -48,6 +53,10 @@ class Languages:
             for language, words in self._words.items():
                 if word in words:
                     counts[language] = counts.get(language, 0) + 1
+        present = frozenset(text[:_SAMPLE].lower())
+        for language, letters in self._letters.items():
+            if found := len(letters & present):
+                counts[language] = counts.get(language, 0) + found
         if not counts:
             return ()
         most = max(counts.values())

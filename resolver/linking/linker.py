@@ -294,7 +294,7 @@ class Linker:
             self._region(text, stretch.end),
             at_start,
             self._headline(text, stretch),
-            "en" in languages or not languages and stretch.text.isascii(),
+            "en" in languages or (not languages and stretch.text.isascii()),
         )
 
     @staticmethod

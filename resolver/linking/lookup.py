@@ -7,12 +7,16 @@ from itertools import product
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, ROMANIZED, Hit
+from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
+from resolver.text.scripts import script_of
 
 _LONGEST = 14
-_MOST_FORMS = 64
+_MOST_FORMS = 128
+_SHORTEST_ROMANIZED = 4
+_READINGS = 2
 _LONGEST_INVERTED = 4
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
@@ -29,6 +33,7 @@ class Lookup:
             {lang: index.lexicon.map("inflection", lang) for lang in index.lexicon.languages("inflection")}
         )
         self.inflected = frozenset(self.inflection.languages)
+        self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
 
     def hits(
@@ -136,6 +141,13 @@ class Lookup:
                 if dotted or len(span) > 1:
                     forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(word.fold, ())]
                 forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(word.fold, languages)]
+                if not word.fold.isascii() and len(word.fold) >= _SHORTEST_ROMANIZED:
+                    forms += [
+                        (latin, ending, ROMANIZED)
+                        for form, ending, _ in list(forms)
+                        for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
+                        if latin != form
+                    ]
             choices.append(forms)
             count *= len(forms)
             if count > _MOST_FORMS:
@@ -150,7 +162,9 @@ class Lookup:
             for ref in self._index.phrase("".join(folds).replace(" ", "")):
                 if ref.form == "acronym" or tuple(" ".join(folds).split()) != ref.tokens:
                     continue
-                rule = INFLECTED if INFLECTED in rules else ABBREVIATED
+                rule = next(r for r in (ROMANIZED, INFLECTED, ABBREVIATED) if r in rules)
+                if rule == ROMANIZED and script_of(span[-1].token.text) in self.scripts.of(ref.entity) and ref.form == "full":
+                    continue
                 end = span[-1].token.end
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1

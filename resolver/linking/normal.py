@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import permutations
 
 from rapidfuzz.distance import Levenshtein
 
@@ -101,8 +102,13 @@ def _by_parts(surface: str, target: str) -> str:
     Parts that `target` lacks (a patronymic, a second given name) stay as written.
     """
     ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
-    if len(ours) == len(theirs) and all(_alike(a.group(), b.group()) for a, b in zip(ours, theirs, strict=True)):
-        return _whole(surface, target)
+    if len(ours) == len(theirs):
+        # The order in which they agree best; a part that is far off is the part that is left.
+        order = max(
+            permutations(m.group() for m in theirs) if len(theirs) <= 4 else [tuple(m.group() for m in theirs)],
+            key=lambda parts: sum(_likeness(a.group(), b) for a, b in zip(ours, parts, strict=True)),
+        )
+        return _whole(surface, " ".join(order) if [*order] != [m.group() for m in theirs] else target)
     if len(theirs) == 1 or len(ours) == 1:
         return _whole(surface, target)
     free = [m.group() for m in theirs]

@@ -27,6 +27,9 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 
+# When more languages than this tie, the text has told nothing.
+_MOST_LANGUAGES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,7 +50,7 @@ class Reader:
         self._index = index
         self._words = WordReader(index.lexicon, index.has_phrase)
         self._lookup = Lookup(index)
-        self._spelling = Spelling(index, self._lookup.inflection)
+        self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
         self.read = lru_cache(maxsize=32768)(self._read)
 
     @property
@@ -56,7 +59,7 @@ class Reader:
 
     def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)
-        endings = languages if len(languages) == 1 else ()
+        endings = languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()
         for pattern, of_script in _SCRIPTS:
             if pattern.search(text):
                 endings = of_script

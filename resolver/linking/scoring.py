@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
-from resolver.linking.hits import EXACT, INVERTED, SPELLING, Hit
+from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.fold import fold
@@ -93,7 +93,7 @@ class Scorer:
                 yield "fuzzy_single_word", ""
         else:
             yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
-            if hit.rule not in (EXACT, INVERTED):
+            if hit.rule != EXACT:
                 yield f"rule_{hit.rule.replace(' ', '_')}", ""
         loose = ref.derived or ref.form in ("short", "acronym", "nickname")
         if hit.rule == SPELLING:

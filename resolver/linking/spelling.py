@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
@@ -17,26 +17,25 @@ _LONGEST_ANYWHERE = 4
 # "Directorate General of Internal Security" has no word that is a name by itself; it takes this many.
 _COMMON_WORDS = 3
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
-_BORDER = frozenset({Role.ORDINARY, Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+_BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+# Where no capitals mark names, ordinary words bound them too.
+_BORDER_ANYWHERE = _BORDER | {Role.ORDINARY}
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
 
 
 class Spelling:
     """Proposes entities whose names a window of words resembles."""
 
-    def __init__(self, index: Index, inflection: Inflection) -> None:
+    def __init__(self, index: Index, inflection: Inflection, scripts: EntityScripts) -> None:
         self._inflection = inflection
         lexicon = index.lexicon
         self._index = index
         self._matcher = index.matcher
-        self._scripts = lru_cache(maxsize=4096)(self._scripts_of)
+        self._scripts = scripts
         self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._floor = lexicon.weight("linking", "fuzzy_floor")
-
-    def _scripts_of(self, id: str) -> frozenset[str]:
-        return frozenset(script_of(name.spelling) for name in self._index.gazetteer[id].all_names())
 
     def hits(
         self,
@@ -54,7 +53,7 @@ class Spelling:
         covered = {(h.first, h.last) for h in exact}
         inside = [(h.first, h.last, h.ref.entity) for h in exact if not self._part_of_person(h)]
         found: list[Hit] = []
-        for first, last in self._windows(words, _LONGEST_ANYWHERE if anywhere else _LONGEST):
+        for first, last in self._windows(words, anywhere):
             if (first, last) in covered or self._is_company(words, first, last, inside):
                 continue
             # A listed name with company is that name, not a misspelling of it.
@@ -96,14 +95,16 @@ class Spelling:
             k in explained or words[k].role in (Role.CONNECTOR, Role.ENDING) for k in range(first, last)
         )
 
-    def _windows(self, words: Sequence[Word], longest: int) -> Iterator[tuple[int, int]]:
+    def _windows(self, words: Sequence[Word], anywhere: bool) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
         count = len(words)
+        border = _BORDER_ANYWHERE if anywhere else _BORDER
+        longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
         for first in range(count):
-            if words[first].role in _BORDER:
+            if words[first].role in border:
                 continue
             for last in range(min(count, first + longest), first, -1):
-                if words[last - 1].role in _BORDER and words[last - 1].role is not Role.NUMBER:
+                if words[last - 1].role in border and words[last - 1].role is not Role.NUMBER:
                     continue
                 inner = words[first:last]
                 if any(w.role is Role.ENDING for w in inner[1:]) and len(inner) < 3:
@@ -165,7 +166,7 @@ class Spelling:
             if ref.type == "person" and span[0].role in _LEADING:
                 continue
             # Another script is compared only where the gazetteer has nothing in this one.
-            if script_of(ref.spelling) != script and script in self._scripts(ref.entity):
+            if script_of(ref.spelling) != script and script in self._scripts.of(ref.entity):
                 continue
             mine = self._matcher.parse(surface, ref.type)
             score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
