@@ -12,7 +12,7 @@ from resolver.index.opening import default_lexicon, open_index
 from resolver.linking.linker import Considered, Linker
 from resolver.names.decide import Decider
 from resolver.names.matcher import Matcher
-from resolver.rewriting import Rewrite, apply_edits, edits_of
+from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ Types = str | Collection[str] | None
 
 # Candidates whose names are compared for one query; keys find the likeliest first.
 _COMPARED = 100
+# Rounds of reading what was rewritten; two settle nearly every text, and rounds without end must not be.
+_MOST_ROUNDS = 5
 
 
 def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
@@ -96,9 +98,24 @@ class Resolver:
         return apply_edits(text, self.edits(text, rewrite, type))
 
     def edits(self, text: str, rewrite: Rewrite = "spelling", type: Types = None) -> list[Edit]:
-        """The replacements that `normalise` makes, sorted by offset."""
-        mentions = self.link(text, type)
-        return edits_of(mentions, rewrite, lambda id: self.gazetteer[id].name)
+        """The replacements that `normalise` makes, sorted by offset.
+
+        A corrected spelling is itself context, so the text is read again until nothing changes: that makes
+        `normalise` idempotent. The record speaks of `text` as it was given.
+        """
+        types = _check_types(type)
+        mentions = self._linker.link(text, types)
+        done = edits_of(mentions, rewrite, lambda id: self.gazetteer[id].name)
+        if rewrite != "spelling":
+            return done
+        more = done
+        for _ in range(_MOST_ROUNDS):
+            if not more:
+                break
+            again = self._linker.link(apply_edits(text, done), types)
+            more = edits_of(again, rewrite, lambda id: self.gazetteer[id].name)
+            done = compose(done, more)
+        return done
 
     def explain(self, text: str) -> list[Considered]:
         """Each span that was weighed: candidates, evidence, decision, and why the others lost."""

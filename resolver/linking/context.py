@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
 from resolver.index.names import NameRef
-from resolver.text.tokens import WORD
+from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
+_AFTER_APOSTROPHE = frozenset(APOSTROPHES)
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Languages:
         counts: dict[str, int] = {}
         for match in WORD.finditer(text[:_SAMPLE]):
             word = match.group()
-            if not word.islower():
+            if not word.islower() or text[match.start() - 1 : match.start()] in _AFTER_APOSTROPHE:
                 continue
             for language, words in self._words.items():
                 if word in words:

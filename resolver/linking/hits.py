@@ -23,6 +23,7 @@ class Hit:
     rule: str
     quality: float
     ending: str = ""
+    extra: int = 0  # words of the mention that the name may lack: patronymics, initials
 
 
 EXACT = "exact"

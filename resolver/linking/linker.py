@@ -213,7 +213,7 @@ class Linker:
         document = Document()
         for stretch, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
-            self._strangers(scored, document)
+            self._strangers(scored, reading, document)
             for choice in choose(scored, threshold=self._introducing, margin=self._margin):
                 if choice.winner is None:
                     continue
@@ -246,7 +246,7 @@ class Linker:
         return ends
 
     @staticmethod
-    def _strangers(scored: Sequence[Scored], document: Document) -> None:
+    def _strangers(scored: Sequence[Scored], reading: Reading, document: Document) -> None:
         """Remember family names that stand here behind a given name that is not our entity's."""
         whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
         for s in scored:
@@ -255,7 +255,10 @@ class Linker:
                 continue
             if any(a < s.hit.last and s.hit.first < b for a, b in whole):
                 continue
-            if any(e.rule in ("left_unknown_short", "left_unknown_person") for e in s.evidence):
+            given = reading.words[s.hit.first - 1] if s.hit.first else None
+            if given is not None and given.role is Role.NAME and any(
+                e.rule == "left_unknown_short" for e in s.evidence
+            ):
                 document.others.add(ref.tokens)
 
     @staticmethod

@@ -13,7 +13,7 @@ from itertools import permutations
 from rapidfuzz.distance import Levenshtein
 
 from resolver.index.names import NameRef
-from resolver.linking.hits import DOTTED, EXACT, INITIALS, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, ROMANIZED, SPELLING, Hit
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
@@ -23,6 +23,7 @@ _AS_WRITTEN = frozenset({"initial", "acronym", "acronym with small words", "nick
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Tokens of a person's name that are closer than this spell the same part.
 _SAME_PART = 0.5
+_JOINED_SLACK = 2
 
 
 def normal_spelling(surface: str, hit: Hit) -> str:
@@ -30,25 +31,27 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     ref = hit.ref
     if hit.rule == DOTTED or ref.form == "acronym" and ref.spelling == ref.normal:
         return surface
-    if ref.rule in _AS_WRITTEN and hit.rule in (EXACT, INITIALS):
+    if ref.rule in _AS_WRITTEN and hit.rule != SPELLING:
         return surface
-    ending = hit.ending
-    stem, kept = surface, ""
-    if ending and fold(surface).endswith(ending):
-        if ref.tokens and fold(surface) == "".join(ref.tokens) + ending:
-            stem, kept = surface[: -len(ending)], surface[-len(ending) :]
-        else:
-            return surface  # the ending replaced letters of the base: nothing can be spliced safely
+    # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
+    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS):
+        return surface
     target = ref.normal
-    if script_of(stem) != script_of(target):
+    if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):
         return surface
-    if _bare(stem) == _bare(target):
-        return surface
-    if ref.type == "person" and ref.spelling == ref.normal:
-        written = _by_parts(stem, target)
-    else:
-        written = _whole(stem, target)
-    return written + kept
+    if ref.spelling != ref.normal:
+        return _whole(surface, target)
+    if ref.type == "person" and hit.rule != JOINED:
+        return _by_parts(surface, target)
+    if hit.rule == SPELLING and not _same_extent(surface, target):
+        return surface  # it says more or less than the name does
+    return _whole(surface, target)
+
+
+def _same_extent(surface: str, target: str) -> bool:
+    """As many words, or as many letters: joined and split words are a matter of spelling."""
+    ours, theirs = WORD.findall(surface), WORD.findall(target)
+    return len(ours) == len(theirs) or abs(sum(map(len, ours)) - sum(map(len, theirs))) <= _JOINED_SLACK
 
 
 def _bare(text: str) -> str:

@@ -105,7 +105,13 @@ class Scorer:
         before = words[hit.first - 1] if hit.first else None
         if before is not None and before.role in _SPEAKING and ref.type == "person":
             yield "title", before.token.text
-        if ref.type == "person" and loose and not evidence_for and ref.tokens[-1:] in document.others:
+        if (
+            ref.type == "person"
+            and loose
+            and hit.last - hit.first == 1
+            and not evidence_for
+            and ref.tokens[-1:] in document.others
+        ):
             yield "another_bearer", ref.spelling
         if ref.form == "acronym":
             surface = hit.ref.spelling
@@ -192,9 +198,10 @@ class Scorer:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
                 yield "left_hyphen", left.token.text
-            elif hit.first == 1 and around.sentence_start and not around.english and kind != "person":
+            elif hit.first == 1 and around.sentence_start and not around.english:
                 # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
-                yield f"left_opening_{kind}", left.token.text
+                if kind != "person":
+                    yield f"left_opening_{kind}", left.token.text
             elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
                 yield f"left_common_{kind}", left.token.text
             else:

@@ -35,6 +35,7 @@ class Spelling:
         self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
+        self._company = lexicon.weight("linking", "fuzzy_company")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
     def hits(
@@ -65,11 +66,14 @@ class Spelling:
     def _part_of_person(hit: Hit) -> bool:
         return hit.ref.derived or hit.ref.form == "short" and hit.ref.type == "person"
 
-    @staticmethod
-    def _best_windows(hits: Sequence[Hit]) -> list[Hit]:
+    def _strain(self, hit: Hit) -> float:
+        """What words that the name lacks cost a window: they are rather its neighbours."""
+        return self._company * max(0, hit.last - hit.first - len(hit.ref.tokens) - hit.extra)
+
+    def _best_windows(self, hits: Sequence[Hit]) -> list[Hit]:
         """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
         kept: list[Hit] = []
-        for hit in sorted(hits, key=lambda h: (-h.quality, h.first - h.last, h.first)):
+        for hit in sorted(hits, key=lambda h: (self._strain(h) - h.quality, h.first - h.last, h.first)):
             if not any(
                 k.ref.entity == hit.ref.entity
                 and k.first < hit.last
@@ -171,7 +175,9 @@ class Spelling:
             mine = self._matcher.parse(surface, ref.type)
             score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
             if score >= self._floor:
-                yield Hit(first, last, 0, 0, ref, SPELLING, score)
+                # Patronymics and initials belong to a name that is given without them.
+                extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
+                yield Hit(first, last, 0, 0, ref, SPELLING, score, extra=extra)
 
     @staticmethod
     def _worth_it(span: Sequence[Word]) -> bool:
