@@ -1,0 +1,74 @@
+"""After the imports: declare the names that entities share, and those that need evidence.
+
+    python gazetteer/imports/settle.py
+
+Writes `ambiguous` and `needs_context` into the imported files, from what all entities hold together and from
+`curation.toml`, and prints what hand files have to say about shared names themselves. Two runs give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import defaultdict
+
+from common import IMPORTED, ROOT, Record, all_names, distinct, folded, hand_entities, record, write
+from published import curation
+
+
+def ordinary_words() -> frozenset[str]:
+    """English words that mean something in small letters."""
+    path = ROOT / "lexicon" / "imported" / "ordinary.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["words"]["ordinary"]["en"])
+
+
+def needing_context(entity: Record, english: frozenset[str], listed: frozenset[str]) -> list[str]:
+    """Its names that are ordinary words or common names.
+
+    A country's own names in English are never such, even where they are words ("Turkey", "US", "Polish"): too
+    much is written about countries. Other single words are when English has them, or when `curation.toml`
+    lists them.
+    """
+    sure = set(entity.get("demonyms", []))
+    if "iso3166" in entity.get("external", {}):
+        sure |= {entity["name"], *entity.get("aliases", []), *entity.get("acronyms", [])}
+    found = []
+    for name in all_names(entity):
+        word = name.isascii() and folded(name) in english and name not in sure
+        if word or name in listed or f"{entity['id']}: {name}" in listed:
+            found.append(name)
+    return distinct(found)
+
+
+def main() -> None:
+    files = {path.name: path.read_text(encoding="utf-8").splitlines() for path in IMPORTED.glob("*.jsonl")}
+    imported = {name: [json.loads(line) for line in lines] for name, lines in sorted(files.items())}
+    hand = hand_entities()
+    bearers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for id, entity in [*hand.items(), *((r["id"], r) for records in imported.values() for r in records)]:
+        for name in all_names(entity):
+            bearers[folded(name)][id].append(name)
+    shared: dict[str, list[str]] = defaultdict(list)
+    for found in bearers.values():
+        if len(found) > 1:
+            for id, names in found.items():
+                shared[id] += names
+    english = ordinary_words()
+    listed = frozenset(curation()["settle"]["needs_context"])
+    for file, records in imported.items():
+        for entity in records:
+            entity["ambiguous"] = distinct(shared.get(entity["id"], []))
+            entity["needs_context"] = needing_context(entity, english, listed)
+        write(file, [record(**entity) for entity in records])
+    for id in sorted(hand):
+        want, have = set(shared.get(id, [])), set(hand[id].get("ambiguous", []))
+        for name in sorted(want - have):
+            others = sorted(set(bearers[folded(name)]) - {id})
+            print(f"hand file, {id}: {name!r} is shared with {', '.join(others)}; say so in `ambiguous`")
+        for name in sorted(have - want):
+            print(f"hand file, {id}: {name!r} is shared with nobody any more")
+
+
+if __name__ == "__main__":
+    main()
