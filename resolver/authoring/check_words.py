@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from resolver.authoring.checked import Checked
-from resolver.entities.lexicon import fold_phrase
+from resolver.entities.lexicon import Lexicon, fold_phrase
+
+if TYPE_CHECKING:
+    from resolver.names.matcher import Matcher
 
 _ORDINARY = ("ordinary", "month", "weekday", "generic_word", "role_word")
 
@@ -28,16 +34,22 @@ def check_ordinary(checked: Checked) -> None:
                 )
 
 
+@lru_cache(maxsize=2)
+def _matcher(lexicon: Lexicon) -> Matcher:
+    # Half a second to make; an edit checks twice with one lexicon, and many gazetteers have no variants.
+    from resolver.names.matcher import Matcher
+
+    return Matcher(lexicon)
+
+
 def check_variants(checked: Checked) -> None:
     """A variant that the comparison recognises by itself is a line less to keep right."""
-    from resolver.names.matcher import Matcher  # heavy, and many gazetteers have no variants
-
     matcher: Matcher | None = None
     for id, entity in checked.own.items():
         if not entity.live:
             continue
         for variant in entity.variants:
-            matcher = matcher or Matcher(checked.lexicon)
+            matcher = matcher or _matcher(checked.lexicon)
             one, other = matcher.parse(variant.spelling, entity.type), matcher.parse(variant.of, entity.type)
             if matcher.score(one, other) >= matcher.threshold:
                 checked.report(

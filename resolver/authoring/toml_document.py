@@ -120,6 +120,8 @@ class Document:
                 self.tables.append(table)
                 at = header.end()
                 continue
+            if table is None and not self.head:
+                self.preamble, lead = _split_preamble(lead)
             statement, at = _parse_statement(text, at, lead)
             (table.statements if table is not None else self.head).append(statement)
 

@@ -81,9 +81,12 @@ def recover(folder: Path) -> bool:
         sync_folder(folder)
         journal.unlink()
         finished = True
-    for leftover in folder.rglob(f".*{_TEMPORARY}"):
-        with contextlib.suppress(FileNotFoundError):
-            leftover.unlink()
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.startswith(".") and (name.endswith(_TEMPORARY) or name.startswith(f".{JOURNAL}.")):
+                with contextlib.suppress(FileNotFoundError):
+                    Path(parent, name).unlink()
     return finished
 
 

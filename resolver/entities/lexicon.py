@@ -73,7 +73,7 @@ def _deep_update(target: dict[str, Any], extra: Mapping[str, Any]) -> None:
             target[key] = value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """What the engine knows of words: titles, particles, nicknames, legal forms, endings, weights…
 
@@ -88,6 +88,12 @@ class Lexicon:
     _tables: Mapping[str, Mapping[str, Any]]
     hash: str
     _cache: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.hash == other.hash
 
     @classmethod
     def compile(cls, *layers: LexiconData) -> Lexicon:

@@ -1,0 +1,150 @@
+"""All files of an edit or none: two editors at once, a killed editor, a file changed meanwhile."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from resolver.authoring import workspace
+from resolver.authoring.check import check
+from resolver.authoring.formatting import format_gazetteer
+from resolver.authoring.lineage import add_entity, merge_entities
+from resolver.authoring.workspace import Change, EditError, commit, editing, recover
+from resolver.entities.sources import load_sources
+
+fork = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
+needs_fork = pytest.mark.skipif(fork is None, reason="kills a forked process")
+NAMES = [f"f{i}.txt" for i in range(6)]
+
+
+@needs_fork
+def test_a_commit_killed_at_any_moment_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in NAMES:
+        (tmp_path / name).write_text("0\n")
+    random_ = random.Random(7)
+    for _ in range(60):
+        assert fork is not None
+        process = fork.Process(target=_numbers, args=(tmp_path,))
+        process.start()
+        time.sleep(random_.uniform(0.005, 0.06))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        with editing(tmp_path):
+            pass
+        contents = {(tmp_path / name).read_bytes() for name in NAMES}
+        assert len(contents) == 1, "some files are of another version"
+        assert {p.name for p in tmp_path.iterdir()} == {*NAMES, "sub"}, "leftovers"
+
+
+def _numbers(root: Path) -> None:
+    while True:
+        with editing(root):
+            before = (root / NAMES[0]).read_bytes()
+            new = b"%d\n" % (int(before.split()[0]) + 1) * 3000
+            commit(root, [Change(root / name, before, new) for name in NAMES])
+
+
+def _merge(root: Path) -> None:
+    merge_entities(root, "harbour-guild", "pilots", examples=False)
+
+
+@needs_fork
+def test_a_merge_killed_at_any_moment(folder: Path) -> None:
+    add_entity(folder, {"id": "pilots", "type": "organization", "name": "Company of Pilots"})
+    start = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    random_ = random.Random(3)
+    began = time.monotonic()
+    assert fork is not None
+    process = fork.Process(target=_merge, args=(folder,))
+    process.start()
+    process.join()
+    whole = time.monotonic() - began
+    finished = 0
+    for round in range(25):
+        for path, content in start.items():
+            path.write_bytes(content)
+        process = fork.Process(target=_merge, args=(folder,))
+        process.start()
+        time.sleep(random_.uniform(0, whole) if round % 2 else whole * random_.uniform(0.6, 1))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        with editing(folder):
+            pass
+        sources = load_sources(folder)
+        merged = not sources.entities["harbour-guild"].live
+        finished += merged
+        assert (sources.lock["harbour-guild"].state == "merged") == merged
+        assert (sources.entities["oskar-brenn"].member_of == ("pilots",)) == merged
+        assert [f for f in check(folder, examples=False) if f.severity == "error"] == []
+    assert finished < 25
+
+
+def _add(root: Path, number: int) -> None:
+    letters = "".join(chr(97 + int(d)) * 2 for d in str(number))
+    add_entity(root, {"type": "place", "name": f"Wex{letters}holm {letters}"}, examples=False)
+
+
+@needs_fork
+def test_editors_at_once_lose_nothing(folder: Path) -> None:
+    assert fork is not None
+    processes = [fork.Process(target=_add, args=(folder, number)) for number in range(10, 16)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [p.exitcode for p in processes] == [0] * 6
+    assert len(load_sources(folder).entities) == 5 + 6
+    assert [f for f in check(folder) if f.severity == "error"] == []
+
+
+def test_a_file_changed_meanwhile_is_not_overwritten(folder: Path) -> None:
+    file = folder / "entities" / "places.toml"
+    with editing(folder), pytest.raises(EditError, match="changed by someone else"):
+        commit(folder, [Change(file, b"something older", b"new")])
+    assert file.read_bytes().startswith(b"source")
+
+
+def test_waiting_for_another_editor_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "_WAIT", 0.1)
+    with editing(folder), pytest.raises(EditError, match="another edit"), editing(folder):
+        pass
+
+
+def test_check_finishes_a_killed_edit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = load_sources(folder).entities["quellmar"].name
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace.os, "replace", killed)
+        patch.setattr(workspace, "write_atomic", lambda path, content: path.write_bytes(content))
+        with pytest.raises(KeyboardInterrupt):
+            merge_entities(folder, "quellmar", "veldoria", examples=False)
+    assert (folder / workspace.JOURNAL).exists()
+    assert load_sources(folder).entities["quellmar"].name == before
+    assert load_sources(folder).entities["quellmar"].live
+    assert [f for f in check(folder) if f.severity == "error"] == []
+    assert not load_sources(folder).entities["quellmar"].live
+    assert not recover(folder)
+
+
+def test_modes_and_links_are_kept(folder: Path, tmp_path: Path) -> None:
+    file = folder / "entities" / "places.toml"
+    real = tmp_path / "real.toml"
+    file.rename(real)
+    file.symlink_to(real)
+    real.chmod(0o640)
+    merge_entities(folder, "quellmar", "veldoria", examples=False)
+    assert file.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert 'replaced_by = "veldoria"' in real.read_text()
+    assert format_gazetteer(folder) == []
