@@ -55,7 +55,7 @@ name = "X"
 [c.external]
 wikidata = "Q0"
 # last words
-'''
+'''  # noqa: E501
 
 NEAT = """#:schema ./entity.schema.json
 # Head of the file.
