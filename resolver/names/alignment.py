@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from resolver.names.parts import Name, Part
 from resolver.names.tokens import NameToken, TokenMatcher
 
@@ -42,6 +44,7 @@ class Aligner:
         self._joined = lexicon.weight("names", "align_joined_least")
         self._initial = lexicon.weight("names", "initial_value")
         self._acronym = lexicon.weight("names", "acronym_value")
+        self._place_letters = lexicon.weight("names", "place_letters")
         self._nickname = lexicon.weight("names", "nickname_value")
         self._nicknames = {short: frozenset(full) for short, full in lexicon.map("nickname").items()}
         self._abbreviations: dict[str, frozenset[str]] = {}
@@ -146,7 +149,7 @@ class Aligner:
     def _one_join(self, many: list[Part], few: list[Part]) -> tuple[int, int, Part, float] | None:
         best: tuple[int, int, Part, float] | None = None
         for part in few:
-            if part.role in _VALUED:
+            if part.role in ("number", "suffix"):
                 continue
             latin = part.token.latin[0]
             length = len(latin)
@@ -219,6 +222,11 @@ class Aligner:
         if role == role_other and role in ("acronym", "place"):
             return 0.0, "different"
         value, rule = self._words_alike(part, other)
+        if (role == "place") != (role_other == "place") and value < 1.0:
+            # A country's name misspelt; no other word is one: Georgia is not George, nor Mali Malik.
+            x, y = part.token.latin[0], other.token.latin[0]
+            slips = OSA.distance(x, y)
+            return (value, rule) if slips * self._place_letters <= min(len(x), len(y)) else (0.0, "different")
         if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule

@@ -24,24 +24,41 @@ FEATURES: Final[dict[str, str]] = {
     "edit_second": "the second letter that differs",
     "edit_more": "the third and fourth letter that differ",
     "edit_share": "letters that differ, as a share of the letters of the words that answer each other",
+    "alone": "the first letter that differs, in a name of about one telling word",
     "opposed": "telling words that stand against each other",
     "opposed_share": "the same as a share of the telling words",
     "missing": "telling words that only one name has, as a share",
     "missing_many": "the second and further of them",
     "missing_organization": "telling words that only one of two names has that are no person's",
+    "blurred": "some words differ in letters and others are missing",
     "missing_number": "a number that only one name has",
     "number": "numbers, ordinals, suffixes that differ",
     "initial": "words known by an initial only",
     "acronym": "words known by an acronym only",
     "gender": "a woman's against a man's form of a name",
-    "alone": "names of one telling word, by its doubt",
+    "legal": "legal forms that differ",
     "crossed": "father and son change places",
     "order": "the order differs, without a comma to say so",
-    "legal": "legal forms that differ",
+}
+# Which amount of a pair each feature is made of, to share its worth out among the pairs.
+_SOURCE: Final[dict[str, str]] = {
+    "edit_first": "edits",
+    "edit_second": "edits",
+    "edit_more": "edits",
+    "edit_share": "edits",
+    "alone": "edits",
+    "opposed_share": "opposed",
+    "missing_many": "missing",
+    "missing_organization": "missing",
+    "blurred": "missing",
 }
 _VALUED = frozenset({"number", "suffix"})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "place", "patronymic"})
+_LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
+
+# What one pair gives: amount → how much.
+Amounts = dict[str, float]
 
 
 class FeatureReader:
@@ -54,13 +71,16 @@ class FeatureReader:
             if name.startswith("against_")
         }
 
-    def read(self, a: Name, b: Name, pairs: list[Pair]) -> list[float]:
-        """Values in the order of FEATURES."""
+    def read(self, a: Name, b: Name, pairs: list[Pair], trace: list[Amounts] | None = None) -> list[float]:
+        """Values in the order of FEATURES; `trace` receives what each pair gave."""
         against = self._against
         agreed = doubt = edits = opposed = missing = acronym = 0.0
         number = missing_number = initial = gender = legal = letters = words = 0.0
-        forward = backward = 0
+        forward = backward = False
         for pair in pairs:
+            if trace is not None:
+                before = (agreed, doubt, edits, opposed, missing, missing_number)
+                before_rest = (number, initial, acronym, gender, legal)
             left, right = pair.a, pair.b
             if not left or not right:
                 part = (left or right)[0]
@@ -68,78 +88,131 @@ class FeatureReader:
                     missing_number += 1.0
                 else:
                     missing += part.weight
-                continue
-            first, other = left[0], right[0]
-            role = first.role
-            if role == "legal" and other.role == "legal":
+            elif left[0].role == "legal" and right[0].role == "legal":
                 legal += pair.opposed
-                continue
-            if role in _VALUED and other.role in _VALUED:
-                number += pair.opposed
-                words += first.weight
-                agreed += 0.0 if pair.opposed else first.weight
-                continue
-            weight = first.weight if first.weight > other.weight else other.weight
-            if len(left) > 1 or len(right) > 1:
-                weight = max(sum([p.weight for p in left]), sum([p.weight for p in right]))
-                weight = min(weight, 2.0)
-            words += weight
-            value = pair.value
-            size = _letters(pair)
-            letters += size
-            if pair.opposed:
-                worth = min(against[role], against[other.role])
-                categorical = role in _CATEGORICAL or other.role in _CATEGORICAL
-                differ = 3.0 if categorical else _edits(pair, size)
-                # One or two letters may be slips even where they make another word of a short one.
-                opposed += worth * min(1.0, max(0.0, differ - 1.0) / 2.0)
-                edits += worth * min(3.0, differ)
-                continue
-            if pair.rule == "initial":
-                initial += 1.0
-                agreed += min(first.weight, other.weight) * value
-                continue
-            agreed += weight * value
-            if pair.rule == "acronym":
-                acronym += 1.0
-            elif value < 1.0:
-                doubt += weight * (1.0 - value)
-                if weight > 0.2:
-                    edits += _edits(pair, size)
-                if _gendered(pair):
-                    gender += 1.0
-            if role == "patronymic" and other.role == "name":
-                forward += 1
-            elif other.role == "patronymic" and role == "name":
-                backward += 1
+            elif left[0].role in _VALUED and right[0].role in _VALUED:
+                weight = left[0].weight
+                words += weight
+                if pair.opposed:
+                    number += 1.0
+                else:
+                    agreed += weight
+            else:
+                first, other = left[0], right[0]
+                role, role_other = first.role, other.role
+                weight = first.weight if first.weight > other.weight else other.weight
+                if len(left) > 1 or len(right) > 1:
+                    weight = max(sum([p.weight for p in left]), sum([p.weight for p in right]))
+                    weight = min(weight, 2.0)
+                words += weight
+                value = pair.value
+                size = _letters(pair)
+                letters += size
+                if pair.opposed:
+                    worth = min(against[role], against[role_other])
+                    categorical = role in _CATEGORICAL or role_other in _CATEGORICAL
+                    differ = 3.0 if categorical else _edits(pair, size)
+                    # One or two letters may be slips even where they make another word of a short one.
+                    opposed += worth * min(1.0, max(0.0, differ - 2.0))
+                    edits += worth * min(3.0, differ)
+                elif pair.rule == "initial":
+                    initial += 1.0
+                    agreed += min(first.weight, other.weight) * value
+                else:
+                    agreed += weight * value
+                    if pair.rule == "acronym":
+                        acronym += 1.0
+                    elif value < 1.0:
+                        doubt += weight * (1.0 - value)
+                        if weight > _LEAST_WORD:
+                            edits += _edits(pair, size)
+                        if _gendered(pair):
+                            gender += 1.0
+                    forward = forward or (role == "patronymic" and role_other == "name")
+                    backward = backward or (role == "name" and role_other == "patronymic")
+            if trace is not None:
+                after = (agreed, doubt, edits, opposed, missing, missing_number)
+                after_rest = (number, initial, acronym, gender, legal)
+                trace.append(
+                    {
+                        name: new - old
+                        for name, old, new in zip(
+                            _AMOUNTS, (*before, *before_rest), (*after, *after_rest), strict=True
+                        )
+                        if new != old
+                    }
+                )
         total = words + missing or 1.0
-        chained = (forward or backward) and all(
-            any(part.role == "patronymic" for part in name.parts) for name in (a, b)
-        )
-        person = a.type in (None, "person")
-        share = missing / total
+        person = (a.type or b.type or "person") == "person"
+        slip = edits if edits < 1.0 else 1.0
         return [
             agreed / (1.0 + agreed),
             min(doubt, 2.0),
-            min(edits, 1.0),
+            slip,
             min(max(edits - 1.0, 0.0), 1.0),
             min(max(edits - 2.0, 0.0), 2.0),
             min(1.0, edits / max(letters, 1.0)),
+            (2.0 - total) * slip if total < 2.0 else 0.0,
             min(opposed, 2.0),
             opposed / total,
-            share if person else 0.0,
+            missing / total if person else 0.0,
             min(max(missing - 1.0, 0.0), 3.0) if person else 0.0,
             0.0 if person else min(missing, 2.0),
+            slip * min(1.0, missing),
             min(missing_number, 1.0),
             min(number, 1.0),
             min(initial, 2.0),
             min(acronym, 1.0),
             min(gender, 2.0),
-            max(0.0, 2.0 - words - missing) * min(1.0, edits) if words + missing < 2.0 else 0.0,
-            float(bool((forward and backward) or ((forward or backward) and chained))),
-            _reordered(a, b, pairs),
             min(legal, 1.0),
+            1.0 if (forward or backward) and _crossed(a, b, forward and backward) else 0.0,
+            _reordered(a, b, pairs),
         ]
+
+
+_AMOUNTS = (
+    "agreed",
+    "doubt",
+    "edits",
+    "opposed",
+    "missing",
+    "missing_number",
+    "number",
+    "initial",
+    "acronym",
+    "gender",
+    "legal",
+)
+
+
+def shares(trace: list[Amounts], worth: dict[str, float]) -> list[float]:
+    """What each pair added to the log-odds: every feature's worth shared out by the amounts of the pairs.
+
+    `worth`: feature → weight times value. "crossed" and "order" belong to no pair.
+    """
+    totals: dict[str, float] = {}
+    for amounts in trace:
+        for name, amount in amounts.items():
+            totals[name] = totals.get(name, 0.0) + amount
+    by_amount: dict[str, float] = {}
+    for feature, value in worth.items():
+        name = _SOURCE.get(feature, feature)
+        by_amount[name] = by_amount.get(name, 0.0) + value
+    return [
+        sum(
+            [
+                by_amount.get(name, 0.0) * amount / totals[name]
+                for name, amount in amounts.items()
+                if totals[name]
+            ]
+        )
+        for amounts in trace
+    ]
+
+
+def _crossed(a: Name, b: Name, both_ways: bool) -> bool:
+    """Whether a name in one is the father's name in the other, and both tell who the father is."""
+    return both_ways or all(any(part.role == "patronymic" for part in name.parts) for name in (a, b))
 
 
 def _letters(pair: Pair) -> float:
@@ -183,7 +256,7 @@ def _gendered(pair: Pair) -> bool:
 
 def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:
     """Whether two names of two words have them the other way round, and neither was "Surname, Given"."""
-    if a.inverted or b.inverted or a.type not in (None, "person"):
+    if a.inverted or b.inverted or (a.type or b.type or "person") != "person":
         return 0.0
     firsts = [part for part in a.parts if part.role == "name"]
     seconds = [part for part in b.parts if part.role == "name"]

@@ -4,7 +4,7 @@ A key is made of the sound keys of two words, in alphabetical order, so that pos
 order of the words does not matter. One word misspelt beyond its sound must not hide a name of two words:
 further keys hold one word in full and the first or last consonant of the other. Names with more words share
 some pair that was spelt well. One-word names have keys with one consonant missing. The last key holds the
-consonants of the whole name in alphabetical order: words written together, apart, or with the space elsewhere.
+consonants of the whole name in alphabetical order: words written together or apart, spaces that moved.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Keys:
                 for whole, part in ((one, other), (other, one)):
                     for x in whole:
                         for y in part:
-                            letters = y.lstrip("aeiouy") or y
+                            letters = y.lstrip("A") or y
                             keys[f"3{x} {letters[:1]}"] = None
                             keys[f"4{x} {letters[-1:]}"] = None
         joined = "".join([part.token.latin[0] for part in name.parts if part.role not in ("title", "legal")])

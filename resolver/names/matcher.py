@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
-from resolver.names.features import FEATURES, FeatureReader
+from resolver.names.features import FEATURES, Amounts, FeatureReader, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model
+from resolver.names.model import Model, probability
 from resolver.names.parts import Name, NameParser
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
@@ -47,7 +47,7 @@ class Matcher:
 
     def score(self, a: Name, b: Name) -> float:
         """The probability that `a` and `b` name the same entity."""
-        if a.text > b.text:
+        if a.spaced > b.spaced:
             a, b = b, a
         if a.spaced == b.spaced:
             return self._identical if a.parts else 0.0
@@ -55,35 +55,44 @@ class Matcher:
 
     def features(self, a: Name, b: Name) -> list[float]:
         """What the model is asked, in the order of FEATURES: for refitting it."""
-        if a.text > b.text:
+        if a.spaced > b.spaced:
             a, b = b, a
         return self._reader.read(a, b, self._aligner.align(a, b))
 
     def compare(self, a: Name, b: Name) -> Comparison:
         """The same score with the alignment and what counted for and against."""
-        swapped = a.text > b.text
+        swapped = a.spaced > b.spaced
         if swapped:
             a, b = b, a
         pairs = self._aligner.align(a, b)
-        values = self._reader.read(a, b, pairs)
-        score = self.most_likely * self._model.probability(values)
-        if a.spaced == b.spaced:
-            score = self._identical if a.parts else 0.0
-        evidence = [Evidence("prior", "names compared at all", self._model.bias)]
-        evidence += [
-            Evidence(name, f"{value:.2f}", weight * value)
+        trace: list[Amounts] = []
+        values = self._reader.read(a, b, pairs, trace)
+        worth = {
+            name: value * weight
             for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
             if value
-        ]
-        shown = tuple(_token_pair(pair, swapped) for pair in pairs)
+        }
+        if a.spaced == b.spaced:
+            score = self._identical if a.parts else 0.0
+        else:
+            score = self.most_likely * probability(self._model.bias + sum(worth.values()))
+        evidence = (
+            Evidence("prior", "", self._model.bias),
+            *(Evidence(name, FEATURES[name], weight) for name, weight in worth.items()),
+        )
+        shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
         if swapped:
             a, b = b, a
-        return Comparison(a.text, b.text, score, score >= self.threshold, shown, tuple(evidence))
+        return Comparison(a.text, b.text, score, score >= self.threshold, shown, evidence)
 
 
-def _token_pair(pair: Pair, swapped: bool) -> TokenPair:
+def _token_pair(pair: Pair, weight: float, swapped: bool) -> TokenPair:
     a, b = (pair.b, pair.a) if swapped else (pair.a, pair.b)
-    role = (a or b)[0].role
     return TokenPair(
-        " ".join(p.token.text for p in a), " ".join(p.token.text for p in b), role, pair.rule, pair.value, 0.0
+        " ".join([p.token.text for p in a]),
+        " ".join([p.token.text for p in b]),
+        (a or b)[0].role,
+        pair.rule,
+        pair.value,
+        weight,
     )

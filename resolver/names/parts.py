@@ -143,7 +143,8 @@ class NameParser:
         elif (type is None or person) and len(parts) == 1:
             parts = self._unspaced(parts)
         if all(part.role in _WEAK for part in parts):
-            parts = [Part(p.token, "name", self._weight(p.token, "name")) for p in parts]
+            role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
+            parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
         return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]))
 
     def _natural_order(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
@@ -166,7 +167,7 @@ class NameParser:
         parts: list[Part] = []
         folds = [token.fold for token in tokens]
         person = type == "person"
-        capitals = not person and (len(tokens) == 1 or not text.isupper())
+        capitals = not person and (not text.isupper() or sum(map(str.isalpha, folds)) == 1)
         at, count = 0, len(tokens)
         named = started = False  # a name stood before; a word other than a legal form did
         while at < count:
@@ -296,3 +297,7 @@ class NameParser:
             return parts
         halves = (self._tokens.token(token.text[:1]), self._tokens.token(token.text[1:]))
         return [Part(half, "name", self._weights["name"]) for half in halves]
+
+
+def _capitals(token: NameToken) -> bool:
+    return 2 <= len(token.text) <= 6 and token.text.isupper() and token.script in _LETTERED

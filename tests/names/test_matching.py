@@ -1,0 +1,161 @@
+"""How two names are aligned, scored and explained, and when an answer is given."""
+
+from __future__ import annotations
+
+import pytest
+
+from resolver.entities.lexicon import Lexicon
+from resolver.names.decide import Decider
+from resolver.names.matcher import Matcher
+from resolver.types import EntityType
+
+
+def rules(matcher: Matcher, a: str, b: str, type: EntityType | None) -> dict[tuple[str, str], str]:
+    comparison = matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
+    return {(pair.a, pair.b): pair.rule for pair in comparison.pairs}
+
+
+ALIGNED: list[tuple[EntityType | None, str, str, tuple[str, str], str]] = [
+    ("person", "Colonna Catherine", "Catherine Colonna", ("Colonna", "Colonna"), "same"),
+    ("person", "CatherineColonna", "Catherine Colonna", ("CatherineColonna", "Catherine Colonna"), "joined"),
+    ("person", "Olaf Scho lz", "Olaf Scholz", ("Scho lz", "Scholz"), "joined"),
+    ("person", "Catherin eColonna", "Catherine Colonna",
+     ("Catherin eColonna", "Catherine Colonna"), "joined"),
+    ("person", "J. Chirac", "Jacques Chirac", ("J", "Jacques"), "initial"),
+    ("person", "P. Chirac", "Jacques Chirac", ("P", "Jacques"), "different"),
+    ("person", "Bill Clinton", "William Clinton", ("Bill", "William"), "nickname"),
+    ("person", "Ivan Ivanovich Sokolov", "Ivan Sokolov", ("Ivanovich", ""), "left out"),
+    ("organization", "NATO Summit", "North Atlantic Treaty Organization Summit",
+     ("NATO", "North Atlantic Treaty Organization"), "acronym"),
+    ("organization", "U.S. Department of State", "United States Department of State",
+     ("US", "UnitedStates"), "abbreviation"),
+    ("organization", "Acme GmbH", "Acme Gesellschaft mit beschränkter Haftung",
+     ("GmbH", "Gesellschaftmitbeschränkter Haftung".replace(" ", "")), "same"),
+    ("organization", "Government of Mali", "Government of Malawi", ("Mali", "Malawi"), "different"),
+    ("event", "COP28", "COP29", ("28", "29"), "different"),
+    ("organization", "DGSE", "DGSI", ("DGSE", "DGSI"), "different"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("type", "a", "b", "pair", "rule"), ALIGNED, ids=[f"{a} | {b}" for _, a, b, _, _ in ALIGNED]
+)
+def test_alignment(
+    matcher: Matcher, type: EntityType | None, a: str, b: str, pair: tuple[str, str], rule: str
+) -> None:
+    assert rules(matcher, a, b, type).get(pair) == rule
+
+
+# Relatives and near-namesakes that must never be merged.
+APART: list[tuple[EntityType | None, str, str]] = [
+    (None, "Ilham Aliyev", "Mehriban Aliyeva"),
+    ("person", "Ilham Aliyev", "Mehriban Aliyeva"),
+    ("person", "Ilham Aliyev", "Heydar Aliyev"),
+    ("person", "Heydar Aliyev", "Mehriban Aliyeva"),
+    ("place", "Niger", "Nigeria"),
+    ("place", "Mali", "Malik"),
+    (None, "Mali", "Malik"),
+    ("place", "Austria", "Australia"),
+    (None, "Austria", "Australia"),
+    ("event", "COP28", "COP29"),
+    (None, "COP28", "COP29"),
+    ("place", "Georgia", "George"),
+    (None, "Georgia", "George"),
+    ("organization", "DGSE", "DGSI"),
+    (None, "DGSE", "DGSI"),
+    ("organization", "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
+    (None, "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
+]
+
+
+@pytest.mark.parametrize(("type", "a", "b"), APART)
+def test_namesakes_stay_apart(matcher: Matcher, type: EntityType | None, a: str, b: str) -> None:
+    comparison = matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
+    assert not comparison.match, comparison.explain()
+
+
+# Contradiction is not omission: what the first pair leaves out, the second contradicts.
+OMITTED_CONTRADICTED: list[tuple[EntityType, str, str, str]] = [
+    ("person", "Ivan Ivanovich Sokolov", "Ivan Sokolov", "Ivan Petrovich Sokolov"),
+    ("person", "William W. Frost", "William Frost", "William G. Frost"),
+    ("person", "Rauf Hasan oglu Mammadov", "Rauf Mammadov", "Rauf Yusif oglu Mammadov"),
+    ("person", "Martin King Jr.", "Martin King", "Martin King Sr."),
+    ("person", "Carlos Alberto Montaner", "Carlos Montaner", "Carlos Ernesto Montaner"),
+    ("organization", "Brigade 21", "Brigade", "Brigade 22"),
+    ("organization", "Allianz Life (Ireland)", "Allianz Life", "Allianz Life (Italy)"),
+    ("organization", "Acme Bank GmbH", "Acme Bank", "Acme Bank JSC"),
+]
+
+
+@pytest.mark.parametrize(("type", "name", "omitted", "contradicted"), OMITTED_CONTRADICTED)
+def test_contradiction_is_not_omission(
+    matcher: Matcher, type: EntityType, name: str, omitted: str, contradicted: str
+) -> None:
+    own = matcher.parse(name, type)
+    assert matcher.score(own, matcher.parse(omitted, type)) > matcher.score(
+        own, matcher.parse(contradicted, type)
+    )
+
+
+def test_a_comparison_explains_itself(matcher: Matcher) -> None:
+    a, b = matcher.parse("Catherine Collona", "person"), matcher.parse("Jean Colonna", "person")
+    comparison = matcher.compare(a, b)
+    text = comparison.explain()
+    assert "Catherine ~ Jean" in text
+    assert "different" in text
+    by_words = {(pair.a, pair.b): pair.weight for pair in comparison.pairs}
+    assert by_words["Collona", "Colonna"] > by_words["Catherine", "Jean"]
+    assert by_words["Catherine", "Jean"] < 0
+    shown = comparison.as_dict()
+    assert shown["match"] is False
+    assert {entry["rule"] for entry in shown["evidence"]} >= {"prior", "agreed", "opposed"}
+
+
+def test_evidence_adds_up_to_the_score(matcher: Matcher) -> None:
+    from math import exp
+
+    a, b = matcher.parse("Bernar Emie", "person"), matcher.parse("Bernard Émié", "person")
+    comparison = matcher.compare(a, b)
+    log_odds = sum(evidence.weight for evidence in comparison.evidence)
+    assert comparison.score == pytest.approx(matcher.most_likely / (1 + exp(-log_odds)))
+
+
+def test_decider(lexicon: Lexicon) -> None:
+    decider = Decider(lexicon)
+    assert decider.choose([]) == "none"
+    assert decider.choose([0.3]) == "none"
+    assert decider.choose([0.98]) == "answer"
+    assert decider.choose([0.98, 0.3]) == "answer"
+    assert decider.choose([0.98, 0.98]) == "ambiguous"
+
+
+KEYED: list[tuple[EntityType, str, str]] = [
+    ("person", "Catherine Colonna", "COLONNA, Catherine"),
+    ("person", "Catherine Colonna", "Cahterine Colonna"),
+    ("person", "Catherine Colonna", "Batherine Colonna"),
+    ("person", "Catherine Colonna", "Catherine Holonna"),
+    ("person", "Catherine Colonna", "CatherineColonna"),
+    ("person", "Catherine Colonna", "Catherin eColonna"),
+    ("person", "Ilham Aliyev", "Ильхам Алиев"),
+    ("person", "Ilham Aliyev", "Əliyev İlham Heydər oğlu"),
+    ("person", "Dmitry Medvedev", "Медведев, Дмитрий Анатольевич"),
+    ("person", "Hannibal", "Hanibal"),
+    ("person", "Hannibal", "Hannipal"),
+    ("organization", "Siemens Energy AG", "Siemens Energy Aktiengesellschaft"),
+    ("organization", "Siemens AG", "Siemens"),
+    ("organization", "GlaxoSmithKline", "Glaxo Smith Kline"),
+    ("place", "Tbilisi", "თბილისი"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type", "a", "b"), KEYED)
+def test_spellings_of_a_name_share_a_key(matcher: Matcher, type: EntityType, a: str, b: str) -> None:
+    shared = set(matcher.keys(matcher.parse(a, type))) & set(matcher.keys(matcher.parse(b, None)))
+    assert shared
+
+
+def test_keys_are_few(matcher: Matcher) -> None:
+    assert len(matcher.keys(matcher.parse("Catherine Colonna", "person"))) <= 40
+    assert (
+        len(matcher.keys(matcher.parse("José Luis Rodríguez Zapatero Ibarra Moreno Vidal", "person"))) <= 80
+    )
