@@ -45,6 +45,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "abbreviation": "map: abbreviation → the words it stands for",
     "inflection": 'map: ending of a base form ("-" for none) → endings that replace it in other cases',
     "demonym": "map: adjective, inhabitant or language → the country or place it belongs to",
+    "fixed_phrase": "phrases in which a name means a thing: brussels sprouts",
     "opener": "words that open a sentence before a name and are no part of it: as, when, yesterday",
     "and": "words for and: what they join are two names",
     "region": "map: state or province, as it follows a comma → the country it lies in",

@@ -1,44 +1,48 @@
-"""Compile entities and a lexicon into an index."""
+"""Compile entities and a lexicon: what an index holds, in memory or on its way to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 from resolver.entities.entity import Entity
-from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
-from resolver.index.index import Index
-from resolver.index.names import NameRef
+from resolver.index.names import LISTED, NameRef, tokens_of
+from resolver.index.similar import KeyBuilder, spelt
 from resolver.names.matcher import Matcher
 from resolver.text.sequences import Sequences
-from resolver.text.tokens import solid_key, tokenise
+from resolver.text.tokens import solid_key
 
 # Forms that fuzzy look-up may reach. Acronyms and short names differ from strangers' by one letter.
-_FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym"})
+_FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym", "short"})
 # A derived form shared by more entities than this says nothing alone; full names in the document license it.
 _MOST_SHARED = 12
-
 # Rules that take a part for the whole.
 _PARTIAL = frozenset({"head", "tail", "without kind", "without place"})
+
+# What is remembered of a name while phrases are collected.
+_IS_LISTED, _IS_DERIVED, _IS_PART, _IS_WEAK = range(4)
 
 
 def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
     """All names of an entity: as listed, then as derived from its full names and aliases."""
     seen: set[tuple[str, ...]] = set()
-    for name in entity.all_names():
-        tokens = tuple(t.fold for t in tokenise(name.spelling))
+    names = entity.all_names()
+    for name in names:
+        tokens = tokens_of(name.spelling)
         if not tokens:
             continue
         seen.add(tokens)
         yield NameRef(
-            entity.id, entity.type, name.spelling, name.normal, name.form, "listed",
+            entity.id, entity.type, name.spelling, name.normal, name.form, LISTED,
             name.needs_context, name.ambiguous, tokens,
         )  # fmt: skip
-    sources = [n for n in entity.all_names() if n.form in ("full", "alias", "former") and not n.variant]
-    for name in sources:
+    for name in names:
+        if name.variant or name.form not in ("full", "alias", "former"):
+            continue
         for derived in deriver.derive(name.spelling, entity.type):
-            tokens = tuple(t.fold for t in tokenise(derived.spelling))
+            tokens = tokens_of(derived.spelling)
             if tokens and tokens not in seen:
                 seen.add(tokens)
                 yield NameRef(
@@ -47,67 +51,99 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
                 )  # fmt: skip
 
 
-def build_index(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer, matcher: Matcher) -> Index:
-    """The index of `entities` in memory. The answer does not depend on their order."""
-    deriver = Deriver(lexicon)
-    sequences = Sequences(lexicon)
-    refs: list[NameRef] = []
-    for entity in sorted((e for e in entities if e.live), key=lambda e: e.id):
-        refs.extend(name_refs(entity, deriver))
-    phrases: dict[str, list[int]] = {}
-    keys: dict[str, list[int]] = {}
-    openings: dict[str, int] = {}
-    odd: set[str] = set()
-    # Words that a text may write small inside a name: "the French embassy in Baku".
-    lowered = frozenset().union(
-        *(lexicon.words(c) for c in ("generic_word", "role_word", "person_title", "place_feature", "connector"))
-    )
-    for number, ref in enumerate(refs):
-        phrases.setdefault(solid_key(ref.tokens), []).append(number)
-        if not ref.derived and ref.form in _FUZZY_FORMS:
-            for key in matcher.keys(matcher.parse(ref.spelling, ref.type)):
-                keys.setdefault(key, []).append(number)
-        if ref.derived:
-            continue
-        opening = sequences.opening(ref.spelling)
-        if opening is None:
-            odd.add(ref.tokens[0])
-            continue
-        for size in range(1, len(ref.tokens)):
-            if size == len(opening) or ref.tokens[size] in lowered:
-                key = solid_key(ref.tokens[:size])
-                openings[key] = max(openings.get(key, 0), len(ref.tokens) - size)
-    _drop_weak(refs, phrases, lexicon)
-    for key in [k for k, numbers in phrases.items() if len(numbers) > _MOST_SHARED]:
-        listed = [n for n in phrases[key] if not refs[n].derived]
-        if listed:
-            phrases[key] = listed
-        else:
-            del phrases[key]
-    return Index(
-        gazetteer=gazetteer, lexicon=lexicon, matcher=matcher, names=refs,
-        phrases=phrases, keys=keys, openings=openings, odd=odd,
-    )  # fmt: skip
+class Builder:
+    """Takes entities in the order of their IDs and collects everything that look-ups need.
 
-
-def _drop_weak(refs: list[NameRef], phrases: dict[str, list[int]], lexicon: Lexicon) -> None:
-    """Forget guesses that are other names: "Azerbaijani" for Azerbaijani Embassy, "London" for London Library.
-
-    A part of a longer name that is itself a listed name of another entity, or a country or its people, is
-    read as that.
+    Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
+    smaller number: `spellings` and `listed` are by that one. Look-ups are complete after `finish`.
     """
-    known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
-    for key in list(phrases):
-        numbers = phrases[key]
-        if not any(refs[n].rule in _PARTIAL for n in numbers):
-            continue
-        listed = {refs[n].entity for n in numbers if not refs[n].derived}
-        kept = [
-            n
-            for n in numbers
-            if refs[n].rule not in _PARTIAL or not (listed - {refs[n].entity} or key in known)
-        ]
-        if kept:
-            phrases[key] = kept
-        else:
-            del phrases[key]
+
+    def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._deriver = Deriver(lexicon)
+        self._sequences = Sequences(lexicon)
+        # Words that a text may write small inside a name: "the French embassy in Baku".
+        self._lowered = frozenset().union(
+            *(
+                lexicon.words(category)
+                for category in ("generic_word", "role_word", "person_title", "place_feature", "connector")
+            )
+        )
+        self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
+        self._kinds = bytearray()
+        self._owners = array("I")
+        self._entities = 0
+        self._phrases: dict[str, int | list[int]] = {}
+        self.keys = KeyBuilder()
+        self.spellings: list[str] = []
+        self.listed = array("I")
+        self.openings: dict[str, int] = {}
+        self.odd: set[str] = set()
+
+    def add(self, entity: Entity) -> list[NameRef]:
+        """Collect a live entity; its names, in the order of their numbers."""
+        refs = list(name_refs(entity, self._deriver))
+        matcher, phrases = self._matcher, self._phrases
+        for ref in refs:
+            number = len(self._kinds)
+            key = solid_key(ref.tokens)
+            others = phrases.setdefault(key, number)
+            if others != number:
+                if type(others) is list:
+                    others.append(number)
+                else:
+                    phrases[key] = [others, number]  # type: ignore[list-item]
+            self._owners.append(self._entities)
+            if ref.rule != LISTED:
+                self._kinds.append(
+                    (_IS_WEAK if key in self._known else _IS_PART) if ref.rule in _PARTIAL else _IS_DERIVED
+                )
+                continue
+            self._kinds.append(_IS_LISTED)
+            if ref.form in _FUZZY_FORMS:
+                name = matcher.parse(ref.spelling, ref.type)
+                self.keys.add(matcher.keys(name), len(self.spellings))
+                self.spellings.append(spelt(name))
+                self.listed.append(number)
+            self._add_opening(ref)
+        self._entities += 1
+        return refs
+
+    def _add_opening(self, ref: NameRef) -> None:
+        opening = self._sequences.opening(ref.spelling)
+        if opening is None:
+            self.odd.add(ref.tokens[0])
+        elif opening != () or not self._lowered.isdisjoint(ref.tokens):
+            for size in range(1, len(ref.tokens)):
+                if size == len(opening) or ref.tokens[size] in self._lowered:
+                    key = solid_key(ref.tokens[:size])
+                    self.openings[key] = max(self.openings.get(key, 0), len(ref.tokens) - size)
+
+    def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """Solid keys and the numbers of the names spelt so, without guesses that are other names.
+
+        A part of a longer name that is itself a listed name of another entity, or a country or its people,
+        is read as that: "Azerbaijani" is not short for Azerbaijani Embassy, nor "London" for London Library.
+        """
+        kinds, owners = self._kinds, self._owners
+        for key, found in self._phrases.items():
+            if type(found) is int:
+                if kinds[found] != _IS_WEAK:
+                    yield key, (found,)
+                continue
+            numbers: list[int] = found  # type: ignore[assignment]
+            listed = {owners[n] for n in numbers if kinds[n] == _IS_LISTED}
+            kept = [
+                n
+                for n in numbers
+                if kinds[n] < _IS_PART or (kinds[n] == _IS_PART and not listed - {owners[n]})
+            ]
+            if len(kept) > _MOST_SHARED:
+                kept = [n for n in kept if kinds[n] == _IS_LISTED]
+            if kept:
+                yield key, kept
+
+
+def in_order(entities: Iterable[Entity]) -> list[Entity]:
+    """The live entities in the order of their IDs, so that the order of files and records never matters."""
+    return sorted((entity for entity in entities if entity.live), key=lambda entity: entity.id)

@@ -12,10 +12,10 @@ _BRACKET = re.compile(r"\(\s?(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,
 _REACH = 90
 
 
-def learn_acronyms(text: str, document: Document, mention_ends: Mapping[int, str]) -> None:
+def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
-    A mention right before the bracket is what it stands for when the letters can be its initials, or
+    `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is what it stands for when the letters can be its initials, or
     nearly; a long name that nobody knows makes the acronym a stranger's (None). A bracket whose letters
     do not fit what stands before ("BAKU (AFP)") teaches nothing.
     """
@@ -25,11 +25,15 @@ def learn_acronyms(text: str, document: Document, mention_ends: Mapping[int, str
         if len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
             continue
         before = text[max(0, match.start() - _REACH) : match.start()]
-        start = _long_form(before, letters)
-        if start is None:
-            continue
         end = match.start() - (len(before) - len(before.rstrip()))
-        document.taught.setdefault(acronym, mention_ends.get(end))
+        start, id = mentions.get(end, (None, None))
+        if id is not None:
+            initials = "".join(w.group()[0] for w in WORD.finditer(text, start, end))
+            if letters[0] == initials[:1] and _subsequence(letters, initials):
+                document.taught.setdefault(acronym, id)
+                continue
+        if _long_form(before, letters) is not None:
+            document.taught.setdefault(acronym, id)
 
 
 def _long_form(before: str, letters: str) -> int | None:

@@ -23,6 +23,7 @@ class Hit:
     rule: str
     quality: float
     ending: str = ""
+    distance: int = 0  # letters that differ, for choosing among the names of one entity
     extra: int = 0  # words of the mention that the name may lack: patronymics, initials
 
 

@@ -231,18 +231,19 @@ class Linker:
         learn_acronyms(text, document, self._entity_at(text, read, document))
         return document
 
-    def _entity_at(self, text: str, read: Sequence[_Read], document: Document) -> dict[int, str]:
-        """Where mentions end in a first reading → their entity; only asked where a bracket may teach."""
+    def _entity_at(self, text: str, read: Sequence[_Read], document: Document) -> dict[int, tuple[int, str]]:
+        """Where mentions end in a first reading → their start and entity, where a bracket may teach."""
         if "(" not in text:
             return {}
-        ends: dict[int, str] = {}
+        ends: dict[int, tuple[int, str]] = {}
         for stretch, reading, around, hits in read:
             if text[stretch.end : stretch.end + 2].lstrip()[:1] != "(":
                 continue
             scored = self._score(hits, reading, around, document)
             for choice in choose(scored, threshold=self._threshold, margin=self._margin):
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
-                    ends[stretch.start + choice.winner.hit.end] = choice.winner.hit.ref.entity
+                    hit = choice.winner.hit
+                    ends[stretch.start + hit.end] = (stretch.start + hit.start, hit.ref.entity)
         return ends
 
     @staticmethod

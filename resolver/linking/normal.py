@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import permutations
 
 from rapidfuzz.distance import Levenshtein
@@ -111,7 +112,9 @@ def _by_parts(surface: str, target: str) -> str:
             permutations(m.group() for m in theirs) if len(theirs) <= 4 else [tuple(m.group() for m in theirs)],
             key=lambda parts: sum(_likeness(a.group(), b) for a, b in zip(ours, parts, strict=True)),
         )
-        return _whole(surface, " ".join(order) if [*order] != [m.group() for m in theirs] else target)
+        if [*order] == [m.group() for m in theirs]:
+            return _whole(surface, target)
+        return _in_place(surface, ours, order)
     if len(theirs) == 1 or len(ours) == 1:
         return _whole(surface, target)
     free = [m.group() for m in theirs]
@@ -126,6 +129,15 @@ def _by_parts(surface: str, target: str) -> str:
             pieces.append(_dress(best, token) if fold(best) != fold(token) or _bare(best) != _bare(token) else token)
         else:
             pieces.append(token)
+        end = match.end()
+    return "".join(pieces) + surface[end:]
+
+
+def _in_place(surface: str, ours: Sequence[re.Match[str]], parts: Sequence[str]) -> str:
+    """`surface` with each word replaced by its part; what stands between stays ("Aliev, Ilham")."""
+    pieces, end = [], 0
+    for match, part in zip(ours, parts, strict=True):
+        pieces += [surface[end : match.start()], _dress(part, match.group())]
         end = match.end()
     return "".join(pieces) + surface[end:]
 

@@ -46,6 +46,7 @@ class Scorer:
         self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
         self._titles = lexicon.words("person_title")
+        self._phrases = lexicon.words("fixed_phrase")
         self._and = lexicon.words("and")
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self._regions = lexicon.map("region")
@@ -91,6 +92,8 @@ class Scorer:
             yield "fuzzy_bias", ""
             if hit.last - hit.first == 1:
                 yield "fuzzy_single_word", ""
+            if ref.form == "short":
+                yield "fuzzy_short", ref.spelling
         else:
             yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
             if hit.rule != EXACT:
@@ -103,8 +106,11 @@ class Scorer:
             yield "introduced", ""
         evidence_for = ref.entity in document.introduced
         before = words[hit.first - 1] if hit.first else None
-        if before is not None and before.role in _SPEAKING and ref.type == "person":
-            yield "title", before.token.text
+        if ref.type == "person":
+            if before is not None and before.role in _SPEAKING:
+                yield "title", before.token.text
+            elif before is None and around.before in self._titles:
+                yield "title", around.before
         if (
             ref.type == "person"
             and loose
@@ -148,6 +154,8 @@ class Scorer:
             yield "repeated", ""
         if doubts and around.headline:
             yield "headline", ""
+        if hit.last == len(words) and f"{words[hit.last - 1].fold} {around.after}" in self._phrases:
+            yield "fixed_phrase", around.after
         if region := self._elsewhere(hit, words, around):
             yield "elsewhere", region
 

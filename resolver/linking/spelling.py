@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from resolver.index.index import Index
 from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
+from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
 
@@ -36,6 +39,7 @@ class Spelling:
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
+        self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
     def hits(
@@ -123,7 +127,7 @@ class Spelling:
         if len(span) == 1:
             word = span[0]
             if (
-                len(word.fold) < self._shortest_alone
+                len(word.fold) < self._shortest_short
                 or word.role is not Role.NAME
                 or word.fold in self._known
                 or not word.fold.isalpha()
@@ -136,12 +140,16 @@ class Spelling:
         script = script_of(surface)
         if " ".join(w.fold for w in span) in self._known:
             return
-        best: dict[tuple[str, str], Hit] = {}
+        best: dict[str, Hit] = {}
         for written, ending in self._uninflected(span, surface, languages):
             for hit in self._resembling(span, first, last, written, script):
-                known = best.get((hit.ref.entity, hit.ref.spelling))
-                if known is None or known.quality < hit.quality:
-                    best[hit.ref.entity, hit.ref.spelling] = replace(hit, start=start, end=end, ending=ending)
+                hit = replace(hit, start=start, end=end, ending=ending)
+                known = best.get(hit.ref.entity)
+                if known is not None:
+                    # The nearest name is the one that is misspelt; how sure that is, the best one says.
+                    near, far = sorted((hit, known), key=lambda h: (h.distance, -h.quality, h.ref.spelling))
+                    hit = replace(near, quality=max(near.quality, far.quality))
+                best[hit.ref.entity] = hit
         yield from best.values()
 
     def _uninflected(
@@ -169,6 +177,10 @@ class Spelling:
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
                 continue
+            if len(span) == 1 and ref.form != "short" and len(span[0].fold) < self._shortest_alone:
+                continue
+            if ref.form == "short" and (ref.type != "person" or len(ref.spelling) < self._shortest_short):
+                continue
             # Another script is compared only where the gazetteer has nothing in this one.
             if script_of(ref.spelling) != script and script in self._scripts.of(ref.entity):
                 continue
@@ -177,7 +189,8 @@ class Spelling:
             if score >= self._floor:
                 # Patronymics and initials belong to a name that is given without them.
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
-                yield Hit(first, last, 0, 0, ref, SPELLING, score, extra=extra)
+                distance = OSA.distance(fold(surface), fold(ref.spelling))
+                yield Hit(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
 
     @staticmethod
     def _worth_it(span: Sequence[Word]) -> bool:
