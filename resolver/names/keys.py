@@ -9,6 +9,7 @@ consonants of the whole name in alphabetical order: words written together or ap
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 from resolver.names.parts import Name, Part
@@ -17,7 +18,11 @@ from resolver.names.tokens import TokenMatcher
 # Left out: what a spelling of the name may leave out at will.
 _OPTIONAL = frozenset({"title", "connector", "particle", "marker", "suffix", "initial"})
 _MOST_WORDS = 6
-_VOWELS = str.maketrans("", "", "aeiouy'’ʼ`")
+_TELLING_SOUND = 4  # consonants
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = str.maketrans("", "", "aeiouyj'’ʼ`")
+# Letters that languages write for one sound, or that stand for y where others write nothing.
+_ONE_SOUND = str.maketrans("jwcq", "yvkk")
 
 
 class Keys:
@@ -51,16 +56,28 @@ class Keys:
                 for y in other:
                     keys[f"2{x} {y}" if x <= y else f"2{y} {x}"] = None
         if 2 <= len(own) <= 3:
-            for one, other in combinations(sounds, 2):
-                for whole, part in ((one, other), (other, one)):
-                    for x in whole:
-                        for y in part:
-                            letters = y.lstrip("A") or y
-                            keys[f"3{x} {letters[:1]}"] = None
-                            keys[f"4{x} {letters[-1:]}"] = None
+            # The whole word by its letters, too: the sounds of a short one would meet too many.
+            letters = [self._consonants(part) for part in own]
+            for i, whole in enumerate(letters):
+                long = [sound for sound in sounds[i] if len(sound) >= _TELLING_SOUND]
+                for j, other in enumerate(letters):
+                    if i != j:
+                        for x in (*whole, *long):
+                            for y in other:
+                                keys[f"3{x} {y[0]}"] = None
+                                keys[f"4{x} {y[-1]}"] = None
         joined = "".join([part.token.latin[0] for part in name.parts if part.role not in ("title", "legal")])
         keys["=" + "".join(sorted(joined.translate(_VOWELS) or joined))] = None
         return tuple(keys)
 
     def _sounds(self, part: Part) -> tuple[str, ...]:
         return self._tokens.keys(part.token)[:3] or (part.token.fold,)
+
+    @staticmethod
+    def _consonants(part: Part) -> tuple[str, ...]:
+        """The consonants of a word's best readings, doubled ones once, with the vowel it begins with."""
+        found: dict[str, None] = {}
+        for latin in part.token.latin[:2]:
+            word = latin.translate(_ONE_SOUND)
+            found[_DOUBLED.sub(r"\1", word[:1] + word[1:].translate(_VOWELS))] = None
+        return tuple(found)
