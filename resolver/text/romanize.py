@@ -74,7 +74,7 @@ class _Table:
         found = ["".join(usual)]
         for place, other in others:
             found.append("".join([*usual[:place], other, *usual[place + 1 :]]))
-        return [*self.whole.get(token, ()), *found]
+        return [*self.whole.get(unicodedata.normalize("NFC", token), ()), *found]
 
     def _at(self, token: str, i: int) -> tuple[int, tuple[str, ...] | None]:
         """How many letters are read at `i`, and as what; the longest run that a rule knows."""

@@ -1,0 +1,127 @@
+"""Fits the logistic models of `token_calibration.py` to labelled examples drawn from the groups."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from resolver.names.learn.examples import Example, Examples
+from resolver.names.token_calibration import FEATURES, features
+from resolver.names.token_latin import LatinModel
+from resolver.names.token_model import ScriptModel, letter_model
+from resolver.names.token_units import letters, units
+
+# The costs that are not learnt.
+WEIGHTS = Path(__file__).parents[3] / "gazetteer" / "lexicon" / "weights" / "tokens.toml"
+_ROUNDS = 30
+# Keeps weights of features that tell nothing small (a Gaussian prior).
+_RIDGE = 1.0
+
+Row = tuple[tuple[float, ...], bool]
+
+
+def latin_rows(examples: Sequence[Example], model: LatinModel) -> list[Row]:
+    """The features of Latin pairs."""
+    chance = letter_model().chance
+    rows = []
+    for a, b, same in examples:
+        x, y = letters(a), letters(b)
+        edits = OSA.normalized_distance(a, b)
+        by_chance = (chance(x) + chance(y)) / 2
+        rows.append((features(model.cost(x, y), by_chance, edits, min(len(a), len(b))), same))
+    return rows
+
+
+def cross_rows(examples: Sequence[Example], script: str, model: ScriptModel, slack: float) -> list[Row]:
+    """The features of pairs across scripts, without those that comparison gives up."""
+    cut = letter_model().spelling
+    rows = []
+    for form, latin, same in examples:
+        spelling = cut(letters(latin))
+        cost = model.cost(model.arcs(units(form, script)), spelling, slack)
+        if cost < 1e8:
+            rows.append((features(cost, spelling.chance[-1], 0.0, min(len(latin), len(form))), same))
+    return rows
+
+
+def fit(rows: Sequence[Row]) -> list[float]:
+    """Logistic regression by Newton's method."""
+    size = len(FEATURES)
+    weights = [0.0] * size
+    for _ in range(_ROUNDS):
+        gradient = [-_RIDGE * w for w in weights]
+        curvature = [[_RIDGE if i == j else 0.0 for j in range(size)] for i in range(size)]
+        for x, same in rows:
+            total = sum(map(float.__mul__, weights, x))
+            p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+            for i in range(size):
+                gradient[i] += x[i] * (same - p)
+                for j in range(i, size):
+                    curvature[i][j] += x[i] * x[j] * p * (1 - p)
+        for i in range(size):
+            for j in range(i):
+                curvature[i][j] = curvature[j][i]
+        step = _solve(curvature, gradient)
+        weights = [w + s for w, s in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-6:
+            break
+    return weights
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gaussian elimination with pivots."""
+    size = len(right)
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda r: abs(rows[r][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for j in range(i + 1, size):
+            factor = rows[j][i] / rows[i][i]
+            for k in range(i, size + 1):
+                rows[j][k] -= factor * rows[i][k]
+    solution = [0.0] * size
+    for i in range(size - 1, -1, -1):
+        known = sum(rows[i][j] * solution[j] for j in range(i + 1, size))
+        solution[i] = (rows[i][size] - known) / rows[i][i]
+    return solution
+
+
+def report(rows: Sequence[Row], weights: Sequence[float]) -> str:
+    """Log loss, the area under the curve, and how often pairs of each tenth of values are the same name."""
+    scored = sorted(
+        (1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sum(map(float.__mul__, weights, x)))))), same)
+        for x, same in rows
+    )
+    positive = sum(same for _, same in scored)
+    ranks = sum(rank for rank, (_, same) in enumerate(scored) if same)
+    auc = (ranks / positive - (positive - 1) / 2) / (len(scored) - positive)
+    loss = -sum(math.log(max(p if same else 1 - p, 1e-9)) for p, same in scored) / len(scored)
+    tenths = []
+    for tenth in range(10):
+        found = [same for p, same in scored if tenth <= p * 10 < tenth + 1]
+        tenths.append(f"{sum(found) / len(found):.2f}" if found else "–")
+    figures = f"{len(scored)} pairs, AUC {auc:.4f}, log loss {loss:.3f}"
+    return f"{figures}, true by tenth of value {' '.join(tenths)}"
+
+
+def calibrate(examples: Examples, scripts: Sequence[str], count: int) -> dict[str, list[float]]:
+    """Weights for "latin" and each script; half of the examples fit, the other half are reported on."""
+    weights = tomllib.loads(WEIGHTS.read_text("utf-8"))["weight"]["tokens"]
+    costs = {name: float(weight["value"]) for name, weight in weights.items()}
+    found = {}
+    for script in ("latin", *scripts):
+        if script == "latin":
+            model = LatinModel(costs["extra_letter"], costs["missing_unit"], costs["swapped_letters"])
+            rows = latin_rows(examples.latin(count), model)
+        else:
+            other = ScriptModel(script, costs["extra_letter"], costs["missing_unit"])
+            rows = cross_rows(examples.cross(script, count), script, other, costs["slack"])
+        if len(rows) < 200:
+            continue
+        found[script] = fit(rows[::2])
+        print(f"{script}: {report(rows[1::2], found[script])}", flush=True)
+    return found

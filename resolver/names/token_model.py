@@ -1,0 +1,178 @@
+"""What units of a script are in Latin letters, as learnt: the cost of a reading, and the best readings.
+
+Costs are in nats (-ln p). `LetterModel` says what a run of letters costs by chance; the difference of both
+is how much better a pair of tokens explains each other than chance does (a log-likelihood ratio).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from resolver.names.token_units import END
+
+# Scripts with a learnt table.
+LEARNT: Final = frozenset(
+    (
+        "arabic", "armenian", "bengali", "cyrillic", "devanagari", "georgian", "greek", "han", "hangul",
+        "hebrew", "kana", "thai",
+    )
+)  # fmt: skip
+# At each unit: the unit after the one read, letters written → cost.
+Arcs = tuple[tuple[tuple[int, dict[str, float]], ...], ...]
+_NEVER: Final = 1e9
+_LONGEST: Final = 5
+# How much the usualness of letters counts in a reading, and what it is compared with: by itself the beam
+# would prefer short readings.
+_LETTERS_COUNT: Final = 0.5
+_LETTER_WORTH: Final = 1.2
+_BEAM: Final = 10
+_READINGS: Final = 6
+
+
+def read_table(name: str) -> dict[str, dict[str, float]]:
+    """A learnt table (data/NAME.tsv): unit → letters → cost in nats, the best first."""
+    text = files("resolver.names").joinpath("data", f"{name}.tsv").read_text("utf-8")
+    table: dict[str, dict[str, float]] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        unit, _, row = line.partition("\t")
+        parts = row.split(" ")
+        table[unit] = {
+            ("" if target == "-" else target): int(cost) / 100
+            for target, cost in zip(parts[::2], parts[1::2], strict=True)
+        }
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Latin letters (with END) cut for comparison.
+
+    `chunks[j]` are the runs of letters that start at j, each with its end; `chance[j]` is what the first j
+    letters cost by chance.
+    """
+
+    letters: str
+    chunks: tuple[tuple[tuple[int, str], ...], ...]
+    chance: tuple[float, ...]
+
+
+class LetterModel:
+    """How usual letters are after each other in Latin spellings of names."""
+
+    def __init__(self) -> None:
+        self.costs: Final = read_table("letters")
+
+        self.chance: Final = lru_cache(maxsize=1 << 16)(self._chance)
+
+    def _chance(self, letters: str) -> float:
+        """What the letters (with END) cost by chance, in nats."""
+        costs = self.costs
+        return sum([costs[x][y] for x, y in zip("^" + letters, letters, strict=False)])
+
+    def spelling(self, letters: str) -> Spelling:
+        size = len(letters)
+        chunks = tuple(
+            tuple((k, letters[j:k]) for k in range(j, min(size, j + _LONGEST) + 1)) for j in range(size + 1)
+        )
+        chance = [0.0]
+        before = "^"
+        for letter in letters:
+            chance.append(chance[-1] + self.costs[before][letter])
+            before = letter
+        return Spelling(letters, chunks, tuple(chance))
+
+
+class ScriptModel:
+    """One script's units and what they are in Latin letters."""
+
+    def __init__(self, script: str, extra: float, missing: float) -> None:
+        """Costs in nats, `extra`: of a letter that no unit writes; `missing`: of a unit that writes nothing,
+        where no cost is learnt."""
+        self._table: Final = read_table(script)
+        self._extra: Final = extra
+        self._missing: Final = missing
+
+    def arcs(self, units: str) -> Arcs:
+        """What may be read at each position of a token's units."""
+        size = len(units)
+        found = []
+        for i in range(size):
+            here = []
+            for step in (1, 2):
+                if i + step <= size and (row := self._table.get(units[i : i + step])):
+                    here.append((i + step, row))
+            found.append(tuple(here))
+        return tuple(found)
+
+    def cost(self, arcs: Arcs, latin: Spelling, slack: float) -> float:
+        """The cheapest way to read the units as the letters, in nats.
+
+        Ways that are `slack` worse than chance at any point are given up; 1e9 if none is left.
+        """
+        chunks = latin.chunks
+        size = len(chunks)
+        limits = [c + slack for c in latin.chance]
+        extra, missing = self._extra, self._missing
+        rows = [[_NEVER] * size for _ in range(len(arcs) + 1)]
+        rows[0][0] = 0.0
+        last = size - 1
+        for i, here in enumerate(arcs):
+            row = rows[i]
+            below = rows[i + 1]
+            for j in range(size):
+                cost = row[j]
+                if cost > limits[j]:
+                    continue
+                if j < last and cost + extra < row[j + 1]:
+                    row[j + 1] = cost + extra
+                if cost + missing < below[j]:
+                    below[j] = cost + missing
+                for step, table in here:
+                    there = rows[step]
+                    for k, chunk in chunks[j]:
+                        if chunk in table:
+                            total = cost + table[chunk]
+                            if total < there[k]:
+                                there[k] = total
+        row = rows[-1]
+        for j in range(last):
+            if row[j] + extra < row[j + 1]:
+                row[j + 1] = row[j] + extra
+        return row[last]
+
+    def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[str, ...]:
+        """The most probable Latin readings (without END), best first, by a beam search."""
+        beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
+        beams[0][""] = 0.0
+        usual = letters.costs
+        for i, here in enumerate(arcs):
+            kept = sorted(beams[i].items(), key=lambda item: (item[1], item[0]))[:_BEAM]
+            for step, table in here:
+                there = beams[step]
+                for text, cost in kept:
+                    for chunk, price in table.items():
+                        if price > 4.6:  # rarer than one in a hundred: never among the best
+                            break
+                        total = cost + price
+                        before = text[-1:] or "^"
+                        if before == END:
+                            continue
+                        for letter in chunk:
+                            total += _LETTERS_COUNT * usual[before][letter]
+                            before = letter
+                        total -= _LETTER_WORTH * len(chunk)
+                        longer = text + chunk
+                        if total < there.get(longer, _NEVER):
+                            there[longer] = total
+        best = sorted(beams[-1].items(), key=lambda item: (item[1], item[0]))
+        return tuple(dict.fromkeys(text.rstrip(END) for text, _ in best if text != END))[:_READINGS]
+
+
+@cache
+def letter_model() -> LetterModel:
+    return LetterModel()
