@@ -7,17 +7,15 @@ to the commands' own.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from resolver import __version__
 from resolver.cli import exits
+from resolver.cli.lazy import PLAIN, LazyGroup
 
-# name -> (module, summary). The module has a function `command`, typed for typer.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "normalise": (
         "resolver.cli.normalise",
@@ -31,48 +29,19 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Show every span that was considered in a text, and the decision on it.",
     ),
     "show": ("resolver.cli.show", "Show an entity: its names by form and language, its lineage."),
+    "gazetteer": ("resolver.cli.gazetteer", "Check, format and edit gazetteer files."),
 }
-# The same command under another spelling; not listed.
 ALIASES: Mapping[str, str] = {"normalize": "normalise"}
 
-# Typer's rich output would load rich at every error and help page; plain text is enough and fast.
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 # Click's exception for "the user typed something wrong", wherever this version of typer keeps click.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands are named in a table and imported when asked for."""
+class Commands(LazyGroup):
+    """The commands of `resolver`."""
 
-    table: Mapping[str, tuple[str, str]] = COMMANDS
-    aliases: Mapping[str, str] = ALIASES
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.table)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        name = self.aliases.get(cmd_name, cmd_name)
-        if name not in self.table:
-            return None
-        module = importlib.import_module(self.table[name][0])
-        if hasattr(module, "app"):
-            return typer.main.get_command(module.app)
-        single = typer.Typer(add_completion=False, **_PLAIN)
-        single.command(name, context_settings={"help_option_names": ["-h", "--help"]})(module.command)
-        return typer.main.get_command(single)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and self.aliases.get(args[0], args[0]) not in self.table and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], [*self.table, *self.aliases], n=1)
-            hint = f"; did you mean '{close[0]}'?" if close else ""
-            ctx.fail(f"No such command '{args[0]}'{hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in self.table.items()])
+    table = COMMANDS
+    aliases = ALIASES
 
 
 def _version(asked: bool) -> None:
@@ -81,7 +50,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit(exits.DONE)
 
 
-app = typer.Typer(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, **_PLAIN)
+app = typer.Typer(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, **PLAIN)
 
 
 @app.callback()

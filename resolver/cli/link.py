@@ -96,7 +96,8 @@ def record(path: str, mention: Mention) -> dict[str, Any]:
         "normal": mention.normal,
         "rule": mention.rule,
     }
-    if mention.candidates:
+    # A mention that had one reading only is its own candidate; rivals are what a reader wants to see.
+    if any(candidate.id != mention.id for candidate in mention.candidates):
         fields["candidates"] = [
             {"id": c.id, "type": c.type, "name": c.name, "form": c.form, "score": round(c.score, 4)}
             for c in mention.candidates

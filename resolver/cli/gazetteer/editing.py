@@ -1,0 +1,93 @@
+"""What the commands on gazetteer files share: which gazetteer is meant, and how an edit is reported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from resolver.cli import exits
+from resolver.cli.options import GAZETTEER_VARIABLE, sources
+from resolver.errors import InputError
+
+if TYPE_CHECKING:
+    from resolver.authoring.draft import Outcome
+
+DEFAULT_FOLDER = "gazetteer"
+
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--gazetteer",
+        "-g",
+        metavar="PATH",
+        show_default=False,
+        help=f"The gazetteer to work on, a folder or file; else the variable {GAZETTEER_VARIABLE}, else the "
+        f"folder '{DEFAULT_FOLDER}' here.",
+    ),
+]
+Below = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--below",
+        metavar="PATH",
+        show_default=False,
+        help="A gazetteer that this one is used on top of: references may lead there, names may clash with "
+        "its names. Repeatable; 'default' is the one that comes with resolver.",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change as a diff; write nothing.")]
+SkipExamples = Annotated[
+    bool, typer.Option("--no-examples", help="Do not link the examples and counterexamples (faster).")
+]
+
+
+def root_of(where: str | None) -> Path:
+    """The one gazetteer to work on. Raises `InputError` when none or several are named."""
+    if where is not None:
+        return Path(where)
+    named = sources(None)
+    if len(named) > 1:
+        raise InputError(f"{GAZETTEER_VARIABLE} names several gazetteers: say with --gazetteer which one")
+    if named:
+        return Path(named[0])
+    if os.path.isdir(DEFAULT_FOLDER):
+        return Path(DEFAULT_FOLDER)
+    raise InputError(f"which gazetteer? Say --gazetteer PATH (there is no folder '{DEFAULT_FOLDER}' here)")
+
+
+def sources_below(below: list[str] | None) -> tuple[str, ...]:
+    """The paths of `--below`, with the word for the shipped gazetteer replaced by where it lies."""
+    from resolver.index.opening import DEFAULT, default_folder
+
+    return tuple(str(default_folder()) if path == DEFAULT else path for path in below or ())
+
+
+def edited(edit: Callable[[], Outcome], *, dry_run: bool) -> None:
+    """Make an edit and tell what it did: the files on standard output, findings on standard error.
+
+    Leaves with code 1 when the edit was refused because the result would have errors.
+    """
+    from resolver.authoring.draft import RefusedError
+    from resolver.cli.output import visible
+
+    try:
+        outcome = edit()
+    except RefusedError as error:
+        for finding in error.findings:
+            print(visible(str(finding)), file=sys.stderr)
+        exits.complain("nothing was written: the result would have the errors above")
+        raise typer.Exit(exits.NEGATIVE) from None
+    for finding in outcome.findings:
+        print(visible(str(finding)), file=sys.stderr)
+    if dry_run:
+        sys.stdout.write(outcome.diff())
+        return
+    for id in outcome.ids:
+        print(id)
+    for change in outcome.changes:
+        exits.complain(f"wrote {change.path}")

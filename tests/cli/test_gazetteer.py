@@ -1,0 +1,251 @@
+"""`resolver gazetteer …`: each command as a maintainer runs it, on a gazetteer of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resolver.cli.gazetteer import COMMANDS
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def edit(run: Run, gazetteer: Path, tmp_path: Path) -> Run:
+    """`edit("check")`: a command on a copy of the little gazetteer, in the folder `gazetteer` here."""
+    folder = tmp_path / "gazetteer"
+    folder.mkdir()
+    shutil.copy(gazetteer, folder / "world.toml")
+    nothing_named = {"RESOLVER_GAZETTEER": ""}
+    ran = run("gazetteer", "format", env=nothing_named)
+    assert ran.returncode == 0, ran.err
+    return lambda *arguments, **more: run("gazetteer", *arguments, env=nothing_named, **more)
+
+
+def _world(tmp_path: Path) -> str:
+    return (tmp_path / "gazetteer" / "world.toml").read_text(encoding="utf-8")
+
+
+def _lock(tmp_path: Path) -> dict[str, str]:
+    lines = (tmp_path / "gazetteer" / "ids.lock").read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[0]: line.split("\t")[1] for line in lines if not line.startswith("#")}
+
+
+def test_check_finds_nothing_wrong(edit: Run) -> None:
+    ran = edit("check")
+    assert ran.returncode == 0, ran.out
+    assert "error" not in ran.out
+
+
+def test_check_tells_everything_at_once(edit: Run, tmp_path: Path) -> None:
+    broken = '[x]\ntype = "place"\nname = "X"\ncountry = "nowhere"\n\n'
+    broken += '[y]\ntype = "place"\nname = "X"\ncolour = 1\n'
+    (tmp_path / "gazetteer" / "broken.toml").write_text(broken)
+    ran = edit("check")
+    assert ran.returncode == 1
+    lines = [line for line in ran.out.splitlines() if "broken.toml" in line]
+    assert any("broken.toml:4: x: error: " in line and "[dangling-reference]" in line for line in lines)
+    assert any("broken.toml:9: y: error: " in line and "[schema]" in line for line in lines)
+    assert ran.err.startswith("resolver: ")
+    rows = json.loads(edit("check", "--format", "json").out)
+    assert {"file", "line", "id", "severity", "code", "message"} == set(rows[0])
+    assert "::error file=" in edit("check", "--format", "github").out
+
+
+def test_check_takes_a_path(edit: Run, tmp_path: Path) -> None:
+    assert edit("check", "gazetteer/world.toml").returncode == 0
+    ran = edit("check", "nowhere")
+    assert ran.returncode in (1, 2)
+    assert "nowhere" in ran.out + ran.err
+
+
+def test_check_strict_fails_on_warnings(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "gazetteer" / "ids.lock").unlink()
+    assert "[no-lock]" in edit("check").out
+    assert edit("check", "--strict").returncode == 1
+
+
+def test_check_lists_its_codes(edit: Run) -> None:
+    assert "vanished-id (error): " in edit("check", "--codes").out
+
+
+def test_format(edit: Run, tmp_path: Path) -> None:
+    assert edit("format", "--check").returncode == 0
+    path = tmp_path / "gazetteer" / "world.toml"
+    untidy = _world(tmp_path) + '\n\n\n[zorn]\nname   = "Zorn" # keep me\ntype="place"\n'
+    path.write_text(untidy, encoding="utf-8")
+    ran = edit("format", "--check")
+    assert (ran.returncode, ran.out.splitlines()[0]) == (1, "gazetteer/world.toml")
+    assert "+++ " in edit("format", "--diff").out
+    assert path.read_text(encoding="utf-8") == untidy
+    assert edit("format").returncode == 0
+    assert 'type = "place"\nname = "Zorn" # keep me\n' in _world(tmp_path).replace("  #", " #")
+    assert _lock(tmp_path)["zorn"] == "live"
+
+
+ADD = (
+    "add",
+    "Ilse Brandt",
+    "--type",
+    "person",
+    "--short",
+    "Brandt",
+    "--in",
+    "uk=Ільзе Брандт",
+    "--country",
+    "veldoria",
+)
+
+
+def test_add(edit: Run, run: Run, tmp_path: Path) -> None:
+    dry = edit(*ADD, "--dry-run")
+    assert dry.returncode == 0, dry.err
+    assert '+name = "Ilse Brandt"' in dry.out
+    assert "ilse-brandt" not in _world(tmp_path)
+    ran = edit(*ADD, "--variant", "Ilse Brant", "--json", '{"note": "Invented."}')
+    assert (ran.out, ran.returncode) == ("ilse-brandt\n", 0), ran.err
+    assert _lock(tmp_path)["ilse-brandt"] == "live"
+    assert 'note = "Invented."' in _world(tmp_path)
+    shown = run("show", "--gazetteer", "gazetteer", "ilse-brandt").out
+    assert "Ільзе Брандт" in shown
+    assert "Ilse Brant  (of Ilse Brandt)" in shown
+
+
+def test_add_refuses_what_check_would_refuse(edit: Run, tmp_path: Path) -> None:
+    before = _world(tmp_path)
+    ran = edit("add", "Veldoria", "--type", "place", "--id", "veldoria-2")
+    assert (ran.returncode, ran.out) == (1, "")
+    assert "[shared-name]" in ran.err
+    assert "Traceback" not in ran.err
+    assert _world(tmp_path) == before
+    ran = edit("add", "Veldoria", "--type", "place", "--id", "veldoria-2", "--ambiguous")
+    assert ran.returncode == 0, ran.err
+    assert _world(tmp_path).count('ambiguous = ["Veldoria"') == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--id", "old-veldoria"], "old-veldoria"),
+        (["--in", "Бергдорф"], "--in Бергдорф"),
+        (["--json", "[1]"], "--json"),
+        (["--json", '{"colour": 1}'], "colour"),
+        (["--file", "elsewhere.toml"], "elsewhere.toml"),
+    ],
+)
+def test_add_tells_what_is_wrong(edit: Run, arguments: list[str], told: str) -> None:
+    ran = edit("add", "Bergdorf", "--type", "place", *arguments)
+    assert ran.returncode == 2
+    assert told in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_merge_split_retire_rename_and_every_id_still_answers(edit: Run, run: Run, tmp_path: Path) -> None:
+    def show(id: str) -> list[str]:
+        return run("show", "--gazetteer", "gazetteer", id).out.splitlines()  # type: ignore[no-any-return]
+
+    assert (
+        edit("add", "Sorren Research Institute", "--type", "organization", "--id", "sorren-ri").returncode
+        == 0
+    )
+    ran = edit("merge", "sorren-ri", "sorren-institute")
+    assert ran.returncode == 0, ran.err
+    assert show("sorren-ri")[0] == "sorren-ri was merged into sorren-institute."
+
+    ran = edit("rename", "sorren-institute", "Sørren Academy", "--keep-as", "former")
+    assert ran.returncode == 0, ran.err
+    assert show("sorren-institute")[1].split(None, 1) == ["name", "Sørren Academy"]
+
+    ran = edit(
+        "split",
+        "sorren-institute",
+        "--into",
+        "sorren-physics=Sørren Physics",
+        "--into",
+        "sorren-law=Sørren Law",
+    )
+    assert ran.returncode == 0, ran.err
+    assert show("sorren-ri")[0] == "sorren-ri was split into sorren-physics, sorren-law."
+
+    ran = edit("retire", "sorren-law", "--note", "closed")
+    assert ran.returncode == 0, ran.err
+    assert show("sorren-law")[0] == "sorren-law was retired; nothing took its place."
+    assert {
+        id: _lock(tmp_path)[id] for id in ("sorren-ri", "sorren-institute", "sorren-law", "sorren-physics")
+    } == {
+        "sorren-ri": "merged",
+        "sorren-institute": "split",
+        "sorren-law": "retired",
+        "sorren-physics": "live",
+    }
+    assert edit("check").returncode == 0
+
+
+def test_split_by_a_file(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "parts.toml").write_text('[va]\nname = "Upper Veldoria"\n[vb]\nname = "Lower Veldoria"\n')
+    ran = edit("split", "veldoria", "--parts", "parts.toml")
+    assert ran.returncode == 2, "others refer to it: to which part?"
+    ran = edit("split", "veldoria", "--parts", "parts.toml", "--references-to", "va")
+    assert ran.returncode == 0, ran.err
+    assert 'country = "va"' in _world(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["merge", "veldoria", "veldoria"],
+        ["merge", "nobody", "veldoria"],
+        ["split", "veldoria", "--into", "a=A"],
+        ["retire", "nobody"],
+        ["rename", "veldoria", "Veldoria"],
+        ["split", "veldoria", "--parts", "nowhere.toml"],
+    ],
+)
+def test_edits_that_cannot_be_made_are_one_line(edit: Run, tmp_path: Path, arguments: list[str]) -> None:
+    before = _world(tmp_path)
+    ran = edit(*arguments)
+    assert (ran.returncode, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert _world(tmp_path) == before
+
+
+def test_retiring_what_others_refer_to_is_refused(edit: Run) -> None:
+    ran = edit("retire", "veldoria")
+    assert ran.returncode in (1, 2)
+    assert "veldoria" in ran.err
+
+
+def test_stats(edit: Run) -> None:
+    text = edit("stats").out
+    assert text.startswith("3 entities with ")
+    assert "Cyrillic" in text
+    counts = json.loads(edit("stats", "--format", "json").out)
+    assert counts["by_type"] == {"person": 1, "place": 1, "organization": 1}
+
+
+def test_schema(edit: Run, tmp_path: Path) -> None:
+    schema = json.loads(edit("schema").out)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert edit("schema", "--check", ".").returncode == 1
+    written = edit("schema", "--write", ".").out.splitlines()
+    assert all((tmp_path / name).exists() for name in written)
+    assert edit("schema", "--check", ".").returncode == 0
+
+
+def test_which_gazetteer_must_be_said(run: Run) -> None:
+    ran = run("gazetteer", "stats", env={"RESOLVER_GAZETTEER": ""})
+    assert ran.returncode == 2
+    assert "--gazetteer PATH" in ran.err
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    ran = run("gazetteer", command, "--help")
+    assert ran.returncode == 0
+    assert f"$ resolver gazetteer {command}" in ran.out
+    assert " ".join(COMMANDS[command][1].split()) in " ".join(ran.out.split())
