@@ -38,7 +38,7 @@ class Languages:
         self._letters = {
             language: frozenset(table.get("marks", ""))
             for language, table in lexicon.tables("romanization").items()
-            if table.get("script") == "Latin"
+            if table.get("script") == "latin"
         }
         self._words: dict[str, frozenset[str]] = {
             language: lexicon.words("function_word", language) for language in lexicon.languages("function_word")

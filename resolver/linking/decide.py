@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from resolver.linking.hits import Hit
+from resolver.linking.hits import SPELLING, Hit
 from resolver.types import Evidence
 
 
@@ -55,6 +55,10 @@ def _rank(s: Scored) -> tuple[float, float, bool, bool, str, str]:
     return (-s.probability, -s.hit.quality, ref.derived, ref.spelling != ref.normal, ref.form, ref.spelling)
 
 
+def _leads(rivals: Sequence[Scored], margin: float) -> bool:
+    return _logit(rivals[0].probability) - _logit(rivals[1].probability) >= margin
+
+
 def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:
     """The non-overlapping choices of one stretch, from left to right."""
     spans: dict[tuple[int, int], list[Scored]] = {}
@@ -68,7 +72,12 @@ def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list
         if best_of[span] < threshold or not taken.isdisjoint(range(first, last)):
             continue
         rivals = best_per_entity(spans[span])
-        clear = len(rivals) == 1 or _logit(rivals[0].probability) - _logit(rivals[1].probability) >= margin
+        # Two resemblances are no evidence of either; only spellings that are known can be ambiguous.
+        if len(rivals) > 1 and rivals[1].hit.rule == SPELLING and rivals[0].hit.rule != SPELLING:
+            rivals = rivals[:1]
+        if rivals[0].hit.rule == SPELLING and len(rivals) > 1 and not _leads(rivals, margin):
+            continue
+        clear = len(rivals) == 1 or _leads(rivals, margin)
         chosen.append(Choice(first, last, rivals[0] if clear else None, tuple(rivals)))
         taken.update(range(first, last))
     return sorted(chosen, key=lambda c: c.first)

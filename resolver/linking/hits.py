@@ -27,6 +27,8 @@ class Hit:
     extra: int = 0  # words of the mention that the name may lack: patronymics, initials
 
 
+#: As `Hit.ending`: the mention is inflected in a way that cannot be carried over to another spelling.
+OTHER_ENDING = "…"
 EXACT = "exact"
 JOINED = "joined or split words"
 DOTTED = "dotted acronym"

@@ -197,7 +197,10 @@ class Linker:
                 Hit(k, k + 1, w.token.start, w.token.end, ref, EXACT, 1.0)
                 for k, w in enumerate(reading.words)
                 if (ref := learnt.get(w.token.text))
-                and not any(h.ref.entity == ref.entity and (h.first, h.last) == (k, k + 1) for h in reading.hits)
+                and not any(
+                    h.ref.entity == ref.entity and (h.first, h.last) == (k, k + 1) and h.rule != SPELLING
+                    for h in reading.hits
+                )
             )
             if not extra:
                 continue
@@ -277,7 +280,9 @@ class Linker:
     def _score(
         self, hits: Sequence[Hit], reading: Reading, around: Surroundings, document: Document
     ) -> list[Scored]:
-        listed = [h for h in hits if not h.ref.derived and h.rule != "similar spelling"]
+        listed = [
+            h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")
+        ]
         scored = []
         for hit in hits:
             known = [False] * len(reading.words)
@@ -298,6 +303,7 @@ class Linker:
             self._region(text, stretch.end),
             at_start,
             self._headline(text, stretch),
+            "de" in languages,
             "en" in languages or (not languages and stretch.text.isascii()),
         )
 

@@ -125,9 +125,14 @@ class Lookup:
         start, end = span[0].token.start, span[-1].token.end
         if not ordered and text[end : end + 1] == ".":
             end += 1
-        for ref in self._index.phrase(initials[0].fold + "".join(w.fold for w in rest)):
-            if ref.type == "person" and ref.tokens == (initials[0].fold, *(w.fold for w in rest)):
-                yield Hit(first, last, start, end, ref, INITIALS, 1.0)
+        kept = [initials[0], *rest]
+        for folds in dict.fromkeys((tuple(w.fold for w in kept), tuple(map(self._latin, kept)))):
+            for ref in self._index.phrase("".join(folds)):
+                if ref.type == "person" and ref.tokens == folds:
+                    yield Hit(first, last, start, end, ref, INITIALS, 1.0)
+
+    def _latin(self, word: Word) -> str:
+        return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).latin[0]
 
     def _other_forms(
         self, span: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from rapidfuzz.distance import Levenshtein
@@ -35,6 +36,9 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     if ref.rule in _AS_WRITTEN and hit.rule != SPELLING:
         return surface
     # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
+    if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
+        size = len(hit.ending)
+        return normal_spelling(surface[:-size], replace(hit, ending="")) + surface[-size:]
     if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS):
         return surface
     target = ref.normal

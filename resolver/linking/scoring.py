@@ -29,6 +29,7 @@ class Surroundings:
     region: str  # what follows a comma: "texas" in "Paris, Texas"
     sentence_start: bool
     headline: bool
+    nouns_capitalised: bool  # German writes every noun with a capital
     english: bool
 
 
@@ -206,7 +207,9 @@ class Scorer:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
                 yield "left_hyphen", left.token.text
-            elif hit.first == 1 and around.sentence_start and not around.english:
+            elif reading.all_caps and not around.english and left.role is Role.NAME:
+                yield "caps_neighbour", left.token.text
+            elif (hit.first == 1 and around.sentence_start and not around.english) or around.nouns_capitalised:
                 # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
                 if kind != "person":
                     yield f"left_opening_{kind}", left.token.text
@@ -255,6 +258,8 @@ class Scorer:
             return
         if right.gap is Gap.HYPHEN:
             yield "right_hyphen", right.token.text
+        elif reading.all_caps and not around.english and right.role is Role.NAME:
+            yield "caps_neighbour", right.token.text
         elif right.role is Role.ORDINARY:
             yield f"right_ordinary_{kind}", right.token.text
         elif right.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL):
@@ -268,6 +273,8 @@ class Scorer:
         ref = hit.ref
         if ref.form == "demonym":
             return "demonym"
+        if ref.form == "acronym":
+            return "acronym"
         if ref.form == "short" and not ref.derived:
             return "short"
         if ref.type == "person":

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from resolver.index.index import Index
-from resolver.linking.hits import SPELLING, Hit
+from resolver.index.names import NameRef
+from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
+from resolver.names.parts import Name
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
+from resolver.text.tokens import WORD
 
 _LONGEST = 8
 _LONGEST_ANYWHERE = 4
 # "Directorate General of Internal Security" has no word that is a name by itself; it takes this many.
 _COMMON_WORDS = 3
+# Names fetched by key for one window, and of these the nearest that are compared in earnest.
+_FETCHED = 60
+_COMPARED = 8
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
 _BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 # Where no capitals mark names, ordinary words bound them too.
@@ -36,10 +44,14 @@ class Spelling:
         self._matcher = index.matcher
         self._scripts = scripts
         self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
+        given = lexicon.map("nickname")
+        self._known |= frozenset(given).union(*given.values())
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
+        self._sorted_letters = lru_cache(maxsize=32768)(self._latin_sorted)
+        self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
     def hits(
@@ -77,7 +89,7 @@ class Spelling:
     def _best_windows(self, hits: Sequence[Hit]) -> list[Hit]:
         """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
         kept: list[Hit] = []
-        for hit in sorted(hits, key=lambda h: (self._strain(h) - h.quality, h.first - h.last, h.first)):
+        for hit in sorted(hits, key=lambda h: (h.ref.form == "short", self._strain(h) - h.quality, h.first - h.last, h.first)):
             if not any(
                 k.ref.entity == hit.ref.entity
                 and k.first < hit.last
@@ -160,19 +172,21 @@ class Spelling:
         if not languages:
             return
         for pick in (0, -1):  # the longest ending that can be one, then the shortest
-            forms, ending = [], ""
+            forms, ending, changed = [], "", 0
             for word in span:
                 bases = self._inflection.bases(word.fold, languages) if word.role is Role.NAME else ()
                 form, ending = bases[pick] if bases else (word.token.text, "")
+                changed += bool(bases)
                 forms.append(form)
-            written = " ".join(forms)
-            if written.casefold() != surface.casefold():
-                yield written.title(), ending
+            if changed:
+                # Only an ending that was simply added to the last word can be put back after a correction.
+                simple = changed == 1 and ending and forms[-1] + ending == span[-1].fold
+                yield " ".join(forms).title(), ending if simple else OTHER_ENDING
 
     def _resembling(
         self, span: Sequence[Word], first: int, last: int, surface: str, script: str
     ) -> Iterator[Hit]:
-        for ref in self._index.similar(self._matcher.keys(self._matcher.parse(surface)), limit=40):
+        for ref in self._nearest(self._matcher.parse(surface)):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
@@ -197,6 +211,22 @@ class Spelling:
         """Something in it is no ordinary word, or there are enough common ones to make a name of a body."""
         telling = sum(w.role not in (Role.CONNECTOR, Role.ENDING, Role.NUMBER) for w in span)
         return telling >= _COMMON_WORDS or any(w.role is Role.NAME and len(w.fold) > 2 for w in span)
+
+    def _nearest(self, name: Name) -> list[NameRef]:
+        """Names that share a key, roughly alike in letters, nearest first; only these are worth comparing."""
+        mine = self._sorted_letters(name.text)
+        ranked = []
+        for ref in self._index.similar(self._matcher.keys(name), limit=_FETCHED):
+            likeness = fuzz.ratio(mine, self._sorted_letters(ref.spelling), score_cutoff=self._prefilter)
+            if likeness:
+                ranked.append((-likeness, ref.entity, ref.spelling, ref))
+        ranked.sort(key=lambda r: r[:3])
+        return [r[3] for r in ranked[:_COMPARED]]
+
+    def _latin_sorted(self, name: str) -> str:
+        """The words of a name in Latin letters, in alphabetical order: for a first, cheap look."""
+        token = self._matcher.tokens.token
+        return " ".join(sorted(token(m.group()).latin[0] for m in WORD.finditer(name)))
 
     def _may_join(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
         """Whether one word may stand for several: "SiemensAG", "Burkinafaso"."""

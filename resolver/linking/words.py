@@ -107,6 +107,7 @@ class WordReader:
                 if role is Role.TITLE or role is Role.ROLE:
                     for part in phrase.split():
                         self._roles.setdefault(part, role)
+        self._letters = frozenset(w for w in lexicon.words("opener", "en") if len(w) == 1)
         self._connectors = (
             lexicon.words("connector") | lexicon.words("particle") | lexicon.words("function_word")
         )
@@ -117,7 +118,7 @@ class WordReader:
         end = 0
         for token in tokenise(text):
             gap = _gap(text[end : token.start], not words)
-            words.append(Word(token, self._role(token, gap, anywhere), gap))
+            words.append(Word(token, self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."), gap))
             end = token.end
         return words
 
@@ -125,7 +126,7 @@ class WordReader:
         """The role of a capitalised word by itself."""
         return self._roles.get(fold, Role.NAME)
 
-    def _role(self, token: Token, gap: Gap, anywhere: bool) -> Role:
+    def _role(self, token: Token, gap: Gap, anywhere: bool, dotted: bool) -> Role:
         first = token.text[0]
         if first.isdigit():
             return Role.NUMBER
@@ -138,5 +139,6 @@ class WordReader:
         if first.islower() and gap is not Gap.START:
             return Role.CONNECTOR if token.fold in self._connectors else Role.LOWER
         if len(token.text) == 1 and first.isalpha() and first.isupper():
-            return Role.INITIAL
+            opener = not dotted and token.fold in self._letters
+            return Role.OPENER if opener else Role.INITIAL
         return self._roles.get(token.fold, Role.NAME)

@@ -30,7 +30,9 @@ class Sequences:
     """The compiled scanner; `pattern.finditer(text)` yields sequences from left to right."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        connectors = _alternatives(lexicon.words("joiner") | lexicon.words("particle"))
+        connectors = _alternatives(
+            lexicon.words("joiner") | lexicon.words("particle") | lexicon.words("patronymic_marker")
+        )
         abbreviations = sorted(
             {w for w in lexicon.map("abbreviation") if w.isascii() and w.isalpha()}, key=lambda w: (-len(w), w)
         )
