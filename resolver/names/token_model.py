@@ -29,7 +29,7 @@ _LONGEST: Final = 5
 _LETTERS_COUNT: Final = 0.5
 _LETTER_WORTH: Final = 1.2
 _BEAM: Final = 10
-_READINGS: Final = 6
+_READINGS: Final = 24
 
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
@@ -103,7 +103,7 @@ class ScriptModel:
         found = []
         for i in range(size):
             here = []
-            for step in (1, 2):
+            for step in (1, 2, 3):
                 if i + step <= size and (row := self._table.get(units[i : i + step])):
                     here.append((i + step, row))
             found.append(tuple(here))
@@ -145,8 +145,8 @@ class ScriptModel:
                 row[j + 1] = row[j] + extra
         return row[last]
 
-    def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[str, ...]:
-        """The most probable Latin readings (without END), best first, by a beam search."""
+    def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
+        """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
         beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
         beams[0][""] = 0.0
         usual = letters.costs
@@ -169,8 +169,10 @@ class ScriptModel:
                         longer = text + chunk
                         if total < there.get(longer, _NEVER):
                             there[longer] = total
-        best = sorted(beams[-1].items(), key=lambda item: (item[1], item[0]))
-        return tuple(dict.fromkeys(text.rstrip(END) for text, _ in best if text != END))[:_READINGS]
+        best = sorted(beams[-1].items(), key=lambda item: (item[1], item[0]))[:_READINGS]
+        # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
+        cheapest = {text.rstrip(END): cost for text, cost in reversed(best) if text != END}
+        return tuple(sorted(cheapest.items(), key=lambda item: (item[1], item[0])))
 
 
 @cache

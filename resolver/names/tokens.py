@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import exp
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
@@ -44,6 +45,12 @@ _CLEAREST: Final = (
     "latin", "greek", "cyrillic", "armenian", "georgian", "devanagari", "bengali", "hangul", "thai", "kana",
     "hebrew", "arabic", "han",
 )  # fmt: skip
+_READ: Final = 3
+# More keys find more true partners and more strangers: measured on names of six scripts, the fifth key of a
+# token still finds one name in a hundred, the sixth one in three hundred.
+_MOST_KEYS: Final = 5
+# Of the keys of one reading, the next is this much less probable than the one before.
+_LESS_LIKELY: Final = 0.2
 _UNCLEAR: Final = len(_CLEAREST)
 _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
 
@@ -108,6 +115,7 @@ class TokenMatcher:
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
         self._letter_model = letter_model()
         self._cached = lru_cache(maxsize=_CACHE)(self._token)
+        self._keys = lru_cache(maxsize=_CACHE)(self._keys_of)
         self._spelling = lru_cache(maxsize=_CACHE)(self._spell)
 
     def token(self, text: str) -> NameToken:
@@ -122,11 +130,11 @@ class TokenMatcher:
         model = self._model(script)
         arcs: Arcs = model.arcs(units(text, script)) if model else ()
         if model and script in _READ_BY_MODEL:
-            learnt = model.readings(arcs, self._letter_model)
+            learnt = tuple([reading for reading, _ in model.readings(arcs, self._letter_model)[:_READ]])
             if script in ABJADS:
                 readings = (*learnt, readings[0])
             else:
-                readings = (readings[0], *learnt[:3], *readings[1:])
+                readings = (readings[0], *learnt, *readings[1:])
             readings = tuple(dict.fromkeys(readings))
         return NameToken(text, fold(text), readings, script, script in ABJADS, arcs)
 
@@ -215,9 +223,18 @@ class TokenMatcher:
 
     def keys(self, token: NameToken) -> tuple[str, ...]:
         """Blocking keys: two spellings of one name part nearly always share one; the best ones first."""
-        return token.sounds[:_MOST_KEYS]
+        return self._keys(token) if token.arcs else token.sounds[:_MOST_KEYS]
 
-
-# More keys find more true partners and more strangers: measured on names of six scripts, the fifth key of a
-# token still finds one name in a hundred, the sixth one in three hundred.
-_MOST_KEYS: Final = 5
+    def _keys_of(self, token: NameToken) -> tuple[str, ...]:
+        """The keys of the likeliest readings: each reading votes for its keys with its probability."""
+        model = self._models[token.script]
+        votes: dict[str, float] = {}
+        if model is not None:
+            for reading, cost in model.readings(token.arcs, self._letter_model):
+                share = exp(-cost)
+                for key in sounds(reading):
+                    votes[key] = votes.get(key, 0.0) + share
+                    share *= _LESS_LIKELY
+        best = sorted(votes, key=lambda key: (-votes[key], key))
+        # A table's reading counts even where the model would read a foreign name.
+        return tuple(dict.fromkeys([*best[:2], *token.sounds[:1], *best[2:]]))[:_MOST_KEYS]
