@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +51,17 @@ class RefusedError(EditError):
         super().__init__(f"nothing was written: the result would have errors\n{lines}")
 
 
+def slug_of(name: str, taken: Set[str]) -> str:
+    """A readable ID made of a name, with a number when it is taken."""
+    from unidecode import unidecode  # only for scripts that folding leaves as they are
+
+    slug = _NOT_SLUG.sub("-", unidecode(fold(name)).lower()).strip("-") or "entity"
+    id, number = slug, 2
+    while id in taken:
+        id, number = f"{slug}-{number}", number + 1
+    return id
+
+
 class Draft:
     """The files of one gazetteer, edited in memory. Made by `drafting`."""
 
@@ -87,14 +98,7 @@ class Draft:
 
     def new_id(self, name: str) -> str:
         """A readable slug of a name that was never issued: "Théo Clerc" → theo-clerc."""
-        from unidecode import unidecode  # only for scripts that folding leaves as they are
-
-        slug = _NOT_SLUG.sub("-", unidecode(fold(name)).lower()).strip("-") or "entity"
-        taken = self.sources.entities.keys() | self.sources.lock.keys()
-        id, number = slug, 2
-        while id in taken:
-            id, number = f"{slug}-{number}", number + 1
-        return id
+        return slug_of(name, self.sources.entities.keys() | self.sources.lock.keys())
 
     def place(self, id: str) -> str:
         file, line = self.sources.places[id]

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -95,9 +95,16 @@ def interrupted(path: Path) -> bool:
     return (folder_of(path) / JOURNAL).exists()
 
 
-def commit(root: Path, changes: list[Change]) -> None:
+def temporary_beside(target: Path) -> Path:
+    """A hidden file to write before `commit` puts it in the place of `target`; cleared away if that fails."""
+    real = Path(os.path.realpath(target))
+    return real.parent / f".{real.name}.{os.getpid()}{_TEMPORARY}"
+
+
+def commit(root: Path, changes: list[Change], ready: Sequence[tuple[Path, Path]] = ()) -> None:
     """Write all changes or none; to be called within `editing(root)`.
 
+    `ready` are files too large for memory, already written (see `temporary_beside`), with their targets.
     Raises EditError when a file is not what it was when the edit was made.
     """
     folder = folder_of(root)
@@ -108,10 +115,14 @@ def commit(root: Path, changes: list[Change]) -> None:
             raise EditError(
                 f"{change.path} was changed by someone else meanwhile; nothing was written, try again"
             )
-    if not changes:
+    if not changes and not ready:
         return
     moves: list[tuple[str, str]] = []
     folders: set[Path] = set()
+    for written, destination in ready:
+        real = Path(os.path.realpath(destination))
+        moves.append((os.path.relpath(written, folder.resolve()), os.path.relpath(real, folder.resolve())))
+        folders.add(real.parent)
     try:
         for number, change in enumerate(changes):
             target = Path(os.path.realpath(change.path))
@@ -123,7 +134,9 @@ def commit(root: Path, changes: list[Change]) -> None:
                 os.fsync(file.fileno())
             if target.exists():
                 temporary.chmod(target.stat().st_mode & 0o7777)
-            moves.append((os.path.relpath(temporary, folder), os.path.relpath(target, folder)))
+            moves.append(
+                (os.path.relpath(temporary, folder.resolve()), os.path.relpath(target, folder.resolve()))
+            )
             folders.add(target.parent)
     except BaseException:
         for temporary_name, _ in moves:

@@ -115,7 +115,7 @@ def _from_model(model: EntityRecord) -> Entity:
         demonyms=tuple(model.demonyms),
         former=tuple(model.former),
         nicknames=tuple(model.nicknames),
-        names={lang: tuple(spellings) for lang, spellings in model.names.items()},
+        names={lang: tuple(spellings) for lang, spellings in model.names.items() if spellings},
         variants=tuple(
             Variant(v, model.name) if isinstance(v, str) else Variant(v.spelling, v.of)
             for v in model.variants

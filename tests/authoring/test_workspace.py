@@ -29,7 +29,7 @@ def test_a_commit_killed_at_any_moment_is_whole(tmp_path: Path) -> None:
     for name in NAMES:
         (tmp_path / name).write_text("0\n")
     random_ = random.Random(7)
-    for _ in range(60):
+    for _ in range(40):
         assert fork is not None
         process = fork.Process(target=_numbers, args=(tmp_path,))
         process.start()
@@ -68,7 +68,7 @@ def test_a_merge_killed_at_any_moment(folder: Path) -> None:
     process.join()
     whole = time.monotonic() - began
     finished = 0
-    for round in range(25):
+    for round in range(14):
         for path, content in start.items():
             path.write_bytes(content)
         process = fork.Process(target=_merge, args=(folder,))
@@ -85,7 +85,7 @@ def test_a_merge_killed_at_any_moment(folder: Path) -> None:
         assert (sources.lock["harbour-guild"].state == "merged") == merged
         assert (sources.entities["oskar-brenn"].member_of == ("pilots",)) == merged
         assert [f for f in check(folder, examples=False) if f.severity == "error"] == []
-    assert finished < 25
+    assert finished < 14
 
 
 def _add(root: Path, number: int) -> None:

@@ -1,0 +1,235 @@
+"""`import`: bring entities of another format into a gazetteer file, as a stream, IDs kept.
+
+The target file belongs to the import: a later run replaces it. What the new run no longer has stays in it,
+retired, so that IDs which someone stored are still known. IDs of other files are left alone.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from resolver.authoring.exchange.common import Options, Reader, Record, Skipped
+from resolver.authoring.exchange.ftm import read_ftm
+from resolver.authoring.exchange.geonames import read_geonames
+from resolver.authoring.exchange.jrc import read_jrc
+from resolver.authoring.exchange.spacy import read_spacy
+from resolver.authoring.exchange.tables import read_csv, read_tsv
+from resolver.authoring.exchange.wikidata import read_wikidata
+from resolver.authoring.formatting import render_json
+from resolver.authoring.toml_values import render_entity
+from resolver.authoring.workspace import Change, EditError, commit, editing, temporary_beside
+from resolver.entities.entity import Entity
+from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock, state_of
+from resolver.entities.reading import Complaints, is_lexicon, read_jsonl, read_toml, toml_entities
+from resolver.entities.sources import load_sources
+from resolver.entities.validation import entity_from_record
+from resolver.errors import GazetteerError, InputError
+
+Progress = Callable[[int], None]
+"""Called now and then with the number of lines read."""
+_EVERY: Final = 2000
+
+
+@dataclass(slots=True)
+class Imported:
+    """How an import went: lines read, entities written, those kept as retired, and what was left out."""
+
+    lines: int = 0
+    written: int = 0
+    retired: int = 0
+    skipped: Skipped = field(default_factory=Skipped)
+
+
+def _read_jsonl(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
+    for number, line in lines:
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            skipped.add("not JSON", str(error), number)
+            continue
+        if isinstance(record, dict):
+            yield record
+        else:
+            skipped.add("not an object", line.strip()[:60], number)
+
+
+def _read_toml(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
+    text = "".join(line for _, line in lines)
+    errors: list[GazetteerError] = []
+    toml = read_toml(Path("toml"), Complaints(errors), text.encode())
+    if toml is not None and is_lexicon(toml.data):
+        skipped.add("a lexicon file, no entities")
+    elif toml is not None:
+        for located in toml_entities(toml, Complaints(errors)):
+            yield located.entity.to_dict()
+    for error in errors:
+        skipped.add(error.message, error.id or "", error.line or 0)
+
+
+READERS: Final[dict[str, Reader]] = {
+    "jsonl": _read_jsonl,
+    "toml": _read_toml,
+    "csv": read_csv,
+    "tsv": read_tsv,
+    "ftm": read_ftm,
+    "wikidata": read_wikidata,
+    "geonames": read_geonames,
+    "jrc": read_jrc,
+    "spacy": read_spacy,
+}
+
+
+def import_entities(
+    sources: Sequence[str | Path],
+    format: str,
+    root: str | Path,
+    file: str | Path | None = None,
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Read `sources` (plain, .gz or .bz2) in a format of `READERS` into a file of the gazetteer at `root`.
+
+    `file` is the target, .jsonl or .toml, by default entities/<first source's name>.jsonl. Written as a
+    whole or not at all, together with `ids.lock`. Raises InputError for an unknown format or column,
+    EditError when the target is outside the gazetteer, GazetteerError when the gazetteer cannot be read.
+    """
+    if format not in READERS:
+        raise InputError(f"unknown format {format!r}: use one of {', '.join(READERS)}")
+    options = options or Options()
+    folder = Path(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = Path(file) if file is not None else folder / "entities" / f"{_stem(Path(sources[0]))}.jsonl"
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise EditError(f"{target} is not in the gazetteer {folder}")
+    if target.suffix not in (".jsonl", ".toml"):
+        raise InputError(f"{target.name} must be a .jsonl or .toml file")
+    result = Imported()
+    with editing(folder):
+        lock_file = folder / LOCK_NAME
+        before = lock_file.read_bytes() if lock_file.exists() else None
+        lock = read_lock(lock_file, before) if before is not None else Lock()
+        others, old = _present(folder, target)
+        records = READERS[format](_numbered(sources, result, progress), options, result.skipped)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = temporary_beside(target)
+        try:
+            with temporary.open("w", encoding="utf-8", newline="\n") as out:
+                for entity in _entities(records, options, others, lock, old, result):
+                    out.write(_render(entity, target, first=result.written == 0))
+                    result.written += 1
+                    lock[entity.id] = _issued(entity)
+                    old.pop(entity.id, None)
+                for number, gone in enumerate(old.values()):
+                    entity = Entity.from_dict({**gone.to_dict(), "retired": True}) if gone.live else gone
+                    result.retired += gone.live
+                    out.write(_render(entity, target, first=result.written + number == 0))
+                    lock[entity.id] = _issued(entity)
+                out.flush()
+                os.fsync(out.fileno())
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        commit(folder, [Change(lock_file, before, render_lock(lock).encode())], [(temporary, target)])
+    return result
+
+
+def _issued(entity: Entity) -> Issued:
+    return Issued(entity.id, state_of(entity), entity.type, entity.replaced_by)
+
+
+def _stem(path: Path) -> str:
+    return path.name.split(".")[0] or "imported"
+
+
+def _render(entity: Entity, target: Path, *, first: bool) -> str:
+    if target.suffix == ".jsonl":
+        return render_json(entity.to_dict())
+    return ("" if first else "\n") + render_entity(entity)
+
+
+def _present(folder: Path, target: Path) -> tuple[set[str], dict[str, Entity]]:
+    """The IDs of other files, and the entities that the target holds now."""
+    try:
+        loaded = load_sources(folder)
+    except GazetteerError:
+        if any(folder.rglob("*.toml")) or any(folder.rglob("*.jsonl")):
+            raise
+        return set(), {}  # an empty folder becomes a gazetteer
+    old: dict[str, Entity] = {}
+    if target.exists():
+        if target.suffix == ".jsonl":
+            old = {located.entity.id: located.entity for located in read_jsonl(target, Complaints())}
+        elif (toml := read_toml(target, Complaints())) is not None:
+            old = {located.entity.id: located.entity for located in toml_entities(toml, Complaints())}
+    return loaded.entities.keys() - old.keys(), old
+
+
+def _entities(
+    records: Iterator[Record],
+    options: Options,
+    others: set[str],
+    lock: Lock,
+    old: dict[str, Entity],
+    result: Imported,
+) -> Iterator[Entity]:
+    """The valid records as entities, each ID once."""
+    from resolver.authoring.draft import slug_of
+
+    seen: set[str] = set()
+    for record in records:
+        if options.type is not None:
+            record.setdefault("type", options.type)
+        if options.sources:
+            record.setdefault("sources", list(options.sources))
+        if "id" not in record and isinstance(record.get("name"), str):
+            record["id"] = slug_of(record["name"], seen | others | (lock.keys() - old.keys()))
+        id = str(record.get("id", ""))
+        entity, problems = entity_from_record(record)
+        if entity is None:
+            result.skipped.add(problems[0].message, id)
+        elif id in seen:
+            result.skipped.add("an ID that stood in the source before", id)
+        elif id in others:
+            result.skipped.add("an ID that another file of the gazetteer has", id)
+        elif entity.live and id in lock and lock[id].state != "live":
+            result.skipped.add("an ID that was merged, split or retired", id)
+        else:
+            seen.add(id)
+            yield entity
+
+
+def _numbered(
+    sources: Sequence[str | Path], result: Imported, progress: Progress | None
+) -> Iterator[tuple[int, str]]:
+    """The lines of all sources, numbered in each; those that are not UTF-8 are counted and left out."""
+    for source in sources:
+        with _open(Path(source)) as file:
+            for number, raw in enumerate(file, start=1):
+                result.lines += 1
+                if progress is not None and result.lines % _EVERY == 0:
+                    progress(result.lines)
+                try:
+                    yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8")
+                except UnicodeDecodeError:
+                    result.skipped.add("a line that is not UTF-8", "", number)
+    if progress is not None:
+        progress(result.lines)
+
+
+def _open(path: Path) -> BinaryIO:
+    if path.suffix == ".gz":
+        return cast(BinaryIO, io.BufferedReader(gzip.open(path)))
+    if path.suffix == ".bz2":
+        return cast(BinaryIO, bz2.open(path))
+    return path.open("rb")
