@@ -131,10 +131,8 @@ class TokenMatcher:
         arcs: Arcs = model.arcs(units(text, script)) if model else ()
         if model and script in _READ_BY_MODEL:
             learnt = tuple([reading for reading, _ in model.readings(arcs, self._letter_model)[:_READ]])
-            if script in ABJADS:
-                readings = (*learnt, readings[0])
-            else:
-                readings = (readings[0], *learnt, *readings[1:])
+            first = (*learnt, readings[0]) if script in ABJADS else (*readings[:2], *learnt)
+            readings = (*first, *readings[2:])
             readings = tuple(dict.fromkeys(readings))
         return NameToken(text, fold(text), readings, script, script in ABJADS, arcs)
 
@@ -236,5 +234,6 @@ class TokenMatcher:
                     votes[key] = votes.get(key, 0.0) + share
                     share *= _LESS_LIKELY
         best = sorted(votes, key=lambda key: (-votes[key], key))
-        # A table's reading counts even where the model would read a foreign name.
-        return tuple(dict.fromkeys([*best[:2], *token.sounds[:1], *best[2:]]))[:_MOST_KEYS]
+        # The tables' readings count even where the model reads a foreign name.
+        tables = [sounds(reading)[0] for reading in token.latin[:2]]
+        return tuple(dict.fromkeys([*best[:2], *tables, *best[2:]]))[:_MOST_KEYS]
