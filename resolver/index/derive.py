@@ -55,11 +55,28 @@ class Deriver:
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
+        # Joined once: the sets are large, and every name asks.
+        self._kinds = self._features | self._generic
+        self._no_head = self._ordinary | self._kinds
+        self._no_tail = self._ordinary | self._generic
         nicknames: dict[str, list[str]] = {}
         for short, formal in lexicon.map("nickname").items():
             for given in formal:
                 nicknames.setdefault(given, []).append(short)
         self._nicknames = nicknames
+        self._demonyms: dict[str, list[str]] = {}
+        for demonym, countries in lexicon.map("demonym").items():
+            for country in countries:
+                self._demonyms.setdefault(country, []).append(demonym)
+        self._codes = lexicon.map("territory")
+        self._same_country: dict[str, list[str]] = {}
+        for spelling, codes in self._codes.items():
+            for code in codes:
+                self._same_country.setdefault(code, []).append(spelling)
+        self._countries = {
+            phrase
+            for phrase in (*self._demonyms, *lexicon.map("demonym"), *lexicon.words("known_name", "en"))
+        }
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first."""
@@ -79,8 +96,20 @@ class Deriver:
             bare = cut
         if type == "person":
             yield from self._person(bare)
-        else:
-            yield from self._thing(bare, type)
+            return
+        if type == "place":
+            yield from self._country(bare)
+        yield from self._thing(bare, type)
+
+    def _country(self, name: str) -> Iterator[Derived]:
+        """What a country is called in other languages, and its people and their language."""
+        folded = " ".join(w.fold for w in _words(name))
+        for code in self._codes.get(folded, ()):
+            for other in self._same_country[code]:
+                if other != folded:
+                    yield Derived(other.title(), "alias", "same country")
+        for demonym in self._demonyms.get(folded, ()):
+            yield Derived(demonym.title(), "demonym", "demonym")
 
     # -- people ---------------------------------------------------------------------------------
 
@@ -153,6 +182,11 @@ class Deriver:
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")
             name, words = core, _words(core)
+        if type == "place":
+            before, found, _ = name.partition(" of ")
+            if found and len(_words(before)) > 1:
+                yield Derived(before, "short", "without place")
+        yield from self._without_country(name, words)
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:
             yield Derived(head, "short", "without place")
@@ -163,13 +197,13 @@ class Deriver:
         yield from self._acronyms(words)
         if len(words) < 2:
             return
-        features = self._features if type == "place" else self._features | self._generic
+        features = self._features if type == "place" else self._kinds
         if words[-1].fold in features:
             rest = words[:-1]
             while len(rest) > 1 and (rest[-1].fold in self._generic or rest[-1].fold in self._connectors):
                 rest = rest[:-1]
             yield Derived(name[rest[0].start : rest[-1].end], "short", "without kind")
-        if words[0].fold in features | self._generic:
+        if words[0].fold in self._kinds:
             at = 1
             while at < len(words) - 1 and words[at].fold in self._connectors:
                 at += 1
@@ -179,10 +213,18 @@ class Deriver:
         elif words[-1].fold in features and len(words) > 1:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
         first = words[0]
-        if first.fold not in self._ordinary | self._features | self._generic and len(first.text) > 2:
+        if first.fold not in self._no_head and len(first.text) > 2:
             yield Derived(first.text, "short", "head")
-        if type in ("organization", "event") and words[-1].fold not in self._ordinary | self._generic:
+        if type in ("organization", "event") and words[-1].fold not in self._no_tail:
             yield Derived(words[-1].text, "short", "tail")
+
+    def _without_country(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
+        for size in (1, 2, 3):
+            rest = words[size:]
+            if len(rest) < 2 or " ".join(w.fold for w in words[:size]) not in self._countries:
+                continue
+            yield Derived(name[rest[0].start :], "short", "without country")
 
     def _without_legal_form(self, words: list[_Word]) -> list[_Word]:
         end = len(words)
@@ -198,7 +240,8 @@ class Deriver:
     def _acronyms(self, words: list[_Word]) -> Iterator[Derived]:
         """Initial letters of the words that count; two letters are too common to guess from."""
         telling = [w for w in words if w.fold not in self._connectors]
-        for chosen, rule in ((telling, "acronym"), (words, "acronym with small words")):
+        for chosen in (telling, words):
             letters = "".join(w.text[0].upper() for w in chosen)
             if 2 <= len(letters) <= 7 and letters.isalpha() and len(chosen) > 1:
-                yield Derived(letters, "acronym", rule)
+                # Two letters stand for anything, four for hardly more than one body in a text.
+                yield Derived(letters, "acronym", f"acronym of {min(len(letters), 4)}")

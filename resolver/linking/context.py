@@ -17,9 +17,10 @@ class Document:
     """Evidence gathered from all stretches before any is decided.
 
     introduced: entities named in full somewhere, with how often. named: those whose name stands somewhere in a
-    listed spelling. others: family names (folded) that a stranger bears here. spelt: short forms (folded) that
+    listed spelling. others: family names (folded) that a stranger bears here. spelt: short forms (as written) that
     follow from how this text spells a full name: "Buyon" after "Anne Buyon". taught: acronyms explained in this text
-    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. free: spellings of
+    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. surrounds: what introduced entities lie in or
+    belong to. free: spellings of
     listed names that stand somewhere with nothing beside them to doubt them.
     """
 
@@ -28,6 +29,7 @@ class Document:
     others: set[tuple[str, ...]] = field(default_factory=set)
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
+    surrounds: set[str] = field(default_factory=set)
     free: set[str] = field(default_factory=set)
 
 

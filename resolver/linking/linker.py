@@ -104,6 +104,15 @@ class Linker:
                 found.append(Considered(start, end, text[start:end], tuple(group), outcome))
         return found
 
+    def scored(self, text: str) -> list[tuple[int, list[Scored]]]:
+        """All hits of `text` with their evidence, by the offset of their stretch; for fitting weights."""
+        return [(stretch.start, scored) for stretch, _, _, scored in self._decide(text, None)]
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights in force, by the name of their evidence."""
+        return dict(self._index.lexicon.weights("linking"))
+
     # -- the two passes -----------------------------------------------------------------------------
 
     def _decide(
@@ -231,6 +240,9 @@ class Linker:
                     document.introduced[ref.entity] = document.introduced.get(ref.entity, 0) + 1
                 if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                     self._learn_spelling(reading, hit, document)
+        for id in document.introduced:
+            entity = self._index.gazetteer[id]
+            document.surrounds.update(tie for tie in (entity.country, entity.within, *entity.member_of) if tie)
         learn_acronyms(text, document, self._entity_at(text, read, document))
         return document
 

@@ -7,7 +7,7 @@ from itertools import product
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, ROMANIZED, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, Hit
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
@@ -52,8 +52,26 @@ class Lookup:
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
                     continue
-                found.extend(self._span(words, text, first, last, languages))
+                for hit in self._span(words, text, first, last, languages):
+                    found.append(hit)
+                    if (longer := self._with_legal_form(hit, words, text)) is not None:
+                        found.append(longer)
         return found
+
+    @staticmethod
+    def _with_legal_form(hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
+        """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""
+        last = hit.last
+        if hit.ref.type not in ("organization", "other") or hit.ref.form in ("acronym", "demonym"):
+            return None
+        while last < len(words) and words[last].role is Role.LEGAL and words[last].gap is Gap.SPACE:
+            last += 1
+        if last == hit.last or not words[last - 1].token.text[0].isupper():
+            return None
+        end = words[last - 1].token.end
+        if text[end : end + 1] == "." and text[end : end + 2] != "..":
+            end += 1
+        return Hit(hit.first, last, hit.start, end, hit.ref, LEGAL_FORM, hit.quality)
 
     def _span(
         self, words: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
@@ -75,6 +93,7 @@ class Lookup:
         if len(span) <= _LONGEST_INVERTED:
             yield from self._inverted(span, first, last)
         yield from self._extra_initials(span, text, first, last)
+        yield from self._abbreviated(span, text, first, last)
         yield from self._other_forms(span, text, first, last, languages)
 
     def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
@@ -91,11 +110,15 @@ class Lookup:
                 return JOINED  # "COP 29"
             if len(span) == len(ref.tokens):
                 return DOTTED if len(span) > 1 and all(len(f) == 1 for f in folds) else EXACT
-            if all(len(f) == 1 for f in folds) and all(w.gap is Gap.DOT for w in span[1:]):
+            if all(len(f) == 1 for f in folds) and all(w.gap in (Gap.DOT, Gap.OTHER) for w in span[1:]):
                 return DOTTED
             return None
         if tuple(folds) == ref.tokens:
             return EXACT
+        if any(c >= "\u0e00" for c in folds[0][:1]) and len(span) > 1 and all(
+            w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:]
+        ):
+            return EXACT  # a script without spaces: every character is a word here
         if len(span) == 2 and span[1].role is Role.NUMBER and len(ref.tokens) == 1:
             return JOINED  # "COP 29"
         if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
@@ -110,6 +133,23 @@ class Lookup:
         for ref in self._index.phrase("".join((*folds[1:], folds[0]))):
             if ref.type == "person" and ref.tokens == (*folds[1:], folds[0]) and ref.form == "full":
                 yield Hit(first, last, span[0].token.start, span[-1].token.end, ref, INVERTED, 1.0)
+
+    def _abbreviated(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
+        """ "U.S.", "UK", "Mass.": the whole span is an abbreviation of a name."""
+        start, end = span[0].token.start, span[-1].token.end
+        surface = text[start:end]
+        if not surface[0].isupper() or (len(span) > 1 and any(len(w.fold) > 2 for w in span)):
+            return
+        dotted = text[end : end + 1] == "."
+        if len(span) == 1 and not dotted and not surface.isupper():
+            return
+        stop = end + 1 if dotted else end
+        for expansion in self._abbreviations.get(surface.lower() + ("." if dotted else ""), ()) or (
+            self._abbreviations.get(surface.lower(), ())
+        ):
+            for ref in self._index.phrase(expansion.replace(" ", "")):
+                if ref.form != "acronym" and ref.tokens == tuple(expansion.split()):
+                    yield Hit(first, last, start, stop, ref, ABBREVIATED, 1.0)
 
     def _extra_initials(
         self, span: Sequence[Word], text: str, first: int, last: int

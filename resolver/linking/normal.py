@@ -15,13 +15,13 @@ from itertools import permutations
 from rapidfuzz.distance import Levenshtein
 
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, ROMANIZED, SPELLING, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, SPELLING, Hit
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 
 # Spellings of these rules are abbreviations by nature; how they are punctuated is the writer's business.
-_AS_WRITTEN = frozenset({"initial", "acronym", "acronym with small words", "nickname", "kind moved"})
+_AS_WRITTEN = frozenset({"initial", "acronym of 2", "acronym of 3", "acronym of 4", "nickname", "kind moved", "same country", "demonym"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Tokens of a person's name that are closer than this spell the same part.
 _SAME_PART = 0.5
@@ -39,7 +39,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
         return normal_spelling(surface[:-size], replace(hit, ending="")) + surface[-size:]
-    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS):
+    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS, LEGAL_FORM):
         return surface
     target = ref.normal
     if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):

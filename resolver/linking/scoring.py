@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
-from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.hits import EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.fold import fold
@@ -140,6 +140,12 @@ class Scorer:
             if ref.type == "person" and around.before in self._person_cues:
                 yield "person_cue", around.before
         single = hit.last - hit.first == 1
+        if hit.rule == LEGAL_FORM:
+            evidence_for = True
+        if ref.type != "person" and before is not None and before.role is Role.TITLE and ref.form != "demonym":
+            yield "title_of_person", before.token.text
+        if ref.entity in document.surrounds:
+            yield "surrounds", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield "ordinary_word", words[hit.first].role.value
             if hit.first == 0 and around.sentence_start:
@@ -216,7 +222,8 @@ class Scorer:
             elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
                 yield f"left_common_{kind}", left.token.text
             else:
-                yield f"left_unknown_{kind}", left.token.text
+                letters = kind == "person" and left.token.text.isupper() and not reading.all_caps
+                yield "left_letters_person" if letters else f"left_unknown_{kind}", left.token.text
 
     def _left_of_connector(
         self, hit: Hit, words: Sequence[Word], known: Sequence[bool], around: Surroundings
@@ -246,10 +253,14 @@ class Scorer:
         if right.gap is Gap.LINE or known[hit.last]:
             return
         if right.role in _SPEAKING or right.role in (
-            Role.CONNECTOR, Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.SUFFIX
+            Role.CONNECTOR, Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE
         ):
             return
         kind = self._kind(hit)
+        if right.role is Role.SUFFIX:
+            if kind in ("person", "short"):
+                yield "right_suffix", right.token.text
+            return
         if right.role is Role.NUMBER:
             if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
                 yield "right_number", right.token.text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from resolver.entities.lexicon import Lexicon
-from resolver.text.tokens import APOSTROPHES, HYPHENS, tokenise
+from resolver.text.fold import fold
+from resolver.text.tokens import APOSTROPHES, HYPHENS, UNSPACED, tokenise
 from resolver.types import Token
 
 
@@ -76,6 +78,35 @@ def _gap(between: str, first: bool) -> Gap:
     return Gap.OTHER
 
 
+_UNSPACED_PIECE = re.compile(
+    rf"[\u30a0-\u30ff\u31f0-\u31ff]+|[{UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*"
+)
+
+
+def _pieces(text: str) -> Iterator[Token]:
+    """Tokens, those of scripts without spaces cut into characters (katakana words stay whole).
+
+    A name in such a script may begin and end at any character, so every one counts as a word.
+    """
+    for token in tokenise(text):
+        if not _UNSPACED_PIECE.match(token.text):
+            yield token
+            continue
+        end = 0
+        for match in _UNSPACED_PIECE.finditer(token.text):
+            if match.start() > end:
+                yield _part(token, end, match.start())
+            yield _part(token, match.start(), match.end())
+            end = match.end()
+        if end < len(token.text):
+            yield _part(token, end, len(token.text))
+
+
+def _part(token: Token, start: int, end: int) -> Token:
+    text = token.text[start:end]
+    return Token(token.start + start, token.start + end, text, fold(text))
+
+
 class WordReader:
     """Cuts a stretch of text into words and gives each its role; all knowledge is the lexicon's."""
 
@@ -116,7 +147,7 @@ class WordReader:
         """The words of a stretch; `anywhere`: small letters say nothing in it."""
         words: list[Word] = []
         end = 0
-        for token in tokenise(text):
+        for token in _pieces(text) if anywhere else tokenise(text):
             gap = _gap(text[end : token.start], not words)
             words.append(Word(token, self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."), gap))
             end = token.end

@@ -39,7 +39,9 @@ class Inflection:
         The stem that stays keeps at least three letters. `fold` itself is not among them.
         """
         found: dict[str, str] = {}
-        for size in range(min(self._longest, len(fold) - _SHORTEST_STEM), 0, -1):
+        # A syllable of Hangul or a kana says as much as two letters.
+        shortest = _SHORTEST_STEM if fold < "\u3040" else _SHORTEST_STEM - 1
+        for size in range(min(self._longest, len(fold) - shortest), 0, -1):
             stem, ending = fold[:-size], fold[-size:]
             for language in languages:
                 for base in self._replaced.get(language, {}).get(ending, ()):
