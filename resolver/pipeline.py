@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from resolver.errors import InputError
+from resolver.index.index import matcher_of
 from resolver.index.opening import default_lexicon, open_index
 from resolver.linking.linker import Considered, Linker
 from resolver.names.decide import Decider
-from resolver.names.matcher import Matcher
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
 
@@ -42,29 +41,24 @@ def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
     return Resolver(open_index((source, *more), cache=cache))
 
 
-@lru_cache(maxsize=1)
-def _default_matcher() -> Matcher:
-    return Matcher(default_lexicon())
-
-
 def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
     """How probable it is that two names are the same entity's, and why; needs no gazetteer.
 
     `type` helps to read the names ("person", "organization", "place" …). Symmetric.
     """
     _check_types(type)
-    matcher = _default_matcher()
+    matcher = matcher_of(default_lexicon())
     return matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
 
 
-def _check_types(types: Types) -> frozenset[str] | None:
+def _check_types(types: Types) -> frozenset[EntityType] | None:
     if types is None:
         return None
     chosen = frozenset([types] if isinstance(types, str) else types)
     unknown = sorted(chosen - set(ENTITY_TYPES))
     if unknown:
         raise InputError(f"unknown type {unknown[0]!r}: use one of {', '.join(ENTITY_TYPES)}")
-    return chosen
+    return cast("frozenset[EntityType]", chosen)
 
 
 class Resolver:
@@ -135,11 +129,13 @@ class Resolver:
         `score` is the probability that the name is the entity's.
         """
         types = _check_types(type)
-        only: EntityType | None = next(iter(types)) if types and len(types) == 1 else None  # type: ignore[assignment]
-        matcher = self._index.matcher
+        only = next(iter(types)) if types is not None and len(types) == 1 else None
+        index, matcher = self._index, self._index.matcher
         query = matcher.parse(name, only)
+        refs = dict.fromkeys(index.exact(name))
+        refs.update((ref, None) for _, ref in index.nearest(query, _COMPARED))
         best: dict[str, Match] = {}
-        for ref in self._index.for_name(query, name, limit=_COMPARED):
+        for ref in refs:
             if types is not None and ref.type not in types:
                 continue
             target = matcher.parse(ref.spelling, ref.type)
@@ -164,9 +160,7 @@ class Resolver:
         reason = Evidence("runner-up", f"{ranked[1].id} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
 
-    def resolve_many(
-        self, names: Iterable[str], type: Types = None, jobs: int = 1
-    ) -> Iterator[Match | None]:
+    def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
         """`resolve` over many names, in order."""
         for name in names:
             yield self.resolve(name, type)

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
 
-from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon
-from resolver.index.names import NameRef
-from resolver.names.matcher import Matcher
-from resolver.names.parts import Name
-from resolver.text.tokens import solid_key, tokenise
+from resolver.index.names import NameRef, tokens_of
+from resolver.text.tokens import solid_key
+
+if TYPE_CHECKING:
+    from resolver.entities.entity import Entity
+    from resolver.entities.gazetteer import Gazetteer
+    from resolver.entities.lexicon import Lexicon
+    from resolver.index.similar import Found, Similar
+    from resolver.names.matcher import Matcher
+    from resolver.names.parts import Name
+
+#: Phrases that are remembered: a text asks for the same ones again and again, known or not.
+_KEPT_PHRASES = 1 << 16
+_KEPT_MATCHERS = 2
 
 
 class Postings(Protocol):
     """A read-only map from a key to the numbers of names."""
 
-    def get(self, key: str) -> Sequence[int] | None: ...
+    def get(self, key: str, /) -> Sequence[int] | None: ...
 
 
 class Index:
     """Exact phrases, fuzzy keys and entities of one gazetteer.
 
-    names: all names by number. phrases: solid key → names spelt so. keys: blocking key → names.
-    openings: solid keys of first words of names that go on in lower case, so that a scan for capitalised
-    sequences knows where to read on. odd: folded first words of names that do not start with a capital.
+    names: all names by number. openings: solid keys of first words of names that go on in lower case, so
+    that a scan for capitalised sequences knows where to read on. odd: folded first words of names that do not
+    start with a capital. `file` is the path of the file that it is read from, if any.
     """
 
     def __init__(
@@ -32,42 +41,108 @@ class Index:
         *,
         gazetteer: Gazetteer,
         lexicon: Lexicon,
-        matcher: Matcher,
         names: Sequence[NameRef],
         phrases: Postings,
-        keys: Postings,
+        keys: Found,
+        spellings: Sequence[str],
+        listed: Sequence[int],
         openings: Mapping[str, int],
         odd: Collection[str],
+        file: str | None = None,
     ) -> None:
+        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`."""
         self.gazetteer = gazetteer
         self.lexicon = lexicon
-        self.matcher = matcher
         self.names = names
         self.openings = openings
         self.odd = odd
+        self.file = file
         self._phrases = phrases
         self._keys = keys
+        self._spellings = spellings
+        self._listed = listed
+        self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The names engine over this index's lexicon, made when first asked for: exact look-up needs none."""
+        return matcher_of(self.lexicon)
+
+    @cached_property
+    def _similar(self) -> Similar:
+        from resolver.index.similar import Similar
+
+        return Similar(self._keys, self._spellings)
+
+    # -- exact ----------------------------------------------------------------------------------
+
+    def _phrase_numbers(self, key: str) -> tuple[int, ...]:
+        return tuple(self._phrases.get(key) or ())
 
     def phrase(self, key: str) -> list[NameRef]:
         """The names whose folded tokens, written solid, are `key`."""
-        numbers = self._phrases.get(key)
+        numbers = self._numbers(key)
         return [self.names[n] for n in numbers] if numbers else []
 
     def has_phrase(self, key: str) -> bool:
-        return self._phrases.get(key) is not None
+        """Whether `phrase(key)` gives any."""
+        return bool(self._numbers(key))
+
+    # -- fuzzy ----------------------------------------------------------------------------------
 
     def similar(self, keys: Iterable[str], limit: int = 200) -> list[NameRef]:
         """Names that share a blocking key, those that share most first, at most `limit`."""
-        shared: dict[int, int] = {}
-        for key in keys:
-            for number in self._keys.get(key) or ():
-                shared[number] = shared.get(number, 0) + 1
-        best = sorted(shared, key=lambda n: (-shared[n], n))
-        return [self.names[n] for n in best[:limit]]
+        names, listed = self.names, self._listed
+        return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
 
-    def for_name(self, query: Name, name: str, *, limit: int) -> list[NameRef]:
-        """Names that `name` may be: spelt so exactly, or sharing a blocking key, likeliest first."""
-        exact = self.phrase(solid_key([t.fold for t in tokenise(name)]))
-        seen = {ref.spelling + "\0" + ref.entity for ref in exact}
-        similar = self.similar(self.matcher.keys(query), limit)
-        return exact + [ref for ref in similar if ref.spelling + "\0" + ref.entity not in seen]
+    def nearest(self, query: Name, limit: int) -> list[tuple[float, NameRef]]:
+        """Listed names that are most like `query`, at most `limit`, with a rough likeness of 0 to 100.
+
+        For `Matcher.score` to decide on: the likeness (letters, and shared keys) only ranks.
+        """
+        from resolver.index.similar import spelt
+
+        names, listed = self.names, self._listed
+        return [
+            (alike, names[listed[n]])
+            for alike, n in self._similar.nearest(self.matcher.keys(query), spelt(query), limit)
+        ]
+
+    def exact(self, name: str) -> list[NameRef]:
+        """The names that fold to what `name` folds to, listed and derived."""
+        return self.phrase(solid_key(tokens_of(name)))
+
+
+_matchers: dict[str, Matcher] = {}
+
+
+def matcher_of(lexicon: Lexicon) -> Matcher:
+    """The names engine over a lexicon; equal lexicons share one, with its caches."""
+    found = _matchers.get(lexicon.hash)
+    if found is None:
+        from resolver.names.matcher import Matcher
+
+        if len(_matchers) >= _KEPT_MATCHERS:
+            _matchers.pop(next(iter(_matchers)), None)
+        found = _matchers[lexicon.hash] = Matcher(lexicon)
+    return found
+
+
+def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
+    """The index of `entities` in memory."""
+    from resolver.index.build import Builder, in_order
+
+    matcher = matcher_of(lexicon)
+    builder = Builder(lexicon, matcher)
+    names = [ref for entity in in_order(entities) for ref in builder.add(entity)]
+    return Index(
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        names=names,
+        phrases=dict(builder.phrases()),
+        keys=dict(builder.keys.items()),
+        spellings=builder.spellings,
+        listed=builder.listed,
+        openings=builder.openings,
+        odd=builder.odd,
+    )

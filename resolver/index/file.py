@@ -1,0 +1,165 @@
+"""The index as one file: written once, mapped by any number of processes, read where it is asked.
+
+Sections, besides those of the lexicon (see `lexicon_file`):
+
+    records    an entity each, in the order of IDs: see `names`
+    firsts     the number of each entity's first name, and the count of all
+    ids        ID → number of the record
+    rules      names of the rules by number
+    phrases    solid key → numbers of names
+    keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    openings, odd, lineage, retired: as `Index` and `Gazetteer` have them
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from resolver.entities.entity import Entity
+from resolver.entities.gazetteer import Gazetteer
+from resolver.entities.lock import Issued, Lock
+from resolver.errors import IndexFileError
+from resolver.index.index import Index, matcher_of
+from resolver.index.lexicon_file import add_lexicon, read_lexicon
+from resolver.index.names import Entities, Names, encode_record, place_bytes
+from resolver.storage import Records, Store, StoreWriter, Table
+from resolver.storage.layout import MAGIC, int_bytes, ints
+from resolver.text.fold import FOLD_VERSION
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
+KIND = "gazetteer"
+
+#: Raised whenever an earlier reader would misread a section, or look-ups would differ.
+INDEX_VERSION = "1"
+
+
+def stamps() -> dict[str, str]:
+    """What a file must have been made with to be read here."""
+    from resolver import __version__
+
+    return {"resolver": __version__, "index version": INDEX_VERSION, "fold version": FOLD_VERSION}
+
+
+def write_index(
+    path: Path,
+    entities: Iterable[Entity],
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    *,
+    sources: str = "",
+) -> None:
+    """Compile `entities` into a file; `path` becomes the whole new file or stays as it was.
+
+    `gazetteer` gives the lineage. `sources` is a hash of what it is made from, kept as a stamp. The bytes
+    depend on the content only, not on the order of `entities`.
+
+    Raises IndexFileError when the file cannot be written.
+    """
+    from resolver.index.build import Builder, in_order
+
+    builder = Builder(lexicon, matcher_of(lexicon))
+    rules: dict[str, int] = {}
+    firsts = array("I", [0])
+    ordered = in_order(entities)
+    writer = StoreWriter(KIND, {**stamps(), "sources": sources, "lexicon": lexicon.hash})
+
+    def records() -> Iterator[bytes]:
+        for entity in ordered:
+            refs = builder.add(entity)
+            firsts.append(firsts[-1] + len(refs))
+            yield encode_record(entity, refs, rules)
+
+    writer.add_records("records", records())
+    writer.add_bytes("firsts", int_bytes(firsts))
+    ids = (entity.id.encode() for entity in ordered)
+    writer.add_table("ids", zip(ids, place_bytes(range(len(ordered))), strict=True))
+    writer.add_json("rules", list(rules))
+    writer.add_table(
+        "phrases",
+        ((_key(key), int_bytes(array("I", numbers))) for key, numbers in builder.phrases()),
+    )
+    writer.add_table("keys", builder.keys.items())
+    writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
+    writer.add_bytes("listed", int_bytes(builder.listed))
+    writer.add_json("openings", builder.openings)
+    writer.add_json("odd", sorted(builder.odd))
+    lineage = [gazetteer.lineages[id] for id in sorted(gazetteer.lineages)]
+    writer.add_json("lineage", [[each.id, each.state, each.type, *each.successors] for each in lineage])
+    gone = (gazetteer.former(each.id) for each in lineage)
+    writer.add_json("retired", [entity.to_dict() for entity in gone if entity is not None])
+    add_lexicon(writer, lexicon)
+    writer.write(path)
+
+
+def _key(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def is_index(path: str | os.PathLike[str]) -> bool:
+    """Whether the file begins as a compiled one does; False also when it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
+def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> Index:
+    """The index in a file. Costs a millisecond, whatever its size: parts are read when they are asked for.
+
+    With `sources`, the file must have been made from sources of that hash. Raises IndexFileError when the
+    file is missing, damaged, no index, or made by another version of this package.
+    """
+    wanted = stamps() if sources is None else {**stamps(), "sources": sources}
+    store = Store.open(Path(path), kind=KIND, stamps=wanted)
+    records = store.records("records")
+    firsts = ints(store.bytes("firsts"), 4)
+    if len(firsts) != len(records) + 1:
+        raise IndexFileError(f"{path}: damaged (numbers of names); delete it and compile it again")
+    lineage = Lock({row[0]: Issued(row[0], row[1], row[2], tuple(row[3:])) for row in store.json("lineage")})
+    retired = {row["id"]: Entity.from_dict(row) for row in store.json("retired")}
+    return Index(
+        gazetteer=Gazetteer(Entities(records, store.table("ids")), lineage, retired),
+        lexicon=read_lexicon(store),
+        names=Names(records, firsts, store.json("rules")),
+        phrases=_Phrases(store.table("phrases")),
+        keys=store.table("keys"),
+        spellings=_Spellings(store.records("spellings")),
+        listed=ints(store.bytes("listed"), 4),
+        openings=store.json("openings"),
+        odd=store.json("odd"),
+        file=os.fspath(store.path.absolute()),
+    )
+
+
+class _Phrases:
+    """Solid key → numbers of names, from a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._get = table.get
+
+    def get(self, key: str) -> Sequence[int] | None:
+        found = self._get(key.encode("utf-8", "surrogatepass"))
+        return None if found is None else ints(memoryview(found), 4)
+
+
+class _Spellings(Sequence[str]):
+    """Strings by number, from records."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._records[number].decode("utf-8", "surrogatepass")
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+__all__ = ["KIND", "is_index", "open_file", "stamps", "write_index"]

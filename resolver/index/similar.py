@@ -1,0 +1,135 @@
+"""Fuzzy look-up: the few listed names that are worth comparing with a name, without scanning them all.
+
+Three sieves, each finer and dearer than the one before:
+
+1. Blocking keys (`Matcher.keys`): names that share one, from the rarest key on, until enough names are known.
+2. How many keys a name shares.
+3. How alike the two are letter by letter, by rapidfuzz over the stored Latin spelling.
+
+What passes is for `Matcher.score`. The measurements behind this order are in tests/bench/FUZZY_LOOKUP.md.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
+from zlib import crc32
+
+from resolver.names.parts import Name
+from resolver.storage.layout import int_bytes, ints
+
+#: A key of more names than this says too little to be kept.
+MOST_NAMES_OF_A_KEY = 4096
+#: Names counted for one look-up: the rarest keys come first, and their names are the likeliest.
+_COUNTED = 600
+#: Names whose letters are compared for one look-up.
+_COMPARED = 64
+#: What one more shared key is worth beside 0..100 for letters: it separates names of other scripts, whose
+#: Latin spelling is one reading of several.
+_SHARED_KEY = 1.0
+#: Roles whose words a spelling of the name may leave out.
+_LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "legal"})
+
+_PORTIONS = 256
+
+
+class Found(Protocol):
+    """A mapping from a hashed key to packed numbers: a dict, or a table of a file."""
+
+    def get(self, key: bytes, /) -> bytes | None: ...
+
+
+def hashed(key: str) -> int:
+    """What stands for a key in the index. Two keys in four thousand million meet: one more name compared."""
+    return crc32(key.encode("utf-8", "surrogatepass"))
+
+
+def spelt(name: Name) -> str:
+    """The Latin spelling that the third sieve compares: telling words in the order of the name."""
+    telling = [part.token.latin[0] for part in name.parts if part.role not in _LEFT_OUT]
+    return " ".join(telling or [part.token.latin[0] for part in name.parts])
+
+
+class KeyBuilder:
+    """Collects the keys of names, eight bytes each, and groups them by key."""
+
+    def __init__(self) -> None:
+        self._portions = [array("Q") for _ in range(_PORTIONS)]
+
+    def add(self, keys: Iterable[str], number: int) -> None:
+        """Names come in the order of their numbers."""
+        for key in {hashed(key) for key in keys}:
+            self._portions[key >> 24].append(key << 32 | number)
+
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        """Hashed keys and the packed numbers of their names, keys in ascending order. Can be asked once."""
+        for place, portion in enumerate(self._portions):
+            self._portions[place] = array("Q")
+            for key, group in groupby(sorted(portion), lambda packed: packed >> 32):
+                numbers = array("I", [packed & 0xFFFFFFFF for packed in group])
+                if len(numbers) <= MOST_NAMES_OF_A_KEY:
+                    yield key.to_bytes(4, "little"), int_bytes(numbers)
+
+
+class Similar:
+    """Names by number that are like a given one, likeliest first.
+
+    `keys`: hashed key → packed numbers. `spellings`: the Latin spelling of each number (see `spelt`).
+    """
+
+    def __init__(self, keys: Found, spellings: Sequence[str]) -> None:
+        self._keys = keys
+        self._spellings = spellings
+
+    def sharing(self, keys: Iterable[str], limit: int) -> list[int]:
+        """Those that share most keys, at most `limit`; the first two sieves."""
+        return [number for _, number in self._most_shared(keys, limit)][:limit]
+
+    def nearest(self, keys: Iterable[str], spelling: str, limit: int) -> list[tuple[float, int]]:
+        """All three sieves: how alike (0..100 and a little for each shared key) and number, best first."""
+        from rapidfuzz.fuzz import ratio, token_sort_ratio
+
+        spellings = self._spellings
+        ranked = []
+        for shared, number in self._most_shared(keys, _COMPARED):
+            other = spellings[number]
+            alike = ratio(spelling, other)
+            if alike < 90.0 and " " in other:
+                alike = max(alike, token_sort_ratio(spelling, other))
+            ranked.append((-alike - _SHARED_KEY * shared, number))
+        ranked.sort()
+        return [(-alike, number) for alike, number in ranked[:limit]]
+
+    def _most_shared(self, keys: Iterable[str], wanted: int) -> list[tuple[int, int]]:
+        """(shared keys, number) of at least the `wanted` names that share most, if there are so many."""
+        get = self._keys.get
+        found = [
+            packed
+            for key in {hashed(key): None for key in keys}
+            if (packed := get(key.to_bytes(4, "little"))) is not None
+        ]
+        found.sort(key=len)
+        counts: Counter[int] = Counter()
+        seen = 0
+        for packed in found:
+            seen += len(packed) >> 2
+            if seen > _COUNTED and counts:
+                break
+            counts.update(ints(memoryview(packed), 4))
+        if len(counts) > wanted:
+            sizes = Counter(counts.values())
+            least = max(sizes)
+            enough = sizes[least]
+            while enough < wanted:
+                least -= 1
+                enough += sizes[least]
+            chosen = [(shared, number) for number, shared in counts.items() if shared >= least]
+        else:
+            chosen = [(shared, number) for number, shared in counts.items()]
+        chosen.sort(key=itemgetter(1))
+        chosen.sort(key=itemgetter(0), reverse=True)
+        return chosen[:wanted]
