@@ -1,0 +1,209 @@
+"""`suggest`: what a corpus holds that a gazetteer does not: new names, and near-misses of known ones.
+
+Uses the public API only: what `link` leaves is looked at, `candidates` finds what it is close to, and
+unknown spellings are gathered by `candidates` over themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from resolver.authoring.rejections import read_rejections
+from resolver.authoring.unknown_names import NameFinder
+from resolver.entities.entity import Entity
+from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.types import EntityType
+
+if TYPE_CHECKING:
+    from resolver.pipeline import Resolver
+
+
+_NEAR_LETTERS: Final = 5
+
+
+class Place(NamedTuple):
+    """Where a name stands: the file, the line (from 1) and the words around it."""
+
+    file: str
+    line: int
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name to decide about, with all its spellings in the corpus, the most frequent first.
+
+    `kind` "variant": it looks like another spelling of `of`, a name of `entity`, with `score`; "new": it is
+    close to nothing known. `type` is a guess, None without any sign.
+    """
+
+    kind: Literal["variant", "new"]
+    name: str
+    count: int
+    documents: int
+    spellings: tuple[tuple[str, int], ...]
+    places: tuple[Place, ...]
+    entity: str | None = None
+    of: str | None = None
+    score: float = 0.0
+    type: EntityType | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Seen:
+    count: int = 0
+    files: set[str] = field(default_factory=set)
+    places: list[Place] = field(default_factory=list)
+    titles: Counter[str] = field(default_factory=Counter)
+
+
+def suggest(
+    resolver: Resolver,
+    texts: Iterable[tuple[str, str]],
+    *,
+    minimum: int = 1,
+    gazetteer: str | Path | None = None,
+    lexicon: Lexicon | None = None,
+) -> list[Suggestion]:
+    """Suggestions from texts (name, content), most frequent first.
+
+    `minimum` leaves out rarer names. What the gazetteer's folder at `gazetteer` lists as rejected, and what
+    an entity lists in `not`, is not suggested again.
+    """
+    if lexicon is None:
+        from resolver.index.opening import default_lexicon
+
+        lexicon = default_lexicon()
+    rejected = read_rejections(Path(gazetteer)) if gazetteer is not None else frozenset[str]()
+    seen = _unknown(resolver, texts, lexicon, rejected)
+    found = [
+        suggestion
+        for cluster in _clusters(list(seen), seen)
+        if (suggestion := _suggestion(resolver, cluster, seen, lexicon)) is not None
+        and suggestion.count >= minimum
+    ]
+    return sorted(found, key=lambda s: (-s.count, s.kind != "variant", s.name))
+
+
+def _unknown(
+    resolver: Resolver, texts: Iterable[tuple[str, str]], lexicon: Lexicon, rejected: frozenset[str]
+) -> dict[str, _Seen]:
+    finder = NameFinder(lexicon)
+    limit = int(lexicon.weight("suggest", "contexts"))
+    seen: defaultdict[str, _Seen] = defaultdict(_Seen)
+    for file, text in texts:
+        for name in finder.find(text, resolver.link(text)):
+            spelling = " ".join(name.text.split())
+            if fold_phrase(spelling) in rejected:
+                continue
+            entry = seen[spelling]
+            entry.count += 1
+            entry.files.add(file)
+            if name.title:
+                entry.titles[name.title] += 1
+            if len(entry.places) < limit:
+                line = text.count("\n", 0, name.start) + 1
+                context = " ".join(text[max(0, name.start - 50) : name.end + 50].split())
+                entry.places.append(Place(file, line, context))
+    return dict(seen)
+
+
+def _clusters(spellings: list[str], seen: dict[str, _Seen]) -> list[list[str]]:
+    """Spellings that the comparison takes for one name, each cluster most frequent first."""
+    import resolver
+
+    records = [{"id": f"s{n}", "type": "other", "name": spelling} for n, spelling in enumerate(spellings)]
+    among = resolver.load(records, cache=False)
+    parent = list(range(len(spellings)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for n, spelling in enumerate(spellings):
+        for match in among.candidates(spelling, limit=10):
+            other = int(match.id[1:])
+            if other != n and root(other) != root(n) and resolver.compare(spelling, spellings[other]).match:
+                parent[root(other)] = root(n)
+    clusters: defaultdict[int, list[str]] = defaultdict(list)
+    for n, spelling in enumerate(spellings):
+        clusters[root(n)].append(spelling)
+    return [sorted(cluster, key=lambda s: (-seen[s].count, s)) for cluster in clusters.values()]
+
+
+def _suggestion(
+    resolver: Resolver, cluster: list[str], seen: dict[str, _Seen], lexicon: Lexicon
+) -> Suggestion | None:
+    """What to ask about a cluster; None when it is a known name that the text gave no reason to accept."""
+    entries = [seen[spelling] for spelling in cluster]
+    limit = int(lexicon.weight("suggest", "contexts"))
+    titles = sum((entry.titles for entry in entries), Counter[str]())
+    common = {
+        "name": cluster[0],
+        "count": sum(entry.count for entry in entries),
+        "documents": len(set().union(*(entry.files for entry in entries))),
+        "spellings": tuple((spelling, seen[spelling].count) for spelling in cluster),
+        "places": tuple(place for entry in entries for place in entry.places)[:limit],
+    }
+    title = titles.most_common(1)[0][0] if titles else ""
+    floor = lexicon.weight("suggest", "near_floor")
+    for match in resolver.candidates(cluster[0], limit=5):
+        entity = resolver.gazetteer[match.id]
+        if match.score < floor:
+            break
+        if _excluded(entity, cluster) or (title and entity.type != "person"):
+            continue
+        names = entity.all_names()
+        if fold_phrase(cluster[0]) in {fold_phrase(name.spelling) for name in names}:
+            return None
+        # Short words are near to something always; acronyms are matched by their letters or not at all.
+        if match.form == "acronym" or len(fold_phrase(cluster[0])) < _NEAR_LETTERS:
+            continue
+        evidence = [
+            f"{match.score:.2f} beside “{match.spelling}”",
+            *(str(reason) for reason in match.evidence),
+        ]
+        if title:
+            evidence.append(f"after “{title}”")
+        of = next((n.normal for n in names if n.spelling == match.spelling), entity.name)
+        return Suggestion(
+            "variant",
+            entity=match.id,
+            of=of,
+            score=match.score,
+            type=entity.type,
+            evidence=tuple(evidence),
+            **common,  # type: ignore[arg-type]
+        )
+    type, sign = _guess(cluster[0], title, lexicon)
+    return Suggestion("new", type=type, evidence=(sign,) if sign else (), **common)  # type: ignore[arg-type]
+
+
+def _excluded(entity: Entity, cluster: list[str]) -> bool:
+    excluded = {fold_phrase(name) for name in entity.not_}
+    return any(fold_phrase(spelling) in excluded for spelling in cluster)
+
+
+def _guess(name: str, title: str, lexicon: Lexicon) -> tuple[EntityType | None, str]:
+    """A type by the words in a name and before it, and the sign it was read from."""
+    if title:
+        return "person", f"after “{title}”"
+    signs: tuple[tuple[str, EntityType], ...] = (
+        ("legal_form", "organization"),
+        ("generic_word", "organization"),
+        ("place_feature", "place"),
+    )
+    words = fold_phrase(name).split()
+    for category, type in signs:
+        known = lexicon.words(category)
+        for word in words:
+            if word in known and len(words) > 1:
+                return type, f"“{word}” in the name"
+    return None, ""

@@ -1,0 +1,110 @@
+"""Names that a corpus has and the gazetteer lacks; decisions about them are written and never asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import resolver
+from resolver.authoring.check import check
+from resolver.authoring.review import Decision, apply_decisions
+from resolver.authoring.suggest import Suggestion, suggest
+from resolver.authoring.unknown_names import NameFinder
+from resolver.authoring.workspace import EditError
+from resolver.entities.sources import load_sources
+from resolver.index.opening import default_lexicon
+
+TEXTS = [
+    (
+        "a.txt",
+        "Yesterday Mira Tolvane spoke with Minister Radko Hellstrom about the dam.\n"
+        "The answer of Radko Hellstrom was short. In March the talks with Radko Hellstroem go on.\n",
+    ),
+    ("b.txt", "A report by Pelmont Bank Ltd names Radko Hellstrom and the town of Quelmarsk in Veldoria.\n"),
+]
+
+
+def suggestions(folder: Path) -> dict[str, Suggestion]:
+    r = resolver.load(folder, cache=False)
+    return {s.name: s for s in suggest(r, TEXTS, gazetteer=folder)}
+
+
+def test_unknown_names_by_frequency(folder: Path) -> None:
+    found = suggestions(folder)
+    assert next(iter(found)) == "Radko Hellstrom"
+    person = found["Radko Hellstrom"]
+    assert (person.kind, person.count, person.documents, person.type) == ("new", 4, 2, "person")
+    assert person.spellings == (("Radko Hellstrom", 3), ("Radko Hellstroem", 1))
+    assert person.evidence == ("after “Minister”",)
+    assert [(p.file, p.line) for p in person.places] == [("a.txt", 1), ("a.txt", 2), ("b.txt", 1)]
+    assert found["Pelmont Bank Ltd"].type == "organization"
+    assert not {"Yesterday", "The", "In March", "March", "Mira Tolvane", "Veldoria"} & found.keys()
+
+
+def test_decisions_are_written_and_not_asked_again(folder: Path) -> None:
+    found = suggestions(folder)
+    near = Suggestion("variant", "Quelmarsk", 1, 1, (("Quelmarsk", 1),), (), "quellmar", "Quellmar", 0.5)
+    decisions = [
+        Decision(found["Radko Hellstrom"], "yes", type="person"),
+        Decision(found["Pelmont Bank Ltd"], "no"),
+        Decision(near, "no"),
+    ]
+    outcome = apply_decisions(folder, decisions, dry_run=True)
+    assert "+[radko-hellstrom]" in outcome.diff()
+    assert "radko-hellstrom" not in load_sources(folder).entities
+    apply_decisions(folder, decisions)
+    entities = load_sources(folder).entities
+    assert entities["radko-hellstrom"].to_dict() == {
+        "id": "radko-hellstrom",
+        "type": "person",
+        "name": "Radko Hellstrom",
+        "variants": ["Radko Hellstroem"],
+    }
+    assert entities["quellmar"].not_ == ("Quelmarsk",)
+    assert (folder / "rejected.txt").read_text().splitlines()[1:] == ["Pelmont Bank Ltd"]
+    again = suggestions(folder)
+    assert not {"Radko Hellstrom", "Radko Hellstroem", "Pelmont Bank Ltd"} & again.keys()
+    assert all(s.kind == "new" or s.entity != "quellmar" for s in again.values())
+    assert [f for f in check(folder) if f.severity == "error"] == []
+
+
+def test_accepting_a_variant_of_another_name(folder: Path) -> None:
+    near = Suggestion(
+        "variant", "Oscar von Brenn", 1, 1, (("Oscar von Brenn", 1),), (), "oskar-brenn", "Oskar of Brenn"
+    )
+    plain = Suggestion(
+        "variant", "Oskarr Brenn", 1, 1, (("Oskarr Brenn", 1),), (), "oskar-brenn", "Oskar Brenn"
+    )
+    apply_decisions(folder, [Decision(near, "yes"), Decision(plain, "yes"), Decision(plain, "later")])
+    variants = load_sources(folder).entities["oskar-brenn"].variants
+    assert [(v.spelling, v.of) for v in variants] == [
+        ("Oscar von Brenn", "Oskar of Brenn"),
+        ("Oskarr Brenn", "Oskar Brenn"),
+    ]
+
+
+def test_a_new_entity_needs_a_type(folder: Path) -> None:
+    new = Suggestion("new", "Zolt Marrick", 1, 1, (("Zolt Marrick", 1),), ())
+    with pytest.raises(EditError, match="say what"):
+        apply_decisions(folder, [Decision(new, "yes")])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He met Zolt Marrick there.", ["Zolt Marrick"]),
+        ("Zolt Marrick came.", ["Zolt Marrick"]),
+        ("Windows broke. Nobody came.", []),
+        ("He met President Zolt van der Marrick.", ["Zolt van der Marrick"]),
+        ("On Monday he left for Ostrovia.", ["Ostrovia"]),
+        ("ZOLT MARRICK WINS AGAIN\nHe met K. Marrick-Dole.", ["K. Marrick-Dole"]),
+        ("the O’Marrick family", ["O’Marrick"]),
+        ("the Bank of Ostrovia and the river", ["Bank of Ostrovia"]),
+        ("вчера Золт Маррик приехал", ["Золт Маррик"]),
+        ("", []),
+    ],
+)
+def test_what_looks_like_a_name(text: str, names: list[str]) -> None:
+    finder = NameFinder(default_lexicon())
+    assert [name.text for name in finder.find(text, [])] == names
