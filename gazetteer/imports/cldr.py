@@ -44,6 +44,14 @@ LANGUAGES = {
     "zh_Hant": "zh-Hant",
     "ja": "ja",
     "ko": "ko",
+    "sv": "sv",
+    "ro": "ro",
+    "hu": "hu",
+    "bg": "bg",
+    "sr": "sr",
+    "be": "be",
+    "uz": "uz",
+    "hi": "hi",
 }
 
 

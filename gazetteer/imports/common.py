@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from unidecode import unidecode
+
 from resolver.entities.lock import LOCK_NAME, Issued, read_lock, write_lock
 from resolver.text.fold import fold
 
@@ -59,10 +61,8 @@ def own_ids(file: str, key: str) -> dict[str, str]:
 
 def slug(name: str) -> str:
     """An ID from a name: "Côte d'Ivoire" → cote-divoire."""
-    plain = unicodedata.normalize("NFKD", name.replace("ə", "a").replace("ı", "i"))
-    plain = plain.replace("'", "").replace(".", "")
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.replace("&", " and ")).strip("-")
+    plain = unidecode(name.replace("ə", "a").replace("Ə", "A")).replace("'", "").replace(".", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("&", " and ").lower()).strip("-")
 
 
 def folded(name: str) -> str:

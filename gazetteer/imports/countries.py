@@ -22,7 +22,8 @@ from published import Sources, curation, decided
 
 FILE = "territories.jsonl"
 # Not places, placeholders, parts told elsewhere, or another entity's former self.
-UNUSED_CODES = "ZZ IP ZR CP DG CQ EZ QO EA XA XB TA IC AC SH-HL UN AZ-NK UA-DPR UA-LPR PK-KM"
+UNUSED_CODES = """ZZ IP ZR CP DG CQ EZ QO EA XA XB TA IC AC SH-HL UN AE-AZ AE-DU AE-SH AZ-NK UA-DPR UA-LPR
+    PK-KM"""
 UNUSED = frozenset(UNUSED_CODES.split())
 # Countries (and the Soviet Union) whose parts are imported.
 PART_CODES = "AE BA BE CA CN CY DE GB GE IN IQ MD PT RU SO SU UA US X"

@@ -36,7 +36,7 @@ def needing_context(entity: Record, english: frozenset[str], listed: frozenset[s
     found = []
     for name in all_names(entity):
         word = name.isascii() and folded(name) in english and name not in sure
-        if word or name in listed or f"{entity['id']}: {name}" in listed:
+        if word or listed & {name, f"{entity['id']}: {name}", f"{entity['id']}: *"}:
             found.append(name)
     return distinct(found)
 
