@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -249,3 +250,123 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert ran.returncode == 0
     assert f"$ resolver gazetteer {command}" in ran.out
     assert " ".join(COMMANDS[command][1].split()) in " ".join(ran.out.split())
+
+
+def test_diff(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "before.toml").write_text(_world(tmp_path), encoding="utf-8")
+    assert edit(*ADD, "--no-examples").returncode == 0
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("In Veldoria, Ilse Brandt spoke.\n")
+    ran = edit("diff", "before.toml", "gazetteer/world.toml", "--on", "texts")
+    assert ran.returncode == 0, ran.err
+    assert "ilse-brandt: added\n" in ran.out
+    assert "  + full “Ilse Brandt”" in ran.out
+    assert "texts/a.txt:1: nothing → “Ilse Brandt” ilse-brandt" in ran.out
+    records = edit("diff", "before.toml", "gazetteer/world.toml", "--on", "texts/a.txt", "-f", "jsonl").out
+    entity, mention = map(json.loads, records.splitlines())
+    assert (entity["id"], entity["change"]) == ("ilse-brandt", "added")
+    assert (mention["change"], mention["after"]["id"]) == ("gained", "ilse-brandt")
+
+
+def test_diff_of_a_git_revision(edit: Run, tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for arguments in (["init", "-q"], ["add", "gazetteer"], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True, capture_output=True)
+    assert edit("rename", "veldoria", "Weldoria", "--keep-as", "former", "--no-examples").returncode in (0, 1)
+    ran = edit("diff", "HEAD", "gazetteer")
+    assert ran.returncode == 0, ran.err
+    assert edit("diff", "no-such-revision", "gazetteer").returncode == 2
+
+
+def test_import_and_export(edit: Run, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "QID,Title,RU,also\nQ1,Ilse Brandt,Ильзе Брандт,I. Brandt|Ilse B.\nQ2,,Никто,\n", encoding="utf-8"
+    )
+    ran = edit(
+        *("import", "people.csv", "--format", "csv", "--type", "person", "--source", "a list"),
+        *(
+            "--column",
+            "id=QID",
+            "--column",
+            "name=Title",
+            "--column",
+            "names.ru=RU",
+            "--column",
+            "aliases=also",
+        ),
+    )
+    assert ran.returncode == 0, ran.err
+    assert "2 lines read, 1 entities written" in ran.err or "3 lines read, 1 entities written" in ran.err
+    assert "left out 1: " in ran.err
+    assert (tmp_path / "gazetteer" / "entities" / "people.jsonl").exists()
+    assert "Ильзе Брандт" in run("show", "--gazetteer", "gazetteer", "Q1").out
+    exported = edit("export", "--format", "csv").stdout
+    assert "Ильзе Брандт".encode() in exported
+    (tmp_path / "all.csv").write_bytes(exported)
+    again = edit("import", "all.csv", "--format", "csv", "--gazetteer", "other", "--into", "other/all.jsonl")
+    assert again.returncode == 0, again.err
+    assert edit("export", "--format", "csv", "other").stdout == exported
+    assert edit("export", "--format", "spacy").out.count('"label"') >= 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere.csv", "--format", "csv"], "nowhere.csv"),
+        (["a.csv", "--format", "csv", "--column", "name"], "--column name"),
+        (["a.csv", "--format", "csv", "--column", "name=None"], "None"),
+        (["a.csv", "--format", "xls"], "'xls'"),
+        (["a.csv"], "--format"),
+        (["a.csv", "--format", "csv", "--into", "/elsewhere.jsonl"], "elsewhere.jsonl"),
+    ],
+)
+def test_import_tells_what_is_wrong(edit: Run, tmp_path: Path, arguments: list[str], told: str) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,A\n")
+    ran = edit("import", *arguments)
+    assert (ran.returncode, ran.out) == (2, "")
+    assert told in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_the_formats_offered_are_the_librarys() -> None:
+    from resolver.authoring.exporting import WRITERS
+    from resolver.authoring.importing import READERS
+    from resolver.cli.gazetteer import export, import_
+
+    assert [choice.value for choice in import_.FormatChoice] == list(READERS)
+    assert [choice.value for choice in export.FormatChoice] == list(WRITERS)
+
+
+CORPUS = "Marta Kowalenkko spoke. Then Dr Gudrun Halvorsen spoke. Gudrun Halvorsen left Veldoria.\n"
+
+
+def test_suggest(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CORPUS)
+    ran = edit("suggest", "a.txt")
+    assert ran.returncode == 0, ran.err
+    assert "Gudrun Halvorsen” (2 in 1 text): new" in ran.out
+    rows = [
+        json.loads(line)
+        for line in edit("suggest", "a.txt", "-f", "jsonl", "--minimum", "2").out.splitlines()
+    ]
+    assert {row["name"] for row in rows} == {"Gudrun Halvorsen"}
+
+
+def test_suggest_review_writes_what_was_decided_and_asks_it_once(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Gudrun Halvorsen spoke. Arvid Lindqvist did too. Gudrun Halvorsen left.\n"
+    )
+    ran = edit("suggest", "--review", "a.txt", input="y\nperson\nn\n")
+    assert ran.returncode == 0, ran.err
+    assert ran.out == "gudrun-halvorsen\n"
+    assert "[gudrun-halvorsen]" in _world(tmp_path)
+    again = edit("suggest", "--review", "a.txt", input="")
+    assert (again.out, "1 of" in again.err) == ("", False)
+
+
+def test_suggest_review_may_be_left(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CORPUS)
+    before = _world(tmp_path)
+    ran = edit("suggest", "--review", "a.txt", input="l\nperhaps\nq\n")
+    assert (ran.returncode, ran.out) == (0, "")
+    assert _world(tmp_path) == before

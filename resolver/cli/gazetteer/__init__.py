@@ -19,6 +19,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("split", "split", "Split an entity into several; the old ID tells which."),
         ("retire", "retire", "Stop linking to an entity that has no successor."),
         ("rename", "rename", "Give an entity another canonical name; its ID stays."),
+        (
+            "diff",
+            "diff",
+            "Show what an edit does: names added and gone, and on texts every mention whose answer changes.",
+        ),
+        (
+            "suggest",
+            "suggest",
+            "Suggest names from texts: unknown ones, their spellings, and near-misses of known ones.",
+        ),
+        ("import", "import_", "Bring entities of another format into a gazetteer file, with their IDs."),
+        ("export", "export", "Write a gazetteer's entities in another format, to standard output."),
         ("stats", "stats", "Count entities and names by type, form, language and script."),
         ("schema", "schema", "Print or write the JSON Schemas of gazetteer files."),
     )

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from resolver.cli.gazetteer.editing import Below, DryRun, SkipExamples, Where, edited, root_of, sources_below
+from resolver.cli.gazetteer.editing import (
+    Below,
+    DryRun,
+    SkipExamples,
+    Where,
+    edited,
+    pair,
+    root_of,
+    sources_below,
+)
 from resolver.cli.options import TypeChoice
 from resolver.errors import InputError
 
@@ -122,7 +131,7 @@ def command(
         "country": country,
         "within": within,
         "member_of": member_of,
-        "external": dict(_pair(one, "--external") for one in external or ()),
+        "external": dict(pair(one, "--external") for one in external or ()),
         "sources": source,
         "note": note,
     }
@@ -151,13 +160,6 @@ def _object(text: str | None) -> dict[str, Any]:
     return found
 
 
-def _pair(text: str, option: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not (key and equals and value):
-        raise InputError(f"{option} {text}: two things with '=' between them are expected")
-    return key, value
-
-
 def _variant(text: str) -> str | dict[str, str]:
     spelling, equals, name = text.partition("=")
     return {"of": name, "spelling": spelling} if equals else spelling
@@ -165,6 +167,6 @@ def _variant(text: str) -> str | dict[str, str]:
 
 def _grouped(pairs: Any, option: str) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
-    for language, spelling in (_pair(pair, option) for pair in pairs):
+    for language, spelling in (pair(one, option) for one in pairs):
         names.setdefault(language, []).append(spelling)
     return names

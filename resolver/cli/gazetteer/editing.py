@@ -91,3 +91,11 @@ def edited(edit: Callable[[], Outcome], *, dry_run: bool) -> None:
         print(id)
     for change in outcome.changes:
         exits.complain(f"wrote {change.path}")
+
+
+def pair(text: str, option: str) -> tuple[str, str]:
+    """`KEY=VALUE` as the two. Raises `InputError` naming `option` when it is not that."""
+    key, equals, value = text.partition("=")
+    if not (key and equals and value):
+        raise InputError(f"{option} {text}: two things with '=' between them are expected")
+    return key, value

@@ -1,0 +1,142 @@
+"""`resolver gazetteer import`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from resolver.cli import exits
+from resolver.cli.gazetteer.editing import Where, pair, root_of
+from resolver.cli.options import TypeChoice, entity_type
+
+if TYPE_CHECKING:
+    from resolver.authoring.exchange.common import Skipped
+
+
+class FormatChoice(StrEnum):
+    """`resolver.authoring.importing.READERS` as typer wants it; a test keeps the two equal."""
+
+    jsonl = "jsonl"
+    toml = "toml"
+    csv = "csv"
+    tsv = "tsv"
+    ftm = "ftm"
+    wikidata = "wikidata"
+    geonames = "geonames"
+    jrc = "jrc"
+    spacy = "spacy"
+
+
+def command(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="What to import; .gz and .bz2 too.", show_default=False),
+    ],
+    format: Annotated[
+        FormatChoice,
+        typer.Option(
+            "--format",
+            "-f",
+            show_default=False,
+            help="'csv', 'tsv': a row an entity. 'jsonl', 'toml': gazetteers. 'ftm': FollowTheMoney JSON "
+            "lines. 'wikidata': JSON dump lines. 'geonames': the tables of places, and of alternate names. 'jrc': "
+            "JRC-Names. 'spacy': entity-ruler patterns.",
+        ),
+    ],
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into",
+            metavar="FILE",
+            show_default=False,
+            help="The gazetteer's file to write; else entities/ and the first FILE's name.",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=COLUMN",
+            show_default=False,
+            help="What a table's column is: name=Title, names.ru=RU, external.wikidata=QID. Repeatable.",
+        ),
+    ] = None,
+    separator: Annotated[
+        str, typer.Option("--separator", metavar="TEXT", help="Between the items of a cell.")
+    ] = "|",
+    type: Annotated[
+        TypeChoice | None,
+        typer.Option("--type", "-t", show_default=False, help="The type of records that do not say one."),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="The language of `name`.")
+    ] = "en",
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            "--languages",
+            metavar="CODES",
+            show_default=False,
+            help="Take names in these languages only, as en,fr,ru.",
+        ),
+    ] = None,
+    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help="Goes before every ID.")] = "",
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            metavar="TEXT",
+            show_default=False,
+            help="Set on every record: where it comes from. Repeatable.",
+        ),
+    ] = None,
+    gazetteer: Where = None,
+) -> None:
+    """Bring entities of another format into a gazetteer file, with their IDs.
+
+    The file belongs to the import: running it again replaces it, and what is no longer in the source stays in
+    it, retired. Counts of what was left out, and why, go to standard error.
+
+    \b
+    Examples:
+      $ resolver gazetteer import people.csv --format csv --type person --column name=Title
+      $ resolver gazetteer import entities.ftm.json --format ftm --into gazetteer/entities/sanctions.jsonl
+    """
+    from resolver.authoring.exchange.common import Options
+    from resolver.authoring.importing import import_entities
+    from resolver.cli.progress import Progress
+
+    options = Options(
+        type=entity_type(type),
+        columns=dict(pair(one, "--column") for one in column or ()),
+        separator=separator,
+        languages=frozenset(filter(None, (languages or "").split(","))),
+        language=language,
+        prefix=prefix,
+        sources=tuple(source or ()),
+    )
+    seen = 0
+    with Progress("import", unit="lines") as bar:
+
+        def read(lines: int) -> None:
+            nonlocal seen
+            bar.advance(lines - seen)
+            seen = lines
+
+        result = import_entities(
+            files, format.value, root_of(gazetteer), into, options=options, progress=read
+        )
+    exits.complain(f"{result.lines:,} lines read, {result.written:,} entities written")
+    if result.retired:
+        exits.complain(f"{result.retired:,} no longer in the source, kept as retired")
+    tell_skipped(result.skipped)
+
+
+def tell_skipped(skipped: Skipped) -> None:
+    """What was left out, most first, with the first of each kind."""
+    for reason, count in skipped.counts.most_common():
+        first = skipped.first.get(reason)
+        print(f"left out {count:,}: {reason}" + (f" (first: {first})" if first else ""), file=sys.stderr)

@@ -1,0 +1,138 @@
+"""`resolver gazetteer suggest`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from resolver.cli.gazetteer.editing import DryRun, SkipExamples, Where, edited, root_of
+from resolver.cli.options import Encoding, NoCache
+from resolver.types import ENTITY_TYPES
+
+if TYPE_CHECKING:
+    from resolver.authoring.review import Decision
+    from resolver.authoring.suggest import Suggestion
+
+
+class FormatChoice(StrEnum):
+    """How suggestions are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+def command(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="Texts, or folders of .txt files.", show_default=False)
+    ],
+    minimum: Annotated[
+        int, typer.Option("--minimum", "-m", min=1, metavar="N", help="Leave out names that are rarer.")
+    ] = 1,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Ask about each one (yes, no, later, quit) and write the answers."),
+    ] = False,
+    format: Annotated[
+        FormatChoice, typer.Option("--format", "-f", help="For people or for programs.")
+    ] = FormatChoice.text,
+    dry_run: DryRun = False,
+    no_examples: SkipExamples = False,
+    gazetteer: Where = None,
+    encoding: Encoding = "utf-8",
+    no_cache: NoCache = False,
+) -> None:
+    """Suggest names from texts: unknown ones, their spellings, and near-misses of known ones.
+
+    With --review, an accepted near-miss becomes a variant, an accepted new name an entity, and what was
+    refused is never asked again.
+
+    \b
+    Examples:
+      $ resolver gazetteer suggest articles/ --minimum 3
+      $ resolver gazetteer suggest --review --gazetteer gazetteer articles/
+    """
+    import resolver
+    from resolver.authoring.suggest import suggest
+    from resolver.cli.gazetteer.corpus import read_texts
+    from resolver.cli.output import json_line, visible
+
+    root = root_of(gazetteer)
+    linker = resolver.load([str(root)], cache=not no_cache)
+    found = suggest(linker, read_texts(texts, encoding), minimum=minimum, gazetteer=root)
+    if review:
+        _review(found, root, dry_run, not no_examples)
+        return
+    for position, suggestion in enumerate(found):
+        if format is FormatChoice.jsonl:
+            print(json_line(asdict(suggestion)))
+        else:
+            print("\n" * (position > 0) + "\n".join(map(visible, described(suggestion))))
+
+
+def described(suggestion: Suggestion) -> Iterator[str]:
+    """A suggestion as lines: what it is, its spellings, where it stands."""
+    many = f"{suggestion.count} in {suggestion.documents} {'text' if suggestion.documents == 1 else 'texts'}"
+    if suggestion.kind == "variant":
+        yield f"“{suggestion.name}” ({many}): like “{suggestion.of}”, {suggestion.entity}"
+    else:
+        yield f"“{suggestion.name}” ({many}): new" + (f", {suggestion.type}?" if suggestion.type else "")
+    others = [f"“{spelling}” {count}" for spelling, count in suggestion.spellings[1:]]
+    if others:
+        yield f"  also {', '.join(others)}"
+    yield from (f"  {reason}" for reason in suggestion.evidence)
+    yield from (f"  {place.file}:{place.line}: …{place.context}…" for place in suggestion.places)
+
+
+def _review(found: Sequence[Suggestion], root: Any, dry_run: bool, examples: bool) -> None:
+    from resolver.authoring.review import apply_decisions
+
+    decisions = list(asked(found))
+    if any(decision.answer != "later" for decision in decisions):
+        edited(lambda: apply_decisions(root, decisions, dry_run=dry_run, examples=examples), dry_run=dry_run)
+
+
+def asked(found: Sequence[Suggestion]) -> Iterator[Decision]:
+    """Ask about each suggestion until the end, or until "quit" or the end of the input."""
+    from resolver.authoring.review import Decision
+    from resolver.cli.output import visible
+
+    for position, suggestion in enumerate(found, start=1):
+        print(f"\n{position} of {len(found)}", file=sys.stderr)
+        print("\n".join(map(visible, described(suggestion))), file=sys.stderr)
+        question = "a spelling of it?" if suggestion.kind == "variant" else "a new entity?"
+        answer = _ask(f"{question} [y]es, [n]o, [l]ater, [q]uit: ", ("y", "n", "l", "q"))
+        if answer in (None, "q"):
+            return
+        if answer == "l":
+            continue
+        type = suggestion.type
+        if answer == "y" and suggestion.kind == "new":
+            default = f" [{type}]" if type else ""
+            told = _ask(f"what is it? {', '.join(ENTITY_TYPES)}{default}: ", ENTITY_TYPES, type)
+            if told is None:
+                return
+            type = next(known for known in ENTITY_TYPES if known == told)
+        yield Decision(suggestion, "yes" if answer == "y" else "no", type=type)
+
+
+def _ask(question: str, answers: Sequence[str], default: str | None = None) -> str | None:
+    """One of `answers`, or its beginning; asked until it is one. None at the end of the input."""
+    while True:
+        print(question, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            print(file=sys.stderr)
+            return None
+        given = line.strip().lower()
+        if not given and default is not None:
+            return default
+        fitting = [
+            answer for answer in answers if given and (answer.startswith(given) or given.startswith(answer))
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
