@@ -17,8 +17,11 @@ def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable
     roles: dict[str, tuple[str, str]] = {}
     for role, phrases in groups:
         for phrase in sorted(phrases):
-            # Names are cut at full stops and hyphens, so are the phrases to be found in them.
-            words = " ".join(phrase.replace(".", "").replace("-", " ").replace("'", "").split())
+            # Names are cut at full stops and hyphens, so are the phrases to be found in them. Most phrases
+            # are one plain word; there are thousands, and every start waits for them.
+            words = phrase
+            if not phrase.isalpha():
+                words = " ".join(phrase.replace(".", "").replace("-", " ").replace("'", "").split())
             if words:
                 roles[words] = (role, phrase)
     table: PhraseTable = {}
@@ -26,7 +29,8 @@ def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable
         cut = words.split(" ")
         table.setdefault(cut[0], []).append((cast("Role", role), cut, phrase))
     for entries in table.values():
-        entries.sort(key=lambda entry: (-len(entry[1]), entry[2]))
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: (-len(entry[1]), entry[2]))
     return table
 
 
