@@ -16,7 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILER = "resolver.index.compile_default"
+COMPILER = "resolver.index.ship"
 # Where `resolver.load()` looks for it, inside the wheel.
 INSIDE = "resolver/_gazetteer/default.index"
 

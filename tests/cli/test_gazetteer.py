@@ -370,3 +370,17 @@ def test_suggest_review_may_be_left(edit: Run, tmp_path: Path) -> None:
     ran = edit("suggest", "--review", "a.txt", input="l\nperhaps\nq\n")
     assert (ran.returncode, ran.out) == (0, "")
     assert _world(tmp_path) == before
+
+
+def test_compile(run: Run, gazetteer: Path, tmp_path: Path) -> None:
+    ran = run("gazetteer", "compile", "world.index")
+    assert (ran.returncode, ran.out, ran.err) == (0, "", "")
+    alone = {"RESOLVER_GAZETTEER": ""}
+    assert run("resolve", "-g", "world.index", "Weldoria", env=alone).out.split("\t")[1] == "veldoria"
+    (tmp_path / "world.index").write_bytes((tmp_path / "world.index").read_bytes()[:-100])
+    ran = run("resolve", "-g", "world.index", "Weldoria", env=alone)
+    assert ran.returncode == 2
+    assert "world.index" in ran.err
+    assert ran.err.count("\n") == 1
+    ran = run("gazetteer", "compile", "nowhere/world.index")
+    assert (ran.returncode, ran.err.count("\n")) == (2, 1)

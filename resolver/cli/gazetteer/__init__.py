@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ),
         ("import", "import_", "Bring entities of another format into a gazetteer file, with their IDs."),
         ("export", "export", "Write a gazetteer's entities in another format, to standard output."),
+        ("compile", "compile", "Compile gazetteers into one index file, which opens at once."),
         ("stats", "stats", "Count entities and names by type, form, language and script."),
         ("schema", "schema", "Print or write the JSON Schemas of gazetteer files."),
     )

@@ -42,7 +42,7 @@ def command(
             "-f",
             show_default=False,
             help="'csv', 'tsv': a row an entity. 'jsonl', 'toml': gazetteers. 'ftm': FollowTheMoney JSON "
-            "lines. 'wikidata': JSON dump lines. 'geonames': the tables of places, and of alternate names. 'jrc': "
+            "lines. 'wikidata': JSON dumps. 'geonames': tables of places and alternate names. 'jrc': "
             "JRC-Names. 'spacy': entity-ruler patterns.",
         ),
     ],
