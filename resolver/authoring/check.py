@@ -92,7 +92,7 @@ def _linker(checked: Checked, files: Files) -> Link:
     """`link` of a resolver over the entities that were read and the lexicon beside them."""
     import resolver
 
-    return resolver.load(*files.lexicon, list(checked.sources.entities.values()), cache=False).link
+    return resolver.load(*files.lexicon, list(checked.sources.entities.values())).link
 
 
 def _check_sources(checked: Checked) -> None:

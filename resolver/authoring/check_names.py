@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from resolver.authoring.checked import Checked
 from resolver.entities.entity import Entity, EntityName
-from resolver.entities.lexicon import fold_phrase
 
 _NEAR_LETTERS: Final = 7
 """Shorter names are one letter from each other by chance (Mali, Bali); they are not reported as near."""
@@ -65,7 +64,7 @@ def check_across(checked: Checked) -> None:
     uses: defaultdict[str, dict[str, _Use]] = defaultdict(dict)
     for entity in checked.live:
         for name in checked.names(entity):
-            for key in _keys(name):
+            for key in _keys(checked, name):
                 known = uses[key].get(entity.id)
                 if known is None or (name.ambiguous and not known.name.ambiguous):
                     uses[key][entity.id] = _Use(entity, name)
@@ -75,7 +74,7 @@ def check_across(checked: Checked) -> None:
             continue
         for use in users.values():
             others = sorted(set(users) - {use.entity.id})
-            shared.add((use.entity.id, fold_phrase(use.name.spelling)))
+            shared.add((use.entity.id, checked.folded(use.name.spelling)))
             if not use.name.ambiguous and use.entity.id in checked.own:
                 checked.report_name(
                     "shared-name",
@@ -86,7 +85,7 @@ def check_across(checked: Checked) -> None:
                 )
     for id, entity in checked.own.items():
         for spelling in entity.ambiguous:
-            if entity.live and (id, fold_phrase(spelling)) not in shared:
+            if entity.live and (id, checked.folded(spelling)) not in shared:
                 checked.report(
                     "lonely-ambiguous",
                     id,
@@ -96,11 +95,11 @@ def check_across(checked: Checked) -> None:
     _check_external(checked)
 
 
-def _keys(name: EntityName) -> tuple[str, ...]:
+def _keys(checked: Checked, name: EntityName) -> tuple[str, ...]:
     """What makes two names the same for a reader: acronyms by case, other names folded; both as written."""
     if name.form == "acronym":
         return ("=" + name.spelling,)
-    return ("=" + name.spelling, "~" + fold_phrase(name.spelling))
+    return ("=" + name.spelling, "~" + checked.folded(name.spelling))
 
 
 def _check_external(checked: Checked) -> None:
@@ -130,8 +129,9 @@ def check_near(checked: Checked) -> None:
     for entity in checked.live:
         types[entity.id] = entity.type
         for name in checked.names(entity):
-            if name.form in ("full", "alias", "short", "former") and not name.variant:
-                key = " ".join(sorted(fold_phrase(name.spelling).split()))
+            # Names in other languages are near each other by the thousand, and none of them by mistake.
+            if name.form in ("full", "alias", "short", "former") and not name.variant and name.lang is None:
+                key = " ".join(sorted(checked.folded(name.spelling).split()))
                 if len(key) >= _NEAR_LETTERS:
                     keys.setdefault(key, {}).setdefault(entity.id, name)
     deletions: defaultdict[str, list[str]] = defaultdict(list)

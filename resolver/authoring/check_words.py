@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.authoring.checked import Checked
-from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.entities.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from resolver.names.matcher import Matcher
@@ -24,7 +24,7 @@ def check_ordinary(checked: Checked) -> None:
             # Full names and demonyms have capitals and company; a word list is no proof against them.
             if name.needs_context or name.form not in ("short", "acronym", "alias", "nickname"):
                 continue
-            folded = fold_phrase(name.spelling)
+            folded = checked.folded(name.spelling)
             if folded in ordinary and " " not in folded:
                 checked.report_name(
                     "ordinary-word",

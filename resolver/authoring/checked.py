@@ -10,7 +10,7 @@ from typing import Final
 
 from resolver.authoring.findings import CODES, Finding
 from resolver.entities.entity import Entity, EntityName
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.entities.reading import Complaints
 from resolver.entities.sources import Sources
 from resolver.entities.toml_lines import TomlLines
@@ -20,6 +20,7 @@ _ALLOW: Final = re.compile(
     r"^[ \t]*#[ \t]*allow[ \t]+(?P<code>[a-z-]+)(?P<file>[ \t]+in this file)?[ \t]*:[ \t]*(?P<why>\S[^\n]*)",
     re.MULTILINE,
 )
+_ALLOW_NOTE: Final = re.compile(r"\ballow (?P<code>[a-z]+(?:-[a-z]+)*): \S")
 _HEADER: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 FIELD_OF_FORM: Final[Mapping[str, str]] = {
     "alias": "aliases",
@@ -59,6 +60,7 @@ class Checked:
     _texts: dict[str, str] = field(default_factory=dict)
     _lines: dict[str, TomlLines] = field(default_factory=dict)
     _names: dict[str, list[EntityName]] = field(default_factory=dict)
+    _folded: dict[str, str] = field(default_factory=dict)
 
     @property
     def live(self) -> Iterator[Entity]:
@@ -69,6 +71,12 @@ class Checked:
         if (names := self._names.get(entity.id)) is None:
             names = self._names[entity.id] = entity.all_names()
         return names
+
+    def folded(self, phrase: str) -> str:
+        """`fold_phrase`, made once a phrase: several checks compare the same names."""
+        if (folded := self._folded.get(phrase)) is None:
+            folded = self._folded[phrase] = fold_phrase(phrase)
+        return folded
 
     def report(self, code: str, id: str, message: str, *path: str | int) -> None:
         """A finding at an entity, at the line of the field that `path` leads to."""
@@ -100,9 +108,15 @@ class Checked:
         """The findings, sorted, without the warnings that a comment in their file explains.
 
         `# allow near-name: why` in an entity's table or right above it is for that entity,
-        `# allow near-name in this file: why` for the file. One that silences nothing is itself found.
+        `# allow near-name in this file: why` for the file. JSONL has no comments: there an entity's `note`
+        says `allow near-name: why`. One that silences nothing is itself found.
         """
         allowed: dict[tuple[str, str, str], int] = {}  # file, code, id ("" for all) → line
+        for id, entity in self.own.items():
+            if entity.note is not None and "allow " in entity.note:
+                at, line = self.sources.places[id]
+                for match in _ALLOW_NOTE.finditer(entity.note):
+                    allowed[at or "records", match["code"], id] = line
         for file in files:
             if file.endswith(".toml") and "# allow" in self.text(file):
                 for code, id, line in self._allows(file):

@@ -118,7 +118,7 @@ def _clusters(spellings: list[str], seen: dict[str, _Seen]) -> list[list[str]]:
     import resolver
 
     records = [{"id": f"s{n}", "type": "other", "name": spelling} for n, spelling in enumerate(spellings)]
-    among = resolver.load(records, cache=False)
+    among = resolver.load(records)
     parent = list(range(len(spellings)))
 
     def root(n: int) -> int:

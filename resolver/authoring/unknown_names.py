@@ -111,7 +111,7 @@ def _capital(token: Token) -> bool:
 def _joined(text: str, left: Token, right: Token, before: int) -> bool:
     """Whether two words may belong to one name: a space, a hyphen, an apostrophe, an initial's dot.
 
-    `before` capitalised words stand before the second: a dot after the third is an initial's no more ("World War I. …").
+    `before` capitalised words stand before the second: later a dot ends a sentence ("World War I.").
     """
     gap = text[left.end : right.start]
     if len(left.fold) == 1 and gap in (". ", "."):

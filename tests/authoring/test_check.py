@@ -243,7 +243,7 @@ def test_sabotage_is_caught(
     write: Write, folder: Path, name: str, old: str, new: str, code: str, id: str, message: str
 ) -> None:
     write(folder, name, old, new)
-    found = check(folder)
+    found = check(folder, examples=code == "example")
     if not code:
         assert found == []
         return
@@ -255,7 +255,7 @@ def test_sabotage_is_caught(
 
 def test_findings_stand_at_the_line_of_the_field(write: Write, folder: Path) -> None:
     write(folder, PLACES, '["Wellquarth"]', '["Wellquarth "]')
-    (finding,) = check(folder)
+    (finding,) = check(folder, examples=False)
     row = (folder / PLACES).read_text().splitlines()[finding.line - 1]
     assert row == 'variants = ["Wellquarth "]'
     assert str(finding) == (
@@ -267,14 +267,14 @@ def test_findings_stand_at_the_line_of_the_field(write: Write, folder: Path) -> 
 def test_circles(write: Write, folder: Path) -> None:
     write(folder, PLACES, QUELL, QUELL + 'within = "veldoria"\n')
     write(folder, PLACES, 'name = "Veldoria"\n', 'name = "Veldoria"\nwithin = "quellmar"\n')
-    (finding,) = check(folder)
+    (finding,) = check(folder, examples=False)
     assert finding.code == "cycle"
     assert "veldoria → quellmar → veldoria" in finding.message
 
 
 def test_stale_references(write: Write, folder: Path) -> None:
     write(folder, PLACES, 'acronyms = ["GOHX"]\n', 'replaced_by = "veldoria"\n')
-    codes = {(f.code, f.id) for f in check(folder)}
+    codes = {(f.code, f.id) for f in check(folder, examples=False)}
     assert ("stale-reference", "oskar-brenn") in codes
     assert ("unlocked-id", "harbour-guild") in codes
 
@@ -282,7 +282,7 @@ def test_stale_references(write: Write, folder: Path) -> None:
 def test_shared_identifiers(write: Write, folder: Path) -> None:
     write(folder, PLACES, QUELL, QUELL + 'external = { survey = "7" }\n')
     write(folder, PLACES, 'name = "Veldoria"\n', 'name = "Veldoria"\nexternal = { survey = "7" }\n')
-    assert {(f.code, f.id) for f in check(folder)} == {
+    assert {(f.code, f.id) for f in check(folder, examples=False)} == {
         ("shared-external", "quellmar"),
         ("shared-external", "veldoria"),
     }
@@ -290,13 +290,13 @@ def test_shared_identifiers(write: Write, folder: Path) -> None:
 
 def test_no_lock(folder: Path) -> None:
     (folder / "ids.lock").unlink()
-    assert [f.code for f in check(folder)] == ["no-lock"]
+    assert [f.code for f in check(folder, examples=False)] == ["no-lock"]
 
 
 def test_all_complaints_at_once(write: Write, folder: Path) -> None:
     write(folder, PEOPLE, "short = ", "shorts = ")
     write(folder, PLACES, '["Veldorie"]', '["Veldorie "]')
-    codes = {f.code for f in check(folder)}
+    codes = {f.code for f in check(folder, examples=False)}
     assert {"schema", "stray-space", "vanished-id"} <= codes
 
 
@@ -313,21 +313,32 @@ def test_a_warning_explained_in_place(write: Write, folder: Path) -> None:
         "# The two writers",
         "# allow ordinary-word: the village calls her so\n# The two writers",
     )
-    assert check(folder) == []
+    assert check(folder, examples=False) == []
     write(folder, PEOPLE, ', "Window"', "")
-    (finding,) = check(folder)
+    (finding,) = check(folder, examples=False)
     assert (finding.code, finding.id, finding.line) == ("unused-allow", "mira-tolvane", 5)
+
+
+def test_a_warning_explained_in_a_note(tmp_path: Path) -> None:
+    entity = {"id": "a", "type": "place", "name": "Aldmoor", "aliases": ["Window"], "sources": ["own"]}
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps(entity))
+    assert [f.code for f in check(file)] == ["ordinary-word"]
+    file.write_text(json.dumps({**entity, "note": "allow ordinary-word: so the sign says"}))
+    assert check(file) == []
+    file.write_text(json.dumps({**entity, "note": "allow near-name: why not", "aliases": []}))
+    assert [f.code for f in check(file)] == ["unused-allow"]
 
 
 def test_an_error_cannot_be_explained_away(write: Write, folder: Path) -> None:
     write(folder, PEOPLE, '"Mora Tolvane"', '"Tolvane"')
     write(folder, PEOPLE, "# The two", "# allow own-name-excluded: I like it\n# The two")
-    assert {f.code for f in check(folder)} == {"own-name-excluded", "unused-allow"}
+    assert {f.code for f in check(folder, examples=False)} == {"own-name-excluded", "unused-allow"}
 
 
 def test_allowed_for_a_file(write: Write, folder: Path) -> None:
     write(folder, PEOPLE, 'source = "parish register, 2024"\n', "# allow no-source in this file: fiction\n")
-    assert check(folder) == []
+    assert check(folder, examples=False) == []
 
 
 def test_on_top_of_another(folder: Path, tmp_path: Path) -> None:
@@ -342,7 +353,7 @@ def test_on_top_of_another(folder: Path, tmp_path: Path) -> None:
 
 def test_formats(write: Write, folder: Path) -> None:
     write(folder, PLACES, '["Veldorie"]', '["Veldo%rie "]')
-    findings = check(folder)
+    findings = check(folder, examples=False)
     (row,) = json.loads(as_json(findings))
     assert row["code"] == "stray-space"
     assert row["severity"] == "error"
