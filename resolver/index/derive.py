@@ -68,9 +68,10 @@ class Deriver:
         for demonym, countries in lexicon.map("demonym").items():
             for country in countries:
                 self._demonyms.setdefault(country, []).append(demonym)
-        self._codes = lexicon.map("territory")
+        # A name is read as English: "Tunis" is a country in Polish.
+        self._codes = lexicon.map("territory", "en")
         self._same_country: dict[str, list[str]] = {}
-        for spelling, codes in self._codes.items():
+        for spelling, codes in lexicon.map("territory").items():
             for code in codes:
                 self._same_country.setdefault(code, []).append(spelling)
         self._countries = {
@@ -184,8 +185,8 @@ class Deriver:
             name, words = core, _words(core)
         if type == "place":
             before, found, _ = name.partition(" of ")
-            if found and len(_words(before)) > 1:
-                yield Derived(before, "short", "without place")
+            if found and " ".join(w.fold for w in _words(before)) in self._countries:
+                yield Derived(before, "alias", "same country")
         yield from self._without_country(name, words)
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:

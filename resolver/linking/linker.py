@@ -11,13 +11,14 @@ from resolver.index.names import NameRef
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.acronyms import learn_acronyms
-from resolver.linking.hits import EXACT, INVERTED, SPELLING, Hit
+from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.scoring import Scorer, Surroundings
 from resolver.linking.stretches import Scanner, Stretch
 from resolver.linking.words import Role
 from resolver.text.fold import fold
+from resolver.text.tokens import tokenise
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
@@ -135,6 +136,8 @@ class Linker:
             else:
                 silent.append((stretch, reading))
             if previous is not None and text[previous[0].end : stretch.start] == ", ":
+                if (joined := self._with_region(text, *previous, stretch, reading, languages)) is not None:
+                    read.append(joined)
                 read.extend(self._inverted(text, *previous, stretch, reading, types, languages))
             previous = (stretch, reading)
         document = self._first_pass(text, read)
@@ -146,6 +149,47 @@ class Linker:
             choices = choose(scored, threshold=self._threshold, margin=self._margin)
             results.append((stretch, reading, choices, scored))
         return results
+
+    def _with_region(
+        self,
+        text: str,
+        a: Stretch,
+        first: Reading,
+        b: Stretch,
+        second: Reading,
+        languages: tuple[str, ...],
+    ) -> _Read | None:
+        """ "Springfield, Illinois": the place and the state or province it lies in are one mention."""
+        if not first.words or not second.words:
+            return None
+        size = self._scorer.region_size(second)
+        if not size:
+            return None
+        end = b.start + second.words[size - 1].token.end
+        count = len(first.words)
+        places = [h for h in first.hits if h.last == count and h.ref.type == "place" and h.rule != SPELLING]
+        surface = text[a.start : end]
+        words = self._reader.read(surface, (), False).words
+        region = tuple(w.fold for w in words[count:])
+        hits = []
+        for h in places:
+            if h.ref.tokens[-len(region) :] == region and len(h.ref.tokens) > len(region):
+                continue
+            if h.ref.form == "demonym" or h.ref.derived and h.ref.rule not in ("without place", "without article"):
+                continue
+            if not self._scorer.may_lie_in(h.ref, " ".join(region)):
+                continue
+            own = self._index.gazetteer[h.ref.entity].name
+            agrees = tuple(t.fold for t in tokenise(own))[-len(region) :] == region
+            if h.ref.rule == "without place" and not agrees:
+                continue
+            rule = EXACT if agrees else WITH_REGION
+            hits.append(Hit(h.first, len(words), h.start, len(surface), h.ref, rule, h.quality))
+        if not hits:
+            return None
+        stretch = Stretch(a.start, surface)
+        reading = Reading(surface, words, tuple(hits), False, 0, False)
+        return (stretch, reading, self._surroundings(text, stretch, languages), tuple(hits))
 
     def _inverted(
         self,
@@ -296,12 +340,18 @@ class Linker:
             h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")
         ]
         scored = []
+        bearers: dict[tuple[int, int], set[str]] = {}
+        for hit in hits:
+            if hit.rule != SPELLING:
+                bearers.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
         for hit in hits:
             known = [False] * len(reading.words)
             for other in listed:
                 if other.last <= hit.first or other.first >= hit.last:
                     known[other.first : other.last] = [True] * (other.last - other.first)
-            evidence = self._scorer.evidence(hit, reading, around, document, known)
+            evidence = self._scorer.evidence(
+                hit, reading, around, document, known, len(bearers.get((hit.first, hit.last), ())) > 1
+            )
             scored.append(Scored(hit, self._scorer.probability(evidence), tuple(evidence)))
         return scored
 

@@ -15,7 +15,7 @@ from itertools import permutations
 from rapidfuzz.distance import Levenshtein
 
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, SPELLING, Hit
+from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, SPELLING, WITH_REGION, Hit
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
@@ -39,7 +39,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
         return normal_spelling(surface[:-size], replace(hit, ending="")) + surface[-size:]
-    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS, LEGAL_FORM):
+    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS, LEGAL_FORM, WITH_REGION):
         return surface
     target = ref.normal
     if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):

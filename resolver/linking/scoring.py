@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.index.names import NameRef
 from resolver.linking.context import Document
 from resolver.linking.hits import EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
-from resolver.text.fold import fold
 from resolver.types import Evidence
 
 
@@ -34,6 +34,9 @@ class Surroundings:
 
 
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
+# Shorter parts of names are shared by too many.
+_LONG_PART = 6
+_TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 
 
@@ -48,8 +51,15 @@ class Scorer:
         self._gazetteer = gazetteer
         self._titles = lexicon.words("person_title")
         self._phrases = lexicon.words("fixed_phrase")
+        self._common = (
+            lexicon.words("common_name")
+            | frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
+            | lexicon.words("known_name", "en")
+        )
         self._and = lexicon.words("and")
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
+        self._known = lexicon.words("known_name", "en")
+        self._abbreviations = lexicon.map("abbreviation")
         self._regions = lexicon.map("region")
 
     def evidence(
@@ -59,12 +69,15 @@ class Scorer:
         around: Surroundings,
         document: Document,
         known: Sequence[bool],
+        shared: bool = False,
     ) -> list[Evidence]:
-        """Everything that counts for or against `hit`. `known[k]`: word k belongs to another listed name."""
+        """Everything that counts for or against `hit`.
+
+        `known[k]`: word k belongs to another listed name. `shared`: other entities have the same name.
+        """
         return [
-            Evidence(name, detail, weight)
-            for name, detail in self._features(hit, reading, around, document, known)
-            if (weight := self._weights[name])
+            Evidence(name, detail, self._weights[name])
+            for name, detail in self._features(hit, reading, around, document, known, shared)
         ] + self._spelling(hit, document)
 
     @staticmethod
@@ -86,6 +99,7 @@ class Scorer:
         around: Surroundings,
         document: Document,
         known: Sequence[bool],
+        shared: bool,
     ) -> Iterator[tuple[str, str]]:
         ref = hit.ref
         words = reading.words
@@ -99,6 +113,8 @@ class Scorer:
             yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
             if hit.rule != EXACT:
                 yield f"rule_{hit.rule.replace(' ', '_')}", ""
+        if hit.last - hit.first == 1 and not ref.derived and ref.form in ("full", "alias", "former"):
+            yield f"single_{ref.type if ref.type in _TYPED else 'other'}", ""
         loose = ref.derived or ref.form in ("short", "acronym", "nickname")
         if hit.rule == SPELLING:
             if ref.entity in document.named:
@@ -140,14 +156,26 @@ class Scorer:
             if ref.type == "person" and around.before in self._person_cues:
                 yield "person_cue", around.before
         single = hit.last - hit.first == 1
+        if ref.form == "acronym" and ref.derived and words[hit.first].role in (Role.ORDINARY, Role.OPENER):
+            yield "ordinary_acronym", words[hit.first].token.text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
         if ref.type != "person" and before is not None and before.role is Role.TITLE and ref.form != "demonym":
             yield "title_of_person", before.token.text
         if ref.entity in document.surrounds:
             yield "surrounds", ""
+        if ref.derived and single and ref.form == "short":
+            word = words[hit.first].fold
+            if word in self._common:
+                yield "common_part", word
+            elif len(word) >= _LONG_PART and words[hit.first].role is Role.NAME:
+                yield "rare_part", word
+            if shared:
+                yield "shared_part", ""
+        elif shared:
+            yield "shared_name", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
-            yield "ordinary_word", words[hit.first].role.value
+            yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
             if hit.first == 0 and around.sentence_start:
                 yield "ordinary_at_start", ""
         if ref.needs_context and not evidence_for:
@@ -172,19 +200,43 @@ class Scorer:
         ties = (entity.country, entity.within, *entity.member_of)
         return any(tie in document.introduced for tie in ties if tie)
 
+    def region_size(self, reading: Reading) -> int:
+        """How many words of `reading`, from its start, are a state or province; an abbreviation with its dot."""
+        for size in (2, 1):
+            words = reading.words[:size]
+            if len(words) < size or len(reading.words) > size and reading.words[size].gap is not Gap.LINE:
+                if not (len(reading.words) > size and reading.words[size].role is Role.ENDING):
+                    continue
+            folds = " ".join(w.fold for w in words)
+            if folds in self._regions:
+                return size
+            if any(full in self._regions for full in self._abbreviations.get(folds + ".", ())):
+                return size
+        return 0
+
     def _elsewhere(self, hit: Hit, words: Sequence[Word], around: Surroundings) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
-        ref = hit.ref
-        if ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
+        if hit.ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
             return None
+        return None if self._country_fits(hit.ref, around.region) else around.region
+
+    def _country_fits(self, ref: NameRef, region: str) -> bool:
+        """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
         country = self._gazetteer[ref.entity].country
         if country is None:
-            return None
-        if country in self._gazetteer:
-            own = {fold(n.spelling) for n in self._gazetteer[country].all_names()}
-            if own.intersection(self._regions[around.region]):
-                return None
-        return around.region
+            return True
+        if country not in self._gazetteer:
+            return False
+        own = {fold_phrase(n.spelling) for n in self._gazetteer[country].all_names()}
+        return bool(own.intersection(self._regions[region]))
+
+    def may_lie_in(self, ref: NameRef, region: str) -> bool:
+        """Whether "Place, Region" can be one mention: neither a list of regions nor of countries."""
+        name = " ".join(ref.tokens)
+        if name in self._regions or name in self._known:
+            return False
+        full = (region, *self._abbreviations.get(region + ".", ()))
+        return all(self._country_fits(ref, r) for r in full if r in self._regions)
 
     # -- neighbours -------------------------------------------------------------------------------
 
@@ -241,6 +293,8 @@ class Scorer:
         head = words[at]
         if head.role is Role.NAME and (at == 0 and around.sentence_start or hit.ref.type != "place"):
             return
+        if hit.last - hit.first > 1 and not hit.ref.derived:
+            return
         if head.role in (Role.GENERIC, Role.FEATURE, Role.NAME) and not known[at] and hit.ref.type != "person":
             yield "inside_of_name", f"{head.token.text} {words[hit.first - 1].token.text}"
 
@@ -263,7 +317,7 @@ class Scorer:
             return
         if right.role is Role.NUMBER:
             if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
-                yield "right_number", right.token.text
+                yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.token.text
             return
         if right.role is Role.ORDINARY and (reading.all_caps or around.headline):
             return

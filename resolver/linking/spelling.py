@@ -52,6 +52,8 @@ class Spelling:
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
         self._sorted_letters = lru_cache(maxsize=32768)(self._latin_sorted)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
+        self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
+        self._contradicted = lexicon.weight("linking", "fuzzy_contradicted")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
     def hits(
@@ -75,7 +77,12 @@ class Spelling:
                 continue
             # A listed name with company is that name, not a misspelling of it.
             within = {e for a, b, e in inside if first <= a and b <= last}
-            found.extend(h for h in self._window(words, text, first, last, languages) if h.ref.entity not in within)
+            telling = any(first <= a and b <= last and b - a > 1 for a, b, _ in inside)
+            found.extend(
+                h
+                for h in self._window(words, text, first, last, languages)
+                if h.ref.entity not in within and (not telling or h.quality >= self._over_listed)
+            )
         return self._best_windows(found)
 
     @staticmethod
@@ -199,7 +206,12 @@ class Spelling:
             if script_of(ref.spelling) != script and script in self._scripts.of(ref.entity):
                 continue
             mine = self._matcher.parse(surface, ref.type)
-            score = self._matcher.score(mine, self._matcher.parse(ref.spelling, ref.type))
+            theirs = self._matcher.parse(ref.spelling, ref.type)
+            score = self._matcher.score(mine, theirs)
+            if score >= self._floor and ref.type in ("person", "place") and len(span) > 1:
+                # A field may hold a slip in a given name; in a text another given name is another person.
+                other = any(p.a and p.b and p.rule == "different" for p in self._matcher.compare(mine, theirs).pairs)
+                score *= self._contradicted if other else 1.0
             if score >= self._floor:
                 # Patronymics and initials belong to a name that is given without them.
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)

@@ -112,12 +112,13 @@ class WordReader:
 
     def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         """`is_name`: whether a folded word is a name of the gazetteer."""
+        peoples = lexicon.words("known_name")  # "french" is in word lists too
         self._roles: dict[str, Role] = {
             word: Role.ORDINARY
             for language in lexicon.languages("ordinary")
             # A small word of some language may be a name in the others; English has names that are words.
             for word in lexicon.words("ordinary", language)
-            if language == "en" or not is_name(word)
+            if (language == "en" or not is_name(word)) and word not in peoples
         }
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (

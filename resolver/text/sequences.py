@@ -10,6 +10,7 @@ paragraph or a comma.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from resolver.entities.lexicon import Lexicon
 from resolver.text.fold import fold
@@ -18,41 +19,78 @@ from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UNSPACED,
 _SPACE = " \u00a0\u202f\u2009"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
 # regular expression takes at most two in a row ("of the", "de la", "van der").
-_NUMBER = r"\d[\d.,]*\d|\d"
+_NUMBER = r"\d(?:[\d.,]*\d)?"
 
 
-def _alternatives(words: frozenset[str]) -> str:
-    single = sorted((w for w in words if " " not in w and w.isalpha()), key=lambda w: (-len(w), w))
-    return "|".join(map(re.escape, single)) or "(?!)"
+def _trie(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, the longest first, reads common beginnings once."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    ends = branches.pop("", None) is not None
+    if not branches:
+        return ""
+    alternatives = [re.escape(first) + _trie(rests) for first, rests in sorted(branches.items())]
+    if len(alternatives) == 1 and not ends:
+        return alternatives[0]
+    return f"(?:{'|'.join(alternatives)}){'?' if ends else ''}"
+
+
+def _before(words: Iterable[str]) -> str:
+    """A look back at any of some words and its dot; Python wants one look for each length."""
+    looks: dict[int, list[str]] = {}
+    for word in sorted(words):
+        looks.setdefault(len(word), []).append(rf"(?<![{INNER}]){re.escape(word)}\.")
+    return "|".join(f"(?<={'|'.join(same)})" for _, same in sorted(looks.items())) or "(?!)"
+
+
+def _sequence(connectors: Iterable[str], abbreviations: Iterable[str]) -> str:
+    """The regular expression of a sequence.
+
+    What makes it fast: it begins with a plain class, so that the search for the next capital is one loop in
+    C, and only then looks back whether a word starts there; small words are read as a trie; whether a dot
+    belongs to an abbreviation is asked after the dot; nothing is tried twice (possessive repetition).
+    """
+    # Escaped, because they stand inside longer classes, where "-" would make a range.
+    dashes, apostrophes, space = re.escape(HYPHENS), APOSTROPHES, _SPACE
+    upper, inner = UPPER, INNER
+    elided = rf"(?:[dlDL][{apostrophes}])"
+    rest = (
+        rf"[{inner}]*+(?:(?=[{apostrophes}{dashes}.&])"
+        rf"(?:(?<![{inner}].)(?:\.[{upper}])*\.(?![{inner}])"  # initials: "U.S."
+        rf"|\.(?:{_before(abbreviations)})"
+        rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+[{apostrophes}]?))?+"
+    )
+    line = rf"\r?\n[{space}]?(?![\r\n])"
+    small = rf"(?:{_trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
+    join = (
+        rf"(?=[{space}\r\n{dashes}/])"
+        rf"(?:[{space}](?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}|[{dashes}][{space}]?|/)"
+    )
+    return (
+        rf"[{upper}](?<![{inner}].){rest}"
+        rf"(?:{join}{elided}?(?:[{upper}]{rest}|{_NUMBER}(?![{inner}]))){{0,40}}+"
+    )
 
 
 class Sequences:
     """The compiled scanner; `pattern.finditer(text)` yields sequences from left to right."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        connectors = _alternatives(
-            lexicon.words("joiner") | lexicon.words("particle") | lexicon.words("patronymic_marker")
-        )
-        abbreviations = sorted(
-            {w for w in lexicon.map("abbreviation") if w.isascii() and w.isalpha()}, key=lambda w: (-len(w), w)
+        connectors = sorted(
+            w
+            for category in ("joiner", "particle", "patronymic_marker")
+            for w in lexicon.words(category)
+            if " " not in w and w.isalpha()
         )
         # Written with a capital; the dot after them ends no sentence.
-        abbreviated = "|".join(f"{w[0].upper()}{w[1:]}" for w in abbreviations) or "(?!)"
-        dashes, apostrophes = HYPHENS, APOSTROPHES
-        elided = rf"(?:[dlDL][{apostrophes}])"
-        tail = rf"[{INNER}]*(?:[{apostrophes}{dashes}.&]?[{INNER}]+)*[{apostrophes}]?"
-        word = rf"(?:(?:[{UPPER}]\.)+(?![{INNER}])|(?:{abbreviated})\.|[{UPPER}]{tail})"
-        space = rf"(?:[{_SPACE}]|[{_SPACE}]?\r?\n[{_SPACE}]?(?![\r\n]))"
-        small = rf"(?:(?:{connectors})(?:[{_SPACE}]|[{dashes}{apostrophes}])|[&+][{_SPACE}])"
-        join = rf"(?:{space}{small}{{0,3}}|[{_SPACE}]?[{dashes}][{_SPACE}]?|/)"
-        self.pattern = re.compile(
-            # The class of capitals comes first, so that the search skips in C to the next one; only then
-            # does it look back whether a word starts there.
-            rf"(?=[{UPPER}])(?<![{INNER}]){word}(?:{join}{elided}?(?:{word}|(?:{_NUMBER})(?![{INNER}]))){{0,40}}"
-        )
+        abbreviations = [
+            w[0].upper() + w[1:] for w in lexicon.map("abbreviation") if w.isascii() and w.isalpha()
+        ]
+        self.pattern = re.compile(_sequence(connectors, abbreviations))
         # Scripts without case: whole stretches of words; what is a name in them, look-up must tell.
         self.uncased = re.compile(
-            rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{_SPACE}{dashes}{apostrophes}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
+            rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{_SPACE}{re.escape(HYPHENS)}{APOSTROPHES}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
         )
         self.unspaced = re.compile(rf"[{UNSPACED}]")
         self.any_upper = re.compile(rf"[{UPPER}]")
