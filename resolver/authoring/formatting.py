@@ -8,7 +8,6 @@ the IDs and the lineage that files have and it does not list yet. Lexicon files 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -81,7 +80,7 @@ def _format_toml_file(file: Path, before: bytes) -> bytes:
 def format_toml(text: str) -> str:
     """A gazetteer file's text in layout; idempotent. `text` must be valid TOML."""
     document = Document(text)
-    old_comments = _comments(text)
+    old_comments = _comments(document)
     parts: list[str] = []
     preamble = _paragraphs(document.preamble)
     head = "".join(_lead(s) + _statement(s) for s in document.head)
@@ -89,8 +88,10 @@ def format_toml(text: str) -> str:
         parts.append(preamble)
     if head:
         parts.append(head)
-    for id in document.ids():
-        tables = [table for table in document.tables if table.path[0] == id]
+    by_id: dict[str, list[Table]] = {}
+    for table in document.tables:
+        by_id.setdefault(table.path[0], []).append(table)
+    for id, tables in by_id.items():
         own = "".join(_tables_text(id, tables))
         lead = _paragraphs(tables[0].lead)
         if lead:
@@ -101,7 +102,10 @@ def format_toml(text: str) -> str:
         parts.append(end)
     formatted = "\n".join(parts)
     # Whatever a file holds that this layout does not foresee must stop it, not be lost.
-    if tomllib.loads(formatted) != tomllib.loads(text) or _comments(formatted) != old_comments:
+    if formatted == text:
+        return text
+    again = Document(formatted)
+    if again.data != document.data or _comments(again) != old_comments:
         raise AssertionError("formatting would have changed content; please report this file")
     return formatted
 
@@ -200,9 +204,8 @@ def _touches(lead: str) -> bool:
     return len(rows) > 1 and bool(rows[-2].strip())
 
 
-def _comments(text: str) -> Counter[str]:
+def _comments(document: Document) -> Counter[str]:
     """Every comment of a file, spaces aside."""
-    document = Document(text)
     found: list[str] = []
     for table in document.tables:
         for piece in (table.lead, table.tail):

@@ -44,11 +44,14 @@ class Statement:
     text: str  # key and value as written
     trail: str = ""  # what stands behind the value on its line: spaces, a comment
     comments: tuple[str, ...] = ()  # inside the value
+    known: Any = None  # the value, where the file's own parse gave it
 
     def render(self) -> str:
         return f"{self.lead}{self.text}{self.trail}\n"
 
     def value(self) -> Any:
+        if self.known is not None:
+            return self.known
         inner = tomllib.loads(self.text)
         for part in self.path:
             inner = inner[part]
@@ -85,7 +88,7 @@ class Document:
         text = text.replace("\r\n", "\n")
         if text and not text.endswith("\n"):
             text += "\n"
-        tomllib.loads(text)
+        self.data = tomllib.loads(text)
         self.preamble = ""
         self.head: list[Statement] = []
         self.tables: list[Table] = []
@@ -123,7 +126,17 @@ class Document:
             if table is None and not self.head:
                 self.preamble, lead = _split_preamble(lead)
             statement, at = _parse_statement(text, at, lead)
+            statement.known = self._value(table, statement.path)
             (table.statements if table is not None else self.head).append(statement)
+
+    def _value(self, table: Table | None, path: Path) -> Any:
+        """A statement's value from the parse of the whole file (one parse a statement is slow)."""
+        value: Any = self.data
+        for part in (*(table.path if table is not None else ()), *path):
+            if not isinstance(value, dict):
+                return None  # in an array of tables: rare, left to the statement
+            value = value.get(part)
+        return value
 
     # --- looking up
 
@@ -211,8 +224,8 @@ def _set_keys(table: Table, above: Path, value: Mapping[str, Any]) -> None:
 
 def _rewrite(statement: Statement, value: Any) -> None:
     """A new value in an old statement, keeping the comments that stand inside the old one."""
+    old, statement.known = statement.value(), None
     if statement.comments:
-        old = statement.value()
         if isinstance(old, list) and isinstance(value, list) and value[: len(old)] == old and old:
             body = statement.text.rstrip()[:-1].rstrip()
             lines = [f"  {render_inline(item)}," for item in value[len(old) :]]
