@@ -69,7 +69,7 @@ def _hidden(char: str, text: str) -> bool:
         return True
     # Joiners are spelling in Persian and in the scripts of India.
     if char in "\u200c\u200d":
-        return all(_script(c) in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", None) for c in text)
+        return all(_script(c) in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN") for c in text if c.isalpha())
     return category in ("Cf", "Co", "Cn")
 
 

@@ -300,6 +300,15 @@ def test_all_complaints_at_once(write: Write, folder: Path) -> None:
     assert {"schema", "stray-space", "vanished-id"} <= codes
 
 
+@pytest.mark.parametrize(
+    "name", ["महेन्\u200dद्र", "می\u200cخواهم", "O’Brien", "Đorđe", "İlham", "ŁÓDŹ", "東京タワー"]
+)
+def test_spelling_that_is_right(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"id": "a", "type": "place", "name": name, "sources": ["own"]}))
+    assert check(file) == []
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     (finding,) = check(tmp_path / "nowhere")
     assert (finding.code, finding.message) == ("schema", "no such file or folder")

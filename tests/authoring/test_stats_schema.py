@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,21 @@ def test_committed_schemas(tmp_path: Path) -> None:
     (tmp_path / FILES["records"]).write_text("{}")
     assert write_schemas(tmp_path) == [tmp_path / FILES["records"]]
     assert json.loads(render_schema("entities")) == json_schema("entities")
+
+
+def test_the_schemas_of_the_default_gazetteer_are_up_to_date() -> None:
+    folder = Path(__file__).parents[2] / "gazetteer" / "schema"
+    assert stale_schemas(folder) == [], "run `resolver gazetteer schema --write gazetteer/schema`"
+
+
+def test_the_default_gazetteer_fits_its_schema() -> None:
+    """A check by hand of what the schema says of IDs and fields: no validator is among the dependencies."""
+    gazetteer = Path(__file__).parents[2] / "gazetteer"
+    schema = json_schema("entities")
+    ((pattern, _),) = schema["patternProperties"].items()
+    fields = schema["$defs"]["entity"]["properties"]
+    for file in sorted((gazetteer / "entities").glob("*.toml")):
+        for id, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if id not in schema["properties"]:
+                assert re.search(pattern, id), id
+                assert table.keys() <= fields.keys(), id
