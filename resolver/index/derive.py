@@ -20,6 +20,10 @@ _SPACES = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
+# Shorter ones are codes ("us", "uk"), which the abbreviations hold with their case.
+_SHORTEST_COUNTRY = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A spelling that follows from a name, and by which rule."""
@@ -107,7 +111,7 @@ class Deriver:
         folded = " ".join(w.fold for w in _words(name))
         for code in self._codes.get(folded, ()):
             for other in self._same_country[code]:
-                if other != folded:
+                if other != folded and len(other) >= _SHORTEST_COUNTRY:
                     yield Derived(other.title(), "alias", "same country")
         for demonym in self._demonyms.get(folded, ()):
             yield Derived(demonym.title(), "demonym", "demonym")

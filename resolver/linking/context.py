@@ -20,7 +20,8 @@ class Document:
     listed spelling. others: family names (folded) that a stranger bears here. spelt: short forms (as written) that
     follow from how this text spells a full name: "Buyon" after "Anne Buyon". taught: acronyms explained in this text
     ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. surrounds: what introduced entities lie in or
-    belong to. free: spellings of
+    belong to. wholes: what introduced entities
+    lie in → how many of them. free: spellings of
     listed names that stand somewhere with nothing beside them to doubt them.
     """
 
@@ -30,6 +31,7 @@ class Document:
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)
+    wholes: dict[str, int] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
 
 

@@ -183,8 +183,7 @@ class Linker:
             agrees = tuple(t.fold for t in tokenise(own))[-len(region) :] == region
             if h.ref.rule == "without place" and not agrees:
                 continue
-            rule = EXACT if agrees else WITH_REGION
-            hits.append(Hit(h.first, len(words), h.start, len(surface), h.ref, rule, h.quality))
+            hits.append(Hit(h.first, len(words), h.start, len(surface), h.ref, WITH_REGION, h.quality))
         if not hits:
             return None
         stretch = Stretch(a.start, surface)
@@ -287,6 +286,8 @@ class Linker:
         for id in document.introduced:
             entity = self._index.gazetteer[id]
             document.surrounds.update(tie for tie in (entity.country, entity.within, *entity.member_of) if tie)
+            if entity.within:
+                document.wholes[entity.within] = document.wholes.get(entity.within, 0) + 1
         learn_acronyms(text, document, self._entity_at(text, read, document))
         return document
 

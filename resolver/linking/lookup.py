@@ -17,6 +17,7 @@ _LONGEST = 14
 _MOST_FORMS = 128
 _SHORTEST_ROMANIZED = 4
 _READINGS = 2
+_HANGUL = "\uac00"
 _LONGEST_INVERTED = 4
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
@@ -213,4 +214,7 @@ class Lookup:
                 end = span[-1].token.end
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1
-                yield Hit(first, last, span[0].token.start, end, ref, rule, 1.0, combination[-1][1])
+                ending = combination[-1][1]
+                if rule == INFLECTED and ending and span[-1].fold >= _HANGUL:
+                    end, ending = end - len(ending), ""  # particles of Korean stand behind the name
+                yield Hit(first, last, span[0].token.start, end, ref, rule, 1.0, ending)

@@ -25,7 +25,7 @@ _AS_WRITTEN = frozenset({"initial", "acronym of 2", "acronym of 3", "acronym of 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Tokens of a person's name that are closer than this spell the same part.
 _SAME_PART = 0.5
-_JOINED_SLACK = 2
+_JOINED_SLACK = 1
 
 
 def normal_spelling(surface: str, hit: Hit) -> str:
@@ -85,6 +85,8 @@ def _whole(surface: str, target: str) -> str:
     if len(ours) != len(theirs):
         written = _dress(target, "".join(m.group() for m in ours))
         return written.replace("'", "’") if curly else written
+    if any((len(a.group()) == 1) != (len(b.group()) == 1) for a, b in zip(ours, theirs, strict=True)):
+        return surface  # "U.S." and "United States" are two forms
     pieces = [_dress(theirs[0].group(), ours[0].group())]
     for i in range(1, len(ours)):
         gap_ours = surface[ours[i - 1].end() : ours[i].start()]
@@ -111,6 +113,8 @@ def _by_parts(surface: str, target: str) -> str:
     """
     ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
     if len(ours) == len(theirs):
+        if any((len(a.group()) == 1) != (len(b.group()) == 1) for a, b in zip(ours, theirs, strict=True)):
+            return surface  # an initial and the name it stands for are two forms
         # The order in which they agree best; a part that is far off is the part that is left.
         order = max(
             permutations(m.group() for m in theirs) if len(theirs) <= 4 else [tuple(m.group() for m in theirs)],

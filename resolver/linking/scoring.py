@@ -14,7 +14,7 @@ from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.names import NameRef
 from resolver.linking.context import Document
-from resolver.linking.hits import EXACT, LEGAL_FORM, SPELLING, Hit
+from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
 from resolver.types import Evidence
@@ -36,6 +36,7 @@ class Surroundings:
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
+_WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 
@@ -51,6 +52,10 @@ class Scorer:
         self._gazetteer = gazetteer
         self._titles = lexicon.words("person_title")
         self._phrases = lexicon.words("fixed_phrase")
+        self._given = (
+            frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
+            | lexicon.words("common_name")
+        ) - lexicon.words("opener")
         self._common = (
             lexicon.words("common_name")
             | frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
@@ -156,7 +161,11 @@ class Scorer:
             if ref.type == "person" and around.before in self._person_cues:
                 yield "person_cue", around.before
         single = hit.last - hit.first == 1
-        if ref.form == "acronym" and ref.derived and words[hit.first].role in (Role.ORDINARY, Role.OPENER):
+        introduced = ref.entity in document.introduced
+        if ref.form == "acronym" and ref.derived and words[hit.first].role in _WORDS:
+            if not introduced:
+                yield "ordinary_acronym", words[hit.first].token.text
+        elif hit.rule == ABBREVIATED and reading.all_caps and words[hit.first].role in _WORDS:
             yield "ordinary_acronym", words[hit.first].token.text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
@@ -164,6 +173,9 @@ class Scorer:
             yield "title_of_person", before.token.text
         if ref.entity in document.surrounds:
             yield "surrounds", ""
+        whole = self._gazetteer[ref.entity].within
+        if whole is not None and document.wholes.get(whole, 0) > (ref.entity in document.introduced):
+            yield "siblings", whole
         if ref.derived and single and ref.form == "short":
             word = words[hit.first].fold
             if word in self._common:
@@ -265,6 +277,8 @@ class Scorer:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
                 yield "left_hyphen", left.token.text
+            elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
+                yield "left_given", left.token.text
             elif reading.all_caps and not around.english and left.role is Role.NAME:
                 yield "caps_neighbour", left.token.text
             elif (hit.first == 1 and around.sentence_start and not around.english) or around.nouns_capitalised:
