@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,12 +19,13 @@ from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence,
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
+    from resolver.index.names import NameRef
 
 Source = str | PathLike[str] | Iterable[Any] | None
 Types = str | Collection[str] | None
 
-# Candidates whose names are compared for one query; keys find the likeliest first.
-_COMPARED = 100
+# The likeness of names that are spelt the same, see `Index.nearest`.
+_SAME = 100.0
 # Rounds of reading what was rewritten; two settle nearly every text, and rounds without end must not be.
 _MOST_ROUNDS = 5
 
@@ -68,6 +71,10 @@ class Resolver:
         self._index = index
         self._linker = Linker(index)
         self._decider = Decider(index.lexicon)
+        weights = index.lexicon.weights("lookup")
+        self._margin = weights["margin"]
+        self._margin_found = weights["margin_found"]
+        self._scored = int(weights["scored"])
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -128,31 +135,47 @@ class Resolver:
 
         `score` is the probability that the name is the entity's.
         """
-        types = _check_types(type)
-        only = next(iter(types)) if types is not None and len(types) == 1 else None
+        return self._ranked(name, _check_types(type), max(limit, 0), limit)
+
+    def _ranked(
+        self, name: str, types: frozenset[EntityType] | None, limit: int, least: int = 1
+    ) -> list[Match]:
+        """At most `limit` candidates, best first, of `least` compared entities or more.
+
+        Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as
+        alike as the first one, less far once an answer is found, or fewer than `least` entities are known.
+        """
         index, matcher = self._index, self._index.matcher
+        only = next(iter(types)) if types is not None and len(types) == 1 else None
         query = matcher.parse(name, only)
-        refs = dict.fromkeys(index.exact(name))
-        refs.update((ref, None) for _, ref in index.nearest(query, _COMPARED))
         best: dict[str, Match] = {}
-        for ref in refs:
-            if types is not None and ref.type not in types:
+        compared: set[NameRef] = set()
+        bar = -math.inf
+        found = chain(((math.inf, ref) for ref in index.exact(name)), index.nearest(query))
+        for alike, ref in found:
+            if (alike < bar or len(compared) >= self._scored) and len(best) >= least:
+                break
+            if (types is not None and ref.type not in types) or ref in compared:
                 continue
-            target = matcher.parse(ref.spelling, ref.type)
+            compared.add(ref)
             mine = query if only == ref.type else matcher.parse(name, ref.type)
-            score = matcher.score(mine, target)
+            score = matcher.score(mine, matcher.parse(ref.spelling, ref.type))
+            margin = self._margin if score < self._decider.threshold else self._margin_found
+            bar = max(bar, min(alike, _SAME) - margin)
             known = best.get(ref.entity)
             if known is None or (-score, ref.derived, ref.spelling) < (-known.score, False, known.spelling):
                 best[ref.entity] = Match(
                     ref.entity, ref.type, self.gazetteer[ref.entity].name, ref.form, score, ref.spelling
                 )
-        ranked = sorted(best.values(), key=lambda m: (-m.score, m.id))
-        return ranked[: max(limit, 0)]
+        return sorted(best.values(), key=lambda m: (-m.score, m.id))[:limit]
 
     def resolve(self, name: str, type: Types = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""
-        ranked = self.candidates(name, type, limit=2)
-        if self._decider.choose([m.score for m in ranked]) != "answer":
+        return self._resolve(name, _check_types(type))
+
+    def _resolve(self, name: str, types: frozenset[EntityType] | None) -> Match | None:
+        ranked = self._ranked(name, types, 2)
+        if self._decider.choose([m.score for m in ranked], len(self.gazetteer)) != "answer":
             return None
         best = ranked[0]
         if len(ranked) == 1:
@@ -162,8 +185,9 @@ class Resolver:
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
         """`resolve` over many names, in order."""
+        types = _check_types(type)
         for name in names:
-            yield self.resolve(name, type)
+            yield self._resolve(name, types)
 
 
 __all__ = ["Resolver", "compare", "load"]

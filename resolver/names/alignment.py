@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _VALUED = frozenset({"number", "suffix", "legal"})
 # Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
-_LONGEST_JOIN = 4
+# What may hold the name of a country.
+_PLACED = frozenset({"place", "aside"})
+_LONGEST_JOIN = 4  # words
+_SHORTEST_JOIN = 4  # letters
 
 
 @dataclass(slots=True)
@@ -75,8 +78,10 @@ class Aligner:
         for part in a:
             fold, canon = part.token.fold, part.canon
             for i, other in enumerate(left_b):
-                if (fold == other.token.fold and canon == other.canon) or (
-                    canon and part.role == other.role and not canon.isdisjoint(other.canon)
+                if (
+                    part.role == other.role and not canon.isdisjoint(other.canon)
+                    if canon and other.canon
+                    else fold == other.token.fold
                 ):
                     pairs.append(Pair((part,), (other,), 1.0, "same"))
                     del left_b[i]
@@ -153,15 +158,15 @@ class Aligner:
                 continue
             latin = part.token.latin[0]
             length = len(latin)
+            if length < _SHORTEST_JOIN:
+                continue
             for start in range(len(many) - 1):
                 text = many[start].token.latin[0]
-                if text[:1] != latin[:1]:
-                    continue
                 for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
                     text += many[end].token.latin[0]
                     if len(text) > length + 1:
                         break
-                    if len(text) < length - 1 or length < 4:
+                    if len(text) < length - 1 or (text[0] != latin[0] and text[-2:] != latin[-2:]):
                         continue
                     value = 1.0 if text == latin else self._joined_value(text, part.token)
                     if value >= self._joined and (best is None or value > best[3]):
@@ -169,7 +174,7 @@ class Aligner:
         return best
 
     def _joined_value(self, text: str, token: NameToken) -> float:
-        return self._tokens.similarity(self._tokens.token(text), token).value if len(text) > 4 else 0.0
+        return self._tokens.similarity(self._tokens.token(text), token).value
 
     # ---- the rest, word by word ---------------------------------------------------------------
 
@@ -205,6 +210,8 @@ class Aligner:
         role, role_other = part.role, other.role
         if role in _VALUED or role_other in _VALUED:
             return (0.0, "different") if role == role_other else (-1.0, "")
+        if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
+            return 0.0, "different"  # the same place would have met before
         if (role == "aside") != (role_other == "aside"):
             value, rule = self._words_alike(part, other)
             return (value, rule) if value >= self._least else (-1.0, "")
@@ -219,7 +226,7 @@ class Aligner:
             if role != role_other and any(latin.startswith(first) for latin in word.token.latin):
                 return self._initial, "initial"
             return 0.0, "different"
-        if role == role_other and role in ("acronym", "place"):
+        if role == role_other == "acronym":
             return 0.0, "different"
         value, rule = self._words_alike(part, other)
         if (role == "place") != (role_other == "place") and value < 1.0:

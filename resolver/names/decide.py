@@ -12,19 +12,32 @@ Verdict = Literal["answer", "ambiguous", "none"]
 
 
 class Decider:
-    """The rule of `resolve`. Thresholds: `names.resolve_threshold`, `names.resolve_lead`."""
+    """The rule of `resolve`. Weights: `names.resolve_threshold`, `resolve_odds`, `resolve_growth`,
+    `resolve_lead`.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.threshold = lexicon.weight("names", "resolve_threshold")
+        self.least = lexicon.weight("names", "resolve_threshold")
         self.lead = lexicon.weight("names", "resolve_lead")
+        self._odds = lexicon.weight("names", "resolve_odds")
+        self._growth = lexicon.weight("names", "resolve_growth")
 
-    def choose(self, scores: Sequence[float]) -> Verdict:
-        """What to say, given the scores of different entities, best first.
+    def threshold(self, known: int = 1) -> float:
+        """The probability that the best of `known` entities must have to be the answer.
+
+        A pair of names is one chance of a likeness between strangers; 50,000 names are 50,000. The odds that
+        are asked for grow with a root of their number: 0.50 among a hundred, 0.92 among fifty thousand.
+        """
+        odds = self._odds * max(known, 1) ** self._growth
+        return max(self.least, odds / (1.0 + odds))
+
+    def choose(self, scores: Sequence[float], known: int = 1) -> Verdict:
+        """What to say, given the scores of different entities, best first, out of `known` entities.
 
         "answer": the first is meant (0.97, 0.40). "ambiguous": it is probable, and so is the next
         (0.97, 0.96). "none": nothing is probable enough (0.42).
         """
-        if not scores or scores[0] < self.threshold:
+        if not scores or scores[0] < self.threshold(known):
             return "none"
         if len(scores) == 1:
             return "answer"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
-from resolver.names.features import FEATURES, Amounts, FeatureReader, shares
+from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
 from resolver.names.model import Model, probability
 from resolver.names.parts import Name, NameParser
@@ -65,12 +65,12 @@ class Matcher:
         if swapped:
             a, b = b, a
         pairs = self._aligner.align(a, b)
-        trace: list[Amounts] = []
+        trace: list[Sums] = []
         values = self._reader.read(a, b, pairs, trace)
         worth = {
             name: value * weight
             for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
-            if value
+            if value and weight
         }
         if a.spaced == b.spaced:
             score = self._identical if a.parts else 0.0

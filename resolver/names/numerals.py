@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\Z")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
+_TENS = frozenset("tfsen")  # twenty, forty, sixty, eighty, ninety
+_DIGIT_OR_TENS = _TENS | frozenset("0123456789")
 _WORD_TYPO = 6  # letters from which a number word may have one letter wrong: "fourty"
 
 
@@ -38,12 +40,13 @@ class Numerals:
         A person's name has Roman numerals and ordinals behind the name only: "Henry VIII".
         """
         fold = folds[at]
+        text = pieces[at].text
+        if fold not in self._words and fold[0] not in _DIGIT_OR_TENS and text[0] not in _ROMAN_VALUE:
+            return None
         if person and at == 0:
             return None
-        digits = _DIGITS.match(fold)
-        if digits:
+        if fold[0].isdigit() and (digits := _DIGITS.match(fold)):
             return digits.group().lstrip("0") or "0", 1
-        text = pieces[at].text
         if at and text.isupper() and len(text) < 6 and not pieces[at].dotted:
             last = at + 1 == len(pieces)
             if _ROMAN.match(text) and (last or not (person or text == "I")):
@@ -51,7 +54,7 @@ class Numerals:
                 total = sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
                 return str(total), 1
         value = self._words.get(fold)
-        if value is None and fold[:1] in "tfsen" and fold.endswith("ty") and not person:
+        if value is None and fold[0] in _TENS and fold.endswith("ty") and not person:
             value = next((v for word, v in self._long.items() if OSA.distance(word, fold) == 1), None)
         if value is None or (person and not _ordinal_after_name(folds, at)):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from resolver.names.numerals import Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
@@ -38,17 +38,17 @@ Role = Literal[
 _WEAK: frozenset[str] = frozenset({"title", "legal", "connector", "particle", "marker", "suffix"})
 _LETTERED = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
 # East Slavic patronymics in Latin letters, by the endings of the tables for English, German, French, Polish,
-# Czech: -ovich/-owitsch/-ovitch/-owicz/-ovič, -ovna/-ivna/-owna, Ilyich, Kuzmich, Ilyinichna.
-_SLAVIC = re.compile(
+# Czech: -ovich/-owitsch/-ovitch/-owicz/-ovič, -ovna/-ivna/-owna, Ilyich, Kuzmich, Ilyinichna; Kazakh, Kyrgyz
+# and Uzbek ones written in one word: -uly, -uulu, -kyzy, -qizi.
+_FATHERS = re.compile(
     r".{2}[oeiy][vw]n[ae]\Z|.inichna\Z|.{2}[oe][vw](?:[iy](?:ch|tch|tsch|cz|c))\Z"
     r"|(?:il|ill|kuzm|luk|fom|nikit)(?:[iyj]*)(?:ch|tch|tsch|cz|c)\Z"
+    r"|.{3}(?:u?ul[yiu]|[kqg][yi]z[yi])\Z"
 )
-
 _NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A word of a name with its role, how telling it is (0..1) and, for what has one, its canonical value.
 
     `canon`: a number in digits ("44"), the groups of a legal form ("LLC"), the code of a country; empty for
@@ -116,7 +116,7 @@ class NameParser:
         other: list[tuple[str, frozenset[str]]] = [
             connectors,
             ("feature", lexicon.words("place_feature")),
-            ("generic", lexicon.words("generic_word")),
+            ("generic", frozenset(word for word in lexicon.words("generic_word") if " " not in word)),
             ("legal", self._legal),
             ("place", frozenset(territories)),
         ]
@@ -136,6 +136,9 @@ class NameParser:
         if not person:
             pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
         tokens = [self._tokens.token(piece.text) for piece in pieces]
+        if "" in [token.fold for token in tokens]:  # nothing but marks or invisible characters
+            pieces = [piece for piece, token in zip(pieces, tokens, strict=True) if token.fold]
+            tokens = [token for token in tokens if token.fold]
         table = self._person if person else self._any if type is None else self._other
         parts = self._roles(pieces, tokens, table, type, text)
         if (type is None or person) and len(parts) > 2:
@@ -187,14 +190,16 @@ class NameParser:
                 last = at + size == count
                 role = self._in_place(role, phrase, piece, at, last, named, started, person)
                 canon = self._canons.get(role, {}).get(phrase, _NOTHING)
+                weight = self._weights[role]
+                if piece.aside and role in ("place", "generic", "feature"):
+                    role, weight = "aside", self._weights["aside"]
                 if role == "legal" and not canon:
                     canon = frozenset((phrase,))
-                weight = self._weights[role]
                 if role == "name":
                     weight = self._amid
                     named = True
                 started = started or role != "legal"
-                if size > 1 and role not in ("legal", "place"):
+                if size > 1 and not canon:
                     parts += [Part(word, role, weight) for word in tokens[at : at + size]]
                 else:
                     parts.append(Part(self._one(tokens, at, size), role, weight, canon))
@@ -280,11 +285,13 @@ class NameParser:
         for i in names[1:]:
             part, before = parts[i], parts[i - 1]
             after = parts[i + 1] if i + 1 < len(parts) else None
+            if before.role == "particle" and i > 1:
+                before = parts[i - 2]
             if (
-                # bin X before a family name; X oğlu; -ovich, -ovna
+                # bin X, bin al-X before a family name; X oğlu; -ovich, -ovna, -uly
                 (before.role == "marker" and i != names[-1])
                 or (after is not None and after.role == "marker" and after.token.fold not in self._before)
-                or any(map(_SLAVIC.search, part.token.latin[:3]))
+                or any(map(_FATHERS.search, part.token.latin[:3]))
             ):
                 parts[i] = Part(part.token, "patronymic", weight, part.canon)
         return parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What separates words: white space, punctuation and symbols. Not the apostrophes and their look-alikes
 # ("MYO'NG"), marks (NFD, Indic vowels) and joiners: these stand inside words.
@@ -19,13 +19,13 @@ _DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:\.[^\W\d_])+(?![^\W_])\.?|\.)")
 _POSSESSIVE = re.compile(rf"(?<=[^\W_][^\W_])[{_APOSTROPHES}][sS](?![^\W_])")
 _ELISION = re.compile(rf"(?<![^\W_])([dDlL])[{_APOSTROPHES}](?=[^\W_]{{3}})")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）|\"([^\"]+)\"|“([^“”]+)”|«([^«»]+)»")
+_ALTERNATIVES = re.compile(r"(?<=[^\W\d_]{3})\s*/\s*(?=[^\W\d_]{3})")
 _LETTERS_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|ère|ème|eme|e|й|я|ая|ый|го|º|ª|o|a)\Z", re.IGNORECASE)
 _DELETE_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of a name: its text, whether in brackets or quotes, behind which comma, in a dotted run."""
 
     text: str
@@ -62,7 +62,13 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
             pieces += split(after, initials=initials)
             return pieces
     for number, section in enumerate(re.split("[,،，;]", name)):
-        _split_section(section, number, initials, pieces)
+        first, *others = _ALTERNATIVES.split(section)
+        _split_section(first, number, initials, pieces)
+        for other in others:
+            # "One name/another name": the further ones may be left out.
+            further: list[Piece] = []
+            _split_section(other, number, initials, further)
+            pieces += [piece._replace(aside=True) for piece in further]
     return pieces
 
 

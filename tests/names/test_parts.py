@@ -38,7 +38,7 @@ CASES: list[tuple[EntityType | None, str, str]] = [
     ("organization", "SiemensAG", "name:Siemens legal:AG"),
     ("organization", "ООО Ромашка", "legal:ООО name:Ромашка"),
     ("organization", "A.B.C. Company", "acronym:ABC legal:Company"),
-    ("organization", "BNP Paribas (Suisse) SA", "acronym:BNP name:Paribas place:Suisse legal:SA"),
+    ("organization", "BNP Paribas (Suisse) SA", "acronym:BNP name:Paribas aside:Suisse legal:SA"),
     ("organization", "Ministry of Defence", "generic:Ministry connector:of generic:Defence"),
     ("organization", "Bank of Burkina Faso", "generic:Bank connector:of place:BurkinaFaso"),
     ("organization", "Brigade Forty-Four", "generic:Brigade number:FortyFour"),

