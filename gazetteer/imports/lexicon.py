@@ -15,12 +15,14 @@ import csv
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from common import all_names, folded, hand_entities, imported_entities
 from toml_lines import header, map_table, words_table
 
 TARGET = Path(__file__).resolve().parent.parent / "lexicon" / "imported"
@@ -29,10 +31,13 @@ CALENDAR_LANGUAGES = """en fr de es it pt nl pl cs sk sv da nb fi hu ro sr hr bg
     el ar fa he sq"""
 STOPWORD_LANGUAGES = "fr de es it pt nl pl cs sv da no fi hu ro ru uk tr hy el bg ar fa he"
 
-# SCOWL's levels are measures of commonness: 10 to 35 hold what most readers know. Beyond, rare words
-# begin that are better known as names ("macron" is at 50).
+# SCOWL's levels are measures of commonness: 10 to 35 hold what most readers know, 40 and 50 what books have.
+# Beyond, rare words begin that are better known as names.
 SCOWL_LEVELS = (10, 20, 35)
-# Words of those levels that a text writes with a capital mostly as somebody's given or family name.
+# Of these levels, words that are an entity's name ("macron", "japan", "mecca") are left out: capitalised, the
+# name is the likelier reading.
+SCOWL_RARER_LEVELS = (40, 50)
+# Words of the first levels that a text writes with a capital mostly as somebody's given or family name.
 # Without this list "Martin said" would be a sentence about birds. Given names that are common words as
 # well ("mark", "frank", "rose", "will") stay in: there the context has to decide.
 RARELY_WORDS = """adolf alec allah anna antony archer arias barbara barry becker benny bertha billy bobby
@@ -195,15 +200,21 @@ def organizations() -> str:
     )
 
 
-def ordinary(scowl: Path, stopwords: Path) -> str:
-    english: set[str] = set()
-    for level in SCOWL_LEVELS:
+def scowl_words(folder: Path, levels: Iterable[int]) -> set[str]:
+    """The words of some levels that are written in small letters, without apostrophes."""
+    found: set[str] = set()
+    for level in levels:
         for variety in ("english", "american", "british"):
-            path = scowl / f"{variety}-words.{level}"
+            path = folder / f"{variety}-words.{level}"
             if path.exists():
-                english |= {line.strip() for line in path.read_text(encoding="latin-1").splitlines()}
-    english = {w for w in english if len(w) > 1 and w.isascii() and w.isalpha() and w.islower()}
-    english -= set(RARELY_WORDS.split())
+                found |= {line.strip() for line in path.read_text(encoding="latin-1").splitlines()}
+    return {word for word in found if len(word) > 1 and word.isascii() and word.isalpha() and word.islower()}
+
+
+def ordinary(scowl: Path, stopwords: Path) -> str:
+    english = scowl_words(scowl, SCOWL_LEVELS) - set(RARELY_WORDS.split())
+    entities = [*hand_entities().values(), *imported_entities().values()]
+    english |= scowl_words(scowl, SCOWL_RARER_LEVELS) - {folded(n) for e in entities for n in all_names(e)}
     data: dict[str, list[str]] = json.loads(stopwords.read_text(encoding="utf-8"))
     others = {
         language: sorted({plain(w) for w in data[language] if len(w) > 1 and w[0].isalpha()})
@@ -211,7 +222,7 @@ def ordinary(scowl: Path, stopwords: Path) -> str:
     }
     return header(
         "Ordinary words: alone, at the start of a sentence, they are no name. English: the common words\n"
-        "of SCOWL (levels 10 to 35); the other languages: their function words.",
+        "of SCOWL (levels 10 to 50); the other languages: their function words.",
         "SCOWL 2020.12.07 (Debian package scowl: english, american, british); npm stopwords-iso 1.1.0",
         "SCOWL's own permissive licence (Kevin Atkinson, see gazetteer/README.md); stopwords-iso: MIT",
     ) + words_table("ordinary", {"en": sorted(english), **others})
