@@ -2,58 +2,146 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Final
+from importlib.resources import files
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from resolver.names.token_model import read_table
+from resolver.names.token_units import END
 
 _NEVER: Final = 1e9
 _CACHE: Final = 1 << 16
 # Differing runs with at most this many common letters between them are aligned together.
 _APART: Final = 1
+_WITH_H: Final = frozenset("bcdgkprstz")
+# French spellings whose letters say nothing of their sound, and what others write; a run of letters is too
+# short for them.
+_RESPELLED: Final = (("ill", re.compile("ill(?=[aeiou])"), "y"), ("eau", re.compile("eaux?"), "o"))
+
+
+# Two runs of letters (the smaller first) → log-odds that two names with this difference are one.
+Differences = dict[tuple[str, str], float]
+
+
+def read_differences() -> tuple[Differences, tuple[float, float]]:
+    """The learnt differences, and the line (free, slope) that turns alignment costs into log-odds against."""
+    text = files("resolver.names").joinpath("data", "latin-differences.tsv").read_text("utf-8")
+    known: Differences = {}
+    line = (0.0, 1.0)
+    for row in text.splitlines():
+        if row.startswith("#"):
+            continue
+        left, right, *numbers = row.split("\t")
+        if left == "*":
+            line = (float(numbers[0]), float(numbers[1]))
+        else:
+            known[left, right] = int(numbers[0]) / 100
+    return known, line
+
+
+class Span(NamedTuple):
+    """What differs at one place of two spellings.
+
+    `left`, `right`: the letters, `^` before them at the start of both tokens, END after them at the end of
+    both; `left_around`, `right_around`: the same with a letter of context on either side.
+    """
+
+    left: str
+    right: str
+    left_around: str
+    right_around: str
+
+
+def differences(a: str, b: str) -> list[Span]:
+    """Where two spellings in `letters` form differ; runs with a single common letter between them together.
+
+    `differences("aliyev$", "alijew$")`: y for j, v for w at the end.
+    """
+    spans: list[tuple[int, int, int, int]] = []
+    for block in Levenshtein.opcodes(a, b):
+        if block.tag == "equal":
+            continue
+        i, i2, j, j2 = block.src_start, block.src_end, block.dest_start, block.dest_end
+        if spans and i - spans[-1][1] <= _APART:
+            spans[-1] = (spans[-1][0], i2, spans[-1][2], j2)
+        else:
+            spans.append((i, i2, j, j2))
+    found = []
+    last, last_b = len(a) - 1, len(b) - 1
+    for i, i2, j, j2 in spans:
+        if i and j and "h" in (a[i : i + 1], b[j : j + 1]) and a[i - 1] in _WITH_H:
+            # An h belongs to the consonant before it: dh for dd, not h for d.
+            i, j = i - 1, j - 1
+        start = "^" if i == 0 and j == 0 else ""
+        end = END if i2 >= last and j2 >= last_b else ""
+        left, right = a[i:i2].rstrip(END), b[j:j2].rstrip(END)
+        found.append(
+            Span(
+                start + left + end,
+                start + right + end,
+                a[max(i - 1, 0) : i2 + 1],
+                b[max(j - 1, 0) : j2 + 1],
+            )
+        )
+    return found
 
 
 class LatinModel:
-    """Weighted edit distance between Latin spellings: runs of one or two letters for runs of up to three.
+    """How much what differs between two Latin spellings speaks against their being one name.
 
-    What two spellings share at the beginning and the end costs nothing; only what differs, with a letter
-    of context on either side, is aligned.
+    A difference that was often seen, between spellings of one name or between strangers one slip apart, has
+    its log-odds as learnt (data/latin-differences.tsv): j for y speaks for one name, a k more at the end
+    against. Any other is aligned letter by letter by the costs in data/latin.tsv, which a line fitted to
+    the first kind turns into log-odds.
     """
 
-    def __init__(self, extra: float, missing: float, swap: float) -> None:
+    def __init__(
+        self, extra: float, missing: float, swap: float, free_odds: float, respelling: float
+    ) -> None:
         """Costs in nats, `extra`: of a letter that nothing writes; `missing`: of one that writes nothing,
-        where no cost is learnt; `swap`: of two letters in the wrong order."""
+        where no cost is learnt; `swap`: of two letters in the wrong order; `free_odds`: see `cost`;
+        `respelling`: of a French spelling that others write by its sound."""
         self._table: Final = read_table("latin")
         self._extra: Final = extra
         self._missing: Final = missing
         self._swap: Final = swap
+        self._free_odds: Final = free_odds
+        self._respelling: Final = respelling
+        self._known, (self._free, self._slope) = read_differences()
         self._cost = lru_cache(maxsize=_CACHE)(self._align)
 
     def cost(self, a: str, b: str) -> float:
-        """The cost in nats between two spellings in `letters` form; symmetric."""
-        if a == b:
-            return 0.0
-        total = 0.0
-        # Runs that differ, those with a single common letter between them together: sz|u|ch and sh|u|kh.
-        for left, right in self._segments(a, b):
-            total += self._cost(left, right) if left < right else self._cost(right, left)
+        """Log-odds against one name, summed over the differences, in nats; no difference costs less than 0.
+
+        `a` and `b` in `letters` form; symmetric. A difference with log-odds `free_odds` for one name is as
+        good as none: v for w does not make up for a k too many.
+        """
+        total = self._differences_cost(a, b)
+        for run, pattern, respelled in _RESPELLED:
+            if (run in a) != (run in b):
+                other = self._differences_cost(pattern.sub(respelled, a), pattern.sub(respelled, b))
+                total = min(total, other + self._respelling)
         return total
 
-    @staticmethod
-    def _segments(a: str, b: str) -> list[tuple[str, str]]:
-        """What differs between two spellings, each run with a letter of context on either side."""
-        spans: list[tuple[int, int, int, int]] = []
-        for block in Levenshtein.opcodes(a, b):
-            if block.tag == "equal":
-                continue
-            i, i2, j, j2 = block.src_start, block.src_end, block.dest_start, block.dest_end
-            if spans and i - spans[-1][1] <= _APART:
-                spans[-1] = (spans[-1][0], i2, spans[-1][2], j2)
-            else:
-                spans.append((i, i2, j, j2))
-        return [(a[max(i - 1, 0) : i2 + 1], b[max(j - 1, 0) : j2 + 1]) for i, i2, j, j2 in spans]
+    def _differences_cost(self, a: str, b: str) -> float:
+        if a > b:
+            a, b = b, a
+        total = 0.0
+        known = self._known
+        for left, right, left_around, right_around in differences(a, b):
+            odds = known.get((left, right) if left < right else (right, left))
+            if odds is None:
+                odds = self._free - self._slope * self.letter_cost(left_around, right_around)
+            if odds < self._free_odds:
+                total += self._free_odds - odds
+        return total
+
+    def letter_cost(self, left: str, right: str) -> float:
+        """The cost in nats of one run of letters for another, by alignment."""
+        return self._cost(left, right) if left < right else self._cost(right, left)
 
     def _align(self, a: str, b: str) -> float:
         """The cheaper of both directions: what is learnt one way round is true the other way too."""

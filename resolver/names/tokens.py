@@ -5,6 +5,7 @@ How it is found, cheapest first (`TokenSimilarity.rule`):
 - "same": equal after folding.
 - "romanization": a Latin reading of the one is a reading of the other.
 - "gendered form": a woman's and a man's form of one name (`token_gender.py`).
+- "equivalent": well-known forms of one name, by a source (`token_groups.py`), that are not spelled alike.
 - "spelling": what differs costs little, by costs learnt from spellings of the same names, in one script
   (`token_latin.py`) or across two (`token_model.py`).
 - "different": everything else.
@@ -26,6 +27,7 @@ from rapidfuzz.distance import OSA
 from resolver.names.sounds import sounds
 from resolver.names.token_calibration import Calibration
 from resolver.names.token_gender import differ_in_gender
+from resolver.names.token_groups import name_groups
 from resolver.names.token_latin import LatinModel
 from resolver.names.token_model import LEARNT, Arcs, ScriptModel, Spelling, letter_model
 from resolver.names.token_units import letters, units
@@ -106,11 +108,20 @@ class TokenMatcher:
         weight = lexicon.weight
         self._reading = TokenSimilarity(weight("tokens", "same_reading"), "romanization")
         self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), "gendered form")
+        self._equivalent = TokenSimilarity(weight("tokens", "equivalent"), "equivalent")
+        self._together, self._apart = weight("tokens", "known_together"), weight("tokens", "known_apart")
+        self._groups = name_groups()
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._slack = weight("tokens", "slack")
         self._extra, self._missing = weight("tokens", "extra_letter"), weight("tokens", "missing_unit")
-        self._latin_model = LatinModel(self._extra, self._missing, weight("tokens", "swapped_letters"))
+        self._latin_model = LatinModel(
+            self._extra,
+            self._missing,
+            weight("tokens", "swapped_letters"),
+            weight("tokens", "free_odds"),
+            weight("tokens", "respelling"),
+        )
         self._calibration = Calibration.read()
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
         self._letter_model = letter_model()
@@ -163,12 +174,26 @@ class TokenMatcher:
         x, y = a.fold, b.fold
         edits = OSA.normalized_distance(x, y, score_cutoff=self._hopeless)
         if edits >= self._hopeless:
-            return _DIFFERENT
+            return self._equivalent if self._groups.relation(x, y) == "together" else _DIFFERENT
         if (len(a.latin) > 1 or len(b.latin) > 1) and not set(a.latin).isdisjoint(b.latin):
             return self._reading
         if differ_in_gender(x, y):
             return self._gendered
-        return self._spelled(a.text, b.text, edits, min(len(x), len(y)))
+        found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
+        relation = self._groups.relation(x, y)
+        if relation == "unknown":
+            return found
+        if relation == "together":
+            known = self._shifted(found.value, self._together)
+            return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
+        apart = self._shifted(found.value, self._apart)
+        return TokenSimilarity(apart, "spelling") if apart >= self._least else _DIFFERENT
+
+    @staticmethod
+    def _shifted(value: float, shift: float) -> float:
+        """A probability moved by log-odds."""
+        odds = value * exp(shift)
+        return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
 
     def _spelled(self, a: str, b: str, edits: float, shorter: int) -> TokenSimilarity:
         """Two Latin spellings by the learnt costs."""

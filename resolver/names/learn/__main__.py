@@ -7,7 +7,8 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from resolver.names.learn.calibrate import calibrate
+from resolver.names.learn.calibrate import calibrate, latin_model, unlearnt_costs
+from resolver.names.learn.differences import learn_differences
 from resolver.names.learn.examples import Examples
 from resolver.names.learn.groups import (
     banned_spellings,
@@ -15,6 +16,7 @@ from resolver.names.learn.groups import (
     latin_names,
     latin_pairs,
     read_groups,
+    well_known_groups,
 )
 from resolver.names.learn.transducer import PAIR_PENALTY, Table, learn
 from resolver.names.token_calibration import FEATURES
@@ -42,6 +44,8 @@ SCRIPTS = {
 # What is less probable than this is left to the general cost of a letter too many or too few.
 _SMALLEST = 5e-4
 _SEED = 7
+# What each step needs was written by those before it.
+_STEPS = ["letters", *SCRIPTS, "latin-differences", "name-groups", "calibration"]
 # Examples of either kind for each script.
 _EXAMPLES = 6_000
 
@@ -79,6 +83,26 @@ def write_letters(path: Path, names: list[str]) -> None:
     path.write_text(HEADER.format(what="How usual a letter is after another.") + "".join(lines), "utf-8")
 
 
+def write_groups(path: Path, groups: list[list[str]], without: frozenset[str]) -> None:
+    """The Latin forms of names known in several scripts, a group a line."""
+    found = well_known_groups(groups, without)
+    lines = [" ".join(forms) + "\n" for forms in found]
+    path.write_text(HEADER.format(what="Forms of one name, a group a line.") + "".join(lines), "utf-8")
+    print(f"name-groups: {len(found)}", flush=True)
+
+
+def write_differences(path: Path, groups: list[list[str]], without: frozenset[str]) -> None:
+    """Two runs of letters, 100 times their log-odds; first the line for all others, after `*`."""
+    if not path.exists():
+        path.write_text("", "utf-8")
+    found, (free, slope) = learn_differences(Examples(groups, _SEED, without), latin_model(unlearnt_costs()))
+    lines = [f"*\t*\t{free:.4f}\t{slope:.4f}\n"]
+    lines += [f"{left}\t{right}\t{round(100 * odds)}\n" for (left, right), odds in sorted(found.items())]
+    what = "Log-odds (x 100) that names with this difference are one."
+    path.write_text(HEADER.format(what=what) + "".join(lines), "utf-8")
+    print(f"latin-differences: {len(found)}, line {free:.2f} - {slope:.2f} cost", flush=True)
+
+
 def write_calibration(path: Path, groups: list[list[str]], without: frozenset[str]) -> None:
     """The logistic models over the tables as installed, one script a line."""
     weights = calibrate(Examples(groups, _SEED, without), sorted(set(SCRIPTS) - {"latin"}), _EXAMPLES)
@@ -91,18 +115,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m resolver.names.learn")
     parser.add_argument("groups", type=Path)
     parser.add_argument(
-        "scripts", nargs="*", help=f"of {' '.join(SCRIPTS)}, letters, calibration; all if none is given"
+        "scripts",
+        nargs="*",
+        help=f"of {' '.join(_STEPS)}; all in this order if none is given",
     )
     parser.add_argument("--without", type=Path, action="append", default=[])
     parser.add_argument("--to", type=Path, default=Path(__file__).parent.parent / "data")
     options = parser.parse_args()
-    wanted = options.scripts or ["letters", *SCRIPTS, "calibration"]
+    wanted = options.scripts or _STEPS
     groups = list(read_groups(options.groups))
     without = banned_spellings(options.without)
     options.to.mkdir(parents=True, exist_ok=True)
     for name in wanted:
         if name == "letters":
             write_letters(options.to / "letters.tsv", latin_names(groups))
+            continue
+        if name == "name-groups":
+            write_groups(options.to / "name-groups.txt", groups, without)
+            continue
+        if name == "latin-differences":
+            write_differences(options.to / "latin-differences.tsv", groups, without)
             continue
         if name == "calibration":
             write_calibration(options.to / "calibration.tsv", groups, without)

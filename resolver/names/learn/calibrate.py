@@ -108,15 +108,30 @@ def report(rows: Sequence[Row], weights: Sequence[float]) -> str:
     return f"{figures}, true by tenth of value {' '.join(tenths)}"
 
 
+def unlearnt_costs() -> dict[str, float]:
+    """The weights of the lexicon's group "tokens"."""
+    weights = tomllib.loads(WEIGHTS.read_text("utf-8"))["weight"]["tokens"]
+    return {name: float(weight["value"]) for name, weight in weights.items()}
+
+
+def latin_model(costs: dict[str, float]) -> LatinModel:
+    """The model as comparison uses it."""
+    return LatinModel(
+        costs["extra_letter"],
+        costs["missing_unit"],
+        costs["swapped_letters"],
+        costs["free_odds"],
+        costs["respelling"],
+    )
+
+
 def calibrate(examples: Examples, scripts: Sequence[str], count: int) -> dict[str, list[float]]:
     """Weights for "latin" and each script; half of the examples fit, the other half are reported on."""
-    weights = tomllib.loads(WEIGHTS.read_text("utf-8"))["weight"]["tokens"]
-    costs = {name: float(weight["value"]) for name, weight in weights.items()}
+    costs = unlearnt_costs()
     found = {}
     for script in ("latin", *scripts):
         if script == "latin":
-            model = LatinModel(costs["extra_letter"], costs["missing_unit"], costs["swapped_letters"])
-            rows = latin_rows(examples.latin(count), model)
+            rows = latin_rows(examples.latin(count), latin_model(costs))
         else:
             other = ScriptModel(script, costs["extra_letter"], costs["missing_unit"])
             rows = cross_rows(examples.cross(script, count), script, other, costs["slack"])

@@ -36,14 +36,14 @@ class Examples:
             for form in forms:
                 self._related[fold(form)].add(i)
         usable = ({fold(f) for f in g if script_of(f) == "latin" and is_usable(f)} for g in self._groups)
-        self._latin = [sorted(f for f in forms if f.isalpha() and f.isascii()) for forms in usable]
-        self._pool = sorted({f for forms in self._latin for f in forms[:3]})
+        self.latin_groups = [sorted(f for f in forms if f.isalpha() and f.isascii()) for forms in usable]
+        self.pool = sorted({f for forms in self.latin_groups for f in forms[:3]})
         self._by_key: defaultdict[str, list[str]] = defaultdict(list)
-        for form in self._pool:
+        for form in self.pool:
             for key in sounds(form):
                 self._by_key[key].append(form)
 
-    def _strangers(self, a: str, b: str) -> bool:
+    def are_strangers(self, a: str, b: str) -> bool:
         """No group has both, and no group of the one shares a form with a group of the other."""
         ours, theirs = self._related[a], self._related[b]
         if ours & theirs:
@@ -62,7 +62,7 @@ class Examples:
         # The more alike, the more probable: half of them the most alike of those drawn.
         best = max(pool, key=lambda f: JaroWinkler.similarity(f, form))
         chosen = best if drawn.random() < 0.7 else drawn.choice(pool)
-        return chosen if self._strangers(form, chosen) else None
+        return chosen if self.are_strangers(form, chosen) else None
 
     def _slip(self, form: str) -> str:
         """One slip: a letter left out, doubled, exchanged with the next, mistyped or misread."""
@@ -85,7 +85,7 @@ class Examples:
         """`count` true pairs and as many strangers, most of them look-alikes."""
         drawn = self._random
         found: list[Example] = []
-        groups = [g for g in self._latin if 2 <= len(g) <= _MOST_FORMS]
+        groups = [g for g in self.latin_groups if 2 <= len(g) <= _MOST_FORMS]
         while len(found) < count:
             a, b = drawn.sample(drawn.choice(groups), 2)
             if drawn.random() < _SLIPS and len(a) >= 5:
@@ -93,11 +93,11 @@ class Examples:
             if a != b and not differ_in_gender(a, b):
                 found.append((a, b, True))
         while len(found) < 2 * count:
-            a = drawn.choice(self._pool)
-            other = self._lookalike(a) if drawn.random() < 0.8 else drawn.choice(self._pool)
+            a = drawn.choice(self.pool)
+            other = self._lookalike(a) if drawn.random() < 0.8 else drawn.choice(self.pool)
             if other is None or other == a or differ_in_gender(a, other):
                 continue
-            if self._strangers(a, other):
+            if self.are_strangers(a, other):
                 found.append((a, other, False))
         return found
 
@@ -107,7 +107,7 @@ class Examples:
         found: list[Example] = []
         choices = [
             (native, latin)
-            for forms, latin in zip(self._groups, self._latin, strict=True)
+            for forms, latin in zip(self._groups, self.latin_groups, strict=True)
             if 1 <= len(latin) <= _MOST_FORMS
             if (native := [f for f in forms if script_of(f) == script and is_usable(f)])
         ]
@@ -117,7 +117,9 @@ class Examples:
             native, latin = drawn.choice(choices)
             form, spelling = drawn.choice(native), drawn.choice(latin)
             found.append((form, spelling, True))
-            other = self._lookalike(spelling) if drawn.random() < 0.8 else drawn.choice(self._pool)
-            if other is not None and self._strangers(fold(form), other) and self._strangers(spelling, other):
+            other = self._lookalike(spelling) if drawn.random() < 0.8 else drawn.choice(self.pool)
+            if other is None or not self.are_strangers(fold(form), other):
+                continue
+            if self.are_strangers(spelling, other):
                 found.append((form, other, False))
         return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from resolver.names.token_gender import differ_in_gender
 from resolver.names.token_units import ALPHABET, END, letters, units
+from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 
 # A pair of spellings and how much it counts.
@@ -18,6 +19,10 @@ _LONGEST_LATIN = 17
 _LONGEST_OTHER = 15
 # Groups with more Latin forms than this are mostly Chinese syllables in a dozen dialects and notations.
 _MOST_LATIN = 14
+# A name is well known that has this many forms, in this many scripts.
+_WELL_KNOWN = 8
+_SCRIPTS = 3
+_MOST_KNOWN = 25
 
 
 def read_groups(path: Path) -> Iterator[list[str]]:
@@ -93,3 +98,15 @@ def latin_names(groups: Iterable[list[str]]) -> list[str]:
         if script_of(form) == "latin" and is_usable(form)
     )
     return [name for name in spelled if all(c in ALPHABET or c == END for c in name)]
+
+
+def well_known_groups(groups: Iterable[list[str]], without: frozenset[str]) -> list[list[str]]:
+    """The folded Latin forms of groups with many forms in several scripts, each group sorted, all sorted."""
+    found = set()
+    for forms in groups:
+        latin = {fold(f) for f in forms if script_of(f) == "latin" and is_usable(f)}
+        latin = {f for f in latin if f.isascii() and f.isalpha() and len(f) > 1}
+        known = len(forms) >= _WELL_KNOWN and len({script_of(f) for f in forms}) >= _SCRIPTS
+        if known and 1 <= len(latin) <= _MOST_KNOWN and not any(f in without for f in forms):
+            found.add(tuple(sorted(latin)))
+    return [list(forms) for forms in sorted(found)]
