@@ -75,6 +75,7 @@ class Resolver:
         self._margin = weights["margin"]
         self._margin_found = weights["margin_found"]
         self._scored = int(weights["scored"])
+        self._enough = self._decider.threshold(len(index.gazetteer))
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -160,7 +161,7 @@ class Resolver:
             compared.add(ref)
             mine = query if only == ref.type else matcher.parse(name, ref.type)
             score = matcher.score(mine, matcher.parse(ref.spelling, ref.type))
-            margin = self._margin if score < self._decider.threshold else self._margin_found
+            margin = self._margin if score < self._enough else self._margin_found
             bar = max(bar, min(alike, _SAME) - margin)
             known = best.get(ref.entity)
             if known is None or (-score, ref.derived, ref.spelling) < (-known.score, False, known.spelling):

@@ -74,7 +74,7 @@ class Builder:
         self._owners = array("I")
         self._entities = 0
         self._phrases: dict[str, int | list[int]] = {}
-        self.keys = KeyBuilder()
+        self.keys = KeyBuilder(lexicon)
         self.spellings: list[str] = []
         self.listed = array("I")
         self.openings: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -72,7 +72,7 @@ class Index:
     def _similar(self) -> Similar:
         from resolver.index.similar import Similar
 
-        return Similar(self._keys, self._spellings)
+        return Similar(self._keys, self._spellings, self.lexicon)
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -95,18 +95,17 @@ class Index:
         names, listed = self.names, self._listed
         return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
 
-    def nearest(self, query: Name, limit: int) -> list[tuple[float, NameRef]]:
-        """Listed names that are most like `query`, at most `limit`, with a rough likeness of 0 to 100.
+    def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
+        """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100.
 
-        For `Matcher.score` to decide on: the likeness (letters, and shared keys) only ranks.
+        For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
+        Names are decoded as they are asked for, so stop early.
         """
         from resolver.index.similar import spelt
 
         names, listed = self.names, self._listed
-        return [
-            (alike, names[listed[n]])
-            for alike, n in self._similar.nearest(self.matcher.keys(query), spelt(query), limit)
-        ]
+        for alike, number in self._similar.nearest(self.matcher.keys(query), spelt(query)):
+            yield alike, names[listed[number]]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""

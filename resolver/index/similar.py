@@ -16,21 +16,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
 from resolver.names.parts import Name
 from resolver.storage.layout import int_bytes, ints
 
-#: A key of more names than this says too little to be kept.
-MOST_NAMES_OF_A_KEY = 4096
-#: Names counted for one look-up: the rarest keys come first, and their names are the likeliest.
-_COUNTED = 600
-#: Names whose letters are compared for one look-up.
-_COMPARED = 64
-#: What one more shared key is worth beside 0..100 for letters: it separates names of other scripts, whose
-#: Latin spelling is one reading of several.
-_SHARED_KEY = 1.0
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+
 #: Roles whose words a spelling of the name may leave out.
 _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "legal"})
 
@@ -57,8 +51,9 @@ def spelt(name: Name) -> str:
 class KeyBuilder:
     """Collects the keys of names, eight bytes each, and groups them by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._portions = [array("Q") for _ in range(_PORTIONS)]
+        self._most = int(lexicon.weight("lookup", "names_of_a_key"))
 
     def add(self, keys: Iterable[str], number: int) -> None:
         """Names come in the order of their numbers."""
@@ -71,7 +66,7 @@ class KeyBuilder:
             self._portions[place] = array("Q")
             for key, group in groupby(sorted(portion), lambda packed: packed >> 32):
                 numbers = array("I", [packed & 0xFFFFFFFF for packed in group])
-                if len(numbers) <= MOST_NAMES_OF_A_KEY:
+                if len(numbers) <= self._most:
                     yield key.to_bytes(4, "little"), int_bytes(numbers)
 
 
@@ -81,28 +76,31 @@ class Similar:
     `keys`: hashed key → packed numbers. `spellings`: the Latin spelling of each number (see `spelt`).
     """
 
-    def __init__(self, keys: Found, spellings: Sequence[str]) -> None:
+    def __init__(self, keys: Found, spellings: Sequence[str], lexicon: Lexicon) -> None:
         self._keys = keys
+        self._counted = int(lexicon.weight("lookup", "counted"))
+        self._compared = int(lexicon.weight("lookup", "compared"))
+        self._shared_key = lexicon.weight("lookup", "shared_key")
         self._spellings = spellings
 
     def sharing(self, keys: Iterable[str], limit: int) -> list[int]:
         """Those that share most keys, at most `limit`; the first two sieves."""
         return [number for _, number in self._most_shared(keys, limit)][:limit]
 
-    def nearest(self, keys: Iterable[str], spelling: str, limit: int) -> list[tuple[float, int]]:
+    def nearest(self, keys: Iterable[str], spelling: str) -> list[tuple[float, int]]:
         """All three sieves: how alike (0..100 and a little for each shared key) and number, best first."""
         from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-        spellings = self._spellings
+        spellings, worth = self._spellings, self._shared_key
         ranked = []
-        for shared, number in self._most_shared(keys, _COMPARED):
+        for shared, number in self._most_shared(keys, self._compared):
             other = spellings[number]
             alike = ratio(spelling, other)
             if alike < 90.0 and " " in other:
                 alike = max(alike, token_sort_ratio(spelling, other))
-            ranked.append((-alike - _SHARED_KEY * shared, number))
+            ranked.append((-alike - worth * shared, number))
         ranked.sort()
-        return [(-alike, number) for alike, number in ranked[:limit]]
+        return [(-alike, number) for alike, number in ranked]
 
     def _most_shared(self, keys: Iterable[str], wanted: int) -> list[tuple[int, int]]:
         """(shared keys, number) of at least the `wanted` names that share most, if there are so many."""
@@ -117,7 +115,7 @@ class Similar:
         seen = 0
         for packed in found:
             seen += len(packed) >> 2
-            if seen > _COUNTED and counts:
+            if seen > self._counted and counts:
                 break
             counts.update(ints(memoryview(packed), 4))
         if len(counts) > wanted:
