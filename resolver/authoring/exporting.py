@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from resolver.authoring.exchange.common import Skipped, Writer
+from resolver.authoring.exchange.collecting import Skipped, Writer
 from resolver.authoring.exchange.ftm import write_ftm
 from resolver.authoring.exchange.jrc import write_jrc
 from resolver.authoring.exchange.spacy import write_spacy

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from resolver.authoring.exchange.common import Options, Reader, Record, Skipped
+from resolver.authoring.exchange.collecting import Options, Reader, Record, Skipped
 from resolver.authoring.exchange.ftm import read_ftm
 from resolver.authoring.exchange.geonames import read_geonames
 from resolver.authoring.exchange.jrc import read_jrc

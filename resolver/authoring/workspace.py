@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from resolver.entities.atomic import sync_folder, write_atomic
 from resolver.errors import ResolverError
+from resolver.storage.atomic import replacing, sync_folder
 
 JOURNAL: Final = ".resolver-journal"
 _TEMPORARY: Final = ".resolver-tmp"
@@ -143,7 +143,8 @@ def commit(root: Path, changes: list[Change], ready: Sequence[tuple[Path, Path]]
             with contextlib.suppress(OSError):
                 (folder / temporary_name).unlink()
         raise
-    write_atomic(folder / JOURNAL, json.dumps(moves).encode())
+    with replacing(folder / JOURNAL) as file:
+        file.write(json.dumps(moves).encode())
     for temporary_name, target_name in moves:
         os.replace(folder / temporary_name, folder / target_name)
     for changed in folders:

@@ -56,6 +56,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "function_word": "the commonest small words of a language, by which a text's language shows",
     "known_name": "names of the world (countries, their people) that no other name may be merged with",
     "common_name": "given and family names that millions bear: agreeing on one tells little",
+    "direction": "map: word for a point of the compass or of height inside a name → which one",
     "territory": "map: name of a country or territory → its code",
     "equivalent": "map: name part → other spellings or translations of the same part",
 }

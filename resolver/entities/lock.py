@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from resolver.entities.atomic import write_atomic
 from resolver.entities.entity import Entity
 from resolver.errors import GazetteerError
+from resolver.storage.atomic import replacing
 from resolver.types import ENTITY_TYPES, EntityType
 
 LOCK_NAME: Final = "ids.lock"
@@ -173,4 +173,5 @@ def read_lock(path: Path, content: bytes | None = None) -> Lock:
 
 def write_lock(path: Path, lock: Mapping[str, Issued]) -> None:
     """Write atomically: another process sees the old file or the new one, never a part."""
-    write_atomic(path, render_lock(lock).encode())
+    with replacing(path) as file:
+        file.write(render_lock(lock).encode())

@@ -49,7 +49,7 @@ class Complaints:
     def add(self, error: GazetteerError, code: str = "schema") -> None:
         """`code` tells kinds of complaint apart for those who want to (`resolver gazetteer check`)."""
         if self._errors is None:
-            raise error
+            raise error from None  # what pydantic, json or tomllib said is in the message
         self._errors.append(error)
 
 

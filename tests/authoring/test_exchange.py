@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.authoring.check import check
-from resolver.authoring.exchange.common import Options, Skipped, language_code
+from resolver.authoring.exchange.collecting import Options, Skipped, language_code
 from resolver.authoring.exporting import LOSSLESS, WRITERS, export_entities
 from resolver.authoring.importing import READERS, Imported, import_entities
 from resolver.authoring.workspace import EditError, editing

@@ -120,13 +120,15 @@ def test_waiting_for_another_editor_ends(folder: Path, monkeypatch: pytest.Monke
 
 
 def test_check_finishes_a_killed_edit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
+    def killed(source: Path, target: Path) -> None:
+        if Path(target).name != workspace.JOURNAL:
+            raise KeyboardInterrupt
+        rename(source, target)
 
+    rename = os.replace
     before = load_sources(folder).entities["quellmar"].name
     with monkeypatch.context() as patch:
         patch.setattr(workspace.os, "replace", killed)
-        patch.setattr(workspace, "write_atomic", lambda path, content: path.write_bytes(content))
         with pytest.raises(KeyboardInterrupt):
             merge_entities(folder, "quellmar", "veldoria", examples=False)
     assert (folder / workspace.JOURNAL).exists()

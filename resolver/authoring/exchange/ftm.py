@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from resolver.authoring.exchange.common import Options, Record, Skipped, put_name
+from resolver.authoring.exchange.collecting import Options, Record, Skipped, put_name
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 

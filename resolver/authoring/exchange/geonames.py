@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from resolver.authoring.exchange.common import Grouped, Options, Record, Skipped, language_code, put_name
+from resolver.authoring.exchange.collecting import Grouped, Options, Record, Skipped, language_code, put_name
 
 _PLACE_COLUMNS: Final = 19
 # Codes that stand in the column of the language and are none.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from resolver.authoring.exchange.common import Grouped, Options, Record, Skipped, language_code, put_name
+from resolver.authoring.exchange.collecting import Grouped, Options, Record, Skipped, language_code, put_name
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from resolver.authoring.exchange.common import Grouped, Options, Record, Skipped, put_name
+from resolver.authoring.exchange.collecting import Grouped, Options, Record, Skipped, put_name
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from resolver.authoring.exchange.common import Options, Record, Skipped
+from resolver.authoring.exchange.collecting import Options, Record, Skipped
 from resolver.authoring.toml_values import field_order
 from resolver.entities.entity import Entity
 from resolver.entities.validation import FIELDS

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from resolver.authoring.exchange.common import Options, Record, Skipped, language_code, put_name
+from resolver.authoring.exchange.collecting import Options, Record, Skipped, language_code, put_name
 from resolver.types import EntityType
 
 _BY_PROPERTY: Final[tuple[tuple[str, EntityType], ...]] = (
