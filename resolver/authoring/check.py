@@ -5,9 +5,12 @@ The checks are in the modules `check_*`; their codes are explained in `findings.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from resolver.authoring.check_examples import Link, check_examples, check_shapes
 from resolver.authoring.check_lineage import check_lock, check_references
@@ -62,6 +65,7 @@ def check(
         checked.report_at(
             "no-lock", str(path), f"no {LOCK_NAME} protects these IDs; `resolver gazetteer format` writes one"
         )
+    _check_keys(checked, files)
     check_references(checked)
     check_inside(checked)
     check_across(checked)
@@ -93,6 +97,29 @@ def _linker(checked: Checked, files: Files) -> Link:
     import resolver
 
     return resolver.load(*files.lexicon, list(checked.sources.entities.values())).link
+
+
+def _check_keys(checked: Checked, files: Files) -> None:
+    """A key twice in a JSON object loses its first value without a word; TOML refuses that by itself."""
+    for file in files.entities:
+        if file.suffix != ".jsonl":
+            continue
+        for number, row in enumerate(checked.text(str(file)).split("\n"), start=1):
+            twice: list[str] = []
+
+            def noting(pairs: list[tuple[str, Any]], twice: list[str] = twice) -> dict[str, Any]:
+                record = dict(pairs)
+                if len(record) < len(pairs):
+                    keys = [key for key, _ in pairs]
+                    twice += [key for key in record if keys.count(key) > 1]
+                return record
+
+            with contextlib.suppress(ValueError, RecursionError):  # reading has said so
+                json.loads(row, object_pairs_hook=noting)
+            for key in twice:
+                checked.report_at(
+                    "schema", str(file), f"the key {key!r} stands twice in this line; join the two", number
+                )
 
 
 def _check_sources(checked: Checked) -> None:

@@ -68,6 +68,7 @@ def _compare(checked: Checked, entity: Entity, issued: Issued) -> None:
 def check_references(checked: Checked) -> None:
     """References lead to live entities, countries to places, and nothing leads in a circle."""
     entities, lock = checked.sources.entities, checked.sources.lock
+    lineage = lock.with_entities(entity for entity in entities.values() if not entity.live)
     for id, entity in checked.own.items():
         for successor in entity.replaced_by:
             if successor not in entities and successor not in lock:
@@ -93,7 +94,7 @@ def check_references(checked: Checked) -> None:
                 )
                 continue
             try:
-                successors = _lineage(checked).successors(target)
+                successors = lineage.successors(target)
             except GazetteerError:
                 continue  # the circle is reported below
             if successors:
@@ -104,11 +105,7 @@ def check_references(checked: Checked) -> None:
                 checked.report(
                     "dangling-reference", id, f"{field} names {target!r}, which was retired", field
                 )
-    _check_circles(checked)
-
-
-def _lineage(checked: Checked) -> Lock:
-    return checked.sources.lock.with_entities(e for e in checked.sources.entities.values() if not e.live)
+    _check_circles(checked, lineage)
 
 
 def references(entity: Entity) -> Iterator[tuple[str, str]]:
@@ -121,26 +118,22 @@ def references(entity: Entity) -> Iterator[tuple[str, str]]:
         yield "member_of", target
 
 
-def _check_circles(checked: Checked) -> None:
-    for field in ("within", "replaced_by"):
-        done: set[str] = set()
-        for start in checked.own:
-            way: list[str] = []
-            at: str | None = start
-            while at is not None and at not in done and at not in way:
-                way.append(at)
-                at = _next(checked.sources.entities.get(at), field)
-            if at is not None and at in way:
-                circle = [*way[way.index(at) :], at]
-                for id in sorted(set(circle) & checked.own.keys())[:1]:
-                    checked.report("cycle", id, f"{field} leads in a circle: {' → '.join(circle)}", field)
-            done.update(way)
-
-
-def _next(entity: Entity | None, field: str) -> str | None:
-    if entity is None:
-        return None
-    if field == "within":
-        return entity.within
-    # A split with a circle in one branch only is caught from that branch's own start.
-    return entity.replaced_by[0] if entity.replaced_by else None
+def _check_circles(checked: Checked, lineage: Lock) -> None:
+    """`within` and `replaced_by` lead somewhere; each circle is reported once."""
+    found: set[frozenset[str]] = set()
+    for id, entity in checked.own.items():
+        way = [id]
+        above = entity.within
+        while above is not None and above not in way:
+            way.append(above)
+            other = checked.sources.entities.get(above)
+            above = other.within if other is not None else None
+        if above == id and frozenset(way) not in found:
+            found.add(frozenset(way))
+            checked.report("cycle", id, f"within leads in a circle: {' → '.join([*way, id])}", "within")
+        if entity.replaced_by:
+            try:
+                lineage.successors(id)
+            except GazetteerError as error:
+                if error.id == id:
+                    checked.report("cycle", id, error.message, "replaced_by")

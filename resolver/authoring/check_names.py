@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import combinations
 from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from resolver.authoring.checked import Checked
 from resolver.entities.entity import Entity, EntityName
@@ -122,7 +124,8 @@ def _check_external(checked: Checked) -> None:
 def check_near(checked: Checked) -> None:
     """Names one letter apart, of entities of one type, in whatever order their words stand.
 
-    Found through deletions: two words one edit apart share a string that is one deletion from either.
+    Found through deletions: two words one edit apart (a swap of neighbours counts as one) share a string
+    that is one deletion from either.
     """
     keys: dict[str, dict[str, EntityName]] = {}
     types: dict[str, str] = {}
@@ -142,7 +145,9 @@ def check_near(checked: Checked) -> None:
     for group in deletions.values():
         if len(group) < 2:
             continue
-        for a, b in pairwise(sorted(group)):
+        for a, b in combinations(sorted(group), 2):
+            if a == b or OSA.distance(a, b, score_cutoff=1) > 1:  # two deletions may meet two letters apart
+                continue
             for i, one in keys[a].items():
                 for j, other in keys[b].items():
                     pair = (min(i, j), max(i, j))

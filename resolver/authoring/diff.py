@@ -106,7 +106,10 @@ def revision(spec: str, gazetteer: Path) -> Iterator[Path]:
         raise InputError(f"{spec!r} is neither a path nor a git revision that has {wanted}")
     with tempfile.TemporaryDirectory(prefix="resolver-") as temporary:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(temporary, filter="data")
+            if hasattr(tarfile, "data_filter"):
+                tar.extractall(temporary, filter="data")
+            else:  # before Python 3.11.4; git made this archive, from files that it had checked
+                tar.extractall(temporary)
         yield Path(temporary, wanted)
 
 

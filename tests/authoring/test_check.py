@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from resolver.authoring.check import check
+from resolver.authoring.check_names import check_near
+from resolver.authoring.checked import Checked
 from resolver.authoring.findings import CODES, as_github, as_json, as_text
+from resolver.entities.lexicon import Lexicon
+from resolver.entities.sources import load_sources
 
 Write = Callable[[Path, str, str, str], None]
 PEOPLE, PLACES, LOCK = "entities/people.toml", "entities/places.toml", "ids.lock"
@@ -270,6 +278,42 @@ def test_circles(write: Write, folder: Path) -> None:
     (finding,) = check(folder, examples=False)
     assert finding.code == "cycle"
     assert "veldoria → quellmar → veldoria" in finding.message
+
+
+def test_circles_of_lineage(write: Write, folder: Path) -> None:
+    write(folder, PLACES, 'variants = ["Wellquarth"]\n', 'replaced_by = ["harbour-guild", "veldoria"]\n')
+    write(folder, PLACES, 'acronyms = ["GOHX"]\n', 'replaced_by = "quellmar"\n')
+    circles = [f for f in check(folder, examples=False) if f.code == "cycle"]
+    assert {f.id for f in circles} == {"quellmar", "harbour-guild"}
+    assert "harbour-guild → quellmar → harbour-guild" in circles[0].message
+
+
+def test_a_key_twice_in_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('\n{"id": "a", "type": "place", "name": "A", "sources": ["x"], "name": "B"}\nno json\n')
+    found = check(file)
+    assert [(f.code, f.line) for f in found] == [("schema", 2), ("syntax", 3)]
+    assert "'name' stands twice" in found[0].message
+
+
+letters = st.text("abc", min_size=6, max_size=9)
+
+
+@given(st.lists(letters, min_size=2, max_size=6, unique=True))
+def test_near_names_are_those_one_edit_apart(names: list[str]) -> None:
+    """The oracle compares each with each."""
+    records = [{"id": f"e{n}", "type": "place", "name": name} for n, name in enumerate(names)]
+    sources = load_sources(records)
+    checked = Checked(sources, sources.entities, Lexicon.compile(), {})
+    check_near(checked)
+    expected = {
+        (a["id"], b["id"])
+        for a, b in combinations(records, 2)
+        if OSA.distance(a["name"], b["name"]) <= 1 and min(len(a["name"]), len(b["name"])) >= 7
+    }
+    assert {
+        tuple(sorted((f.id, f.message.split(" of ")[1].split(";")[0]))) for f in checked.found
+    } == expected
 
 
 def test_stale_references(write: Write, folder: Path) -> None:
