@@ -24,6 +24,9 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SHORTEST_COUNTRY = 4
 
 
+_PARTS = frozenset({"without kind", "without place", "head", "tail", "family name", "given name"})
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A spelling that follows from a name, and by which rule."""
@@ -88,6 +91,8 @@ class Deriver:
         found: dict[str, Derived] = {}
         for derived in self._forms(name, type):
             spelling = _SPACES.sub(" ", derived.spelling).strip(" ,.-–’'")
+            if derived.rule in _PARTS and " ".join(w.fold for w in _words(spelling)) in self._countries:
+                continue  # "United States" is not short for the United States Senate
             if len(spelling) > 1 and spelling != name and spelling not in found:
                 found[spelling] = Derived(spelling, derived.form, derived.rule)
         return list(found.values())

@@ -279,7 +279,7 @@ class Linker:
                     document.free.add(ref.spelling)
                 if hit.rule != SPELLING:
                     document.named.add(ref.entity)
-                if ref.form in _INTRODUCING or ref.form == "demonym":
+                if ref.form in _INTRODUCING or (ref.form == "demonym" and not ref.derived):
                     document.introduced[ref.entity] = document.introduced.get(ref.entity, 0) + 1
                 if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                     self._learn_spelling(reading, hit, document)

@@ -89,12 +89,12 @@ class Lookup:
                 # Among spellings that fold alike the one that stands there is meant.
                 same = 1.0 if text[start:end] == ref.spelling else 0.99
                 yield Hit(first, last, start, stop, ref, rule, same)
+        yield from self._abbreviated(span, text, first, last)
         if seen:
             return
         if len(span) <= _LONGEST_INVERTED:
             yield from self._inverted(span, first, last)
         yield from self._extra_initials(span, text, first, last)
-        yield from self._abbreviated(span, text, first, last)
         yield from self._other_forms(span, text, first, last, languages)
 
     def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
@@ -142,7 +142,7 @@ class Lookup:
         if not surface[0].isupper() or (len(span) > 1 and any(len(w.fold) > 2 for w in span)):
             return
         dotted = text[end : end + 1] == "."
-        if len(span) == 1 and not dotted and not surface.isupper():
+        if len(span) == 1 and (len(surface) == 1 or not dotted and not surface.isupper()):
             return
         stop = end + 1 if dotted else end
         for expansion in self._abbreviations.get(surface.lower() + ("." if dotted else ""), ()) or (
@@ -184,7 +184,7 @@ class Lookup:
             forms = [(word.fold, "", EXACT)]
             if word.role not in (Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER) or len(span) == 1:
                 dotted = text[word.token.end : word.token.end + 1] == "."
-                if dotted or len(span) > 1:
+                if (dotted or len(span) > 1) and len(word.fold) > 1:
                     forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(word.fold, ())]
                 forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(word.fold, languages)]
                 if not word.fold.isascii() and len(word.fold) >= _SHORTEST_ROMANIZED:

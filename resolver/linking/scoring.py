@@ -36,6 +36,8 @@ class Surroundings:
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
+# Forms that a full name in the text does not license like the others.
+_LICENSED_APART = frozenset({"given name", "demonym", "tail", "head", "without kind"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
@@ -125,7 +127,8 @@ class Scorer:
             if ref.entity in document.named:
                 yield "known_here", ""
         elif loose and ref.entity in document.introduced:
-            yield "introduced", ""
+            kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
+            yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = ref.entity in document.introduced
         before = words[hit.first - 1] if hit.first else None
         if ref.type == "person":
@@ -151,7 +154,10 @@ class Scorer:
         if self._related(ref.entity, document):
             yield "related", ""
             evidence_for = True
-        if around.after in self._speech and hit.last == len(words) and ref.type in ("person", "organization"):
+        speaks = around.after in self._speech and hit.last == len(words)
+        if speaks and ref.type == "place":
+            yield "speech_place", around.after
+        elif speaks and ref.type in ("person", "organization"):
             yield "speech", around.after
             evidence_for = evidence_for or not around.sentence_start
         if hit.first == 0:
