@@ -28,8 +28,8 @@ RECORDS: list[dict[str, Any]] = [
     {"id": "petrova", "type": "person", "name": "Olga Petrova"},
     {"id": "obrady", "type": "person", "name": "Siobhán O'Brady", "variants": ["Shivawn O'Brady"]},
     {"id": "haciyev", "type": "person", "name": "Rəşad Hacıyev"},
-    {"id": "larch-a", "type": "organization", "name": "Larch", "acronyms": ["LRC"]},
-    {"id": "larch-b", "type": "place", "name": "Larch", "country": "noorland"},
+    {"id": "ulverby-club", "type": "organization", "name": "Ulverby", "acronyms": ["ULC"]},
+    {"id": "ulverby", "type": "place", "name": "Ulverby", "country": "noorland"},
     {"id": "bastion", "type": "product", "name": "Bastion 7", "needs_context": ["Bastion 7"]},
     {"id": "institute", "type": "organization", "name": "Institute of Applied Salt", "acronyms": ["IAS"],
      "aliases": ["Salt Institute"], "variants": ["Institute for Applied Salt"]},
@@ -299,6 +299,6 @@ def test_a_listed_name_is_found(name: str, id: str) -> None:
 
 
 def test_a_shared_name_is_ambiguous() -> None:
-    (found,) = small().link("They spoke of Larch again.")
+    (found,) = small().link("They spoke of Ulverby again.")
     assert found.id is None
-    assert {c.id for c in found.candidates} == {"larch-a", "larch-b"}
+    assert {c.id for c in found.candidates} == {"ulverby-club", "ulverby"}
