@@ -28,8 +28,8 @@ _LONGEST: Final = 5
 # would prefer short readings.
 _LETTERS_COUNT: Final = 0.5
 _LETTER_WORTH: Final = 1.2
-_BEAM: Final = 10
-_READINGS: Final = 24
+_BEAM: Final = 14
+_READINGS: Final = 32
 
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
@@ -109,19 +109,21 @@ class ScriptModel:
             found.append(tuple(here))
         return tuple(found)
 
-    def cost(self, arcs: Arcs, latin: Spelling, slack: float) -> float:
+    def cost(self, arcs: Arcs, latin: Spelling, slack: float, start: int = 0) -> float:
         """The cheapest way to read the units as the letters, in nats.
 
-        Ways that are `slack` worse than chance at any point are given up; 1e9 if none is left.
+        Ways that are `slack` worse than chance at any point are given up; 1e9 if none is left. Units before
+        `start` are left out.
         """
         chunks = latin.chunks
         size = len(chunks)
         limits = [c + slack for c in latin.chance]
         extra, missing = self._extra, self._missing
         rows = [[_NEVER] * size for _ in range(len(arcs) + 1)]
-        rows[0][0] = 0.0
+        rows[start][0] = 0.0
         last = size - 1
-        for i, here in enumerate(arcs):
+        for i in range(start, len(arcs)):
+            here = arcs[i]
             row = rows[i]
             below = rows[i + 1]
             for j in range(size):
