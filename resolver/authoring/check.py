@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import json
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def check(
         (files.lock,) if files.lock else (),
         complaints.found,
     )
+    broken = bool(complaints.found)  # then only what is sound can be linked
     if not any(finding.code == "lock" for finding in complaints.found):
         check_lock(checked)
     if files.lock is None and path.is_dir():
@@ -76,7 +78,7 @@ def check(
     check_shapes(checked)
     _check_sources(checked)
     if examples and any(e.live and (e.examples or e.counterexamples) for e in own.values()):
-        check_examples(checked, _linker(checked, files))
+        check_examples(checked, _linker(checked, path, below, files, on_disk=overlay is None and not broken))
     return checked.without_allowed(mine)
 
 
@@ -92,11 +94,29 @@ def _lexicon(path: Path, extra: LexiconData) -> Lexicon:
     return Lexicon.compile(default, extra)
 
 
-def _linker(checked: Checked, files: Files) -> Link:
-    """`link` of a resolver over the entities that were read and the lexicon beside them."""
+def _linker(checked: Checked, path: Path, below: Sequence[Source], files: Files, *, on_disk: bool) -> Link:
+    """`link` of a resolver over the gazetteer and what lies below it.
+
+    As it is on disk, its compiled form comes from the cache. An edit that is not written yet is compiled in
+    memory, so only with the entities that share a word with an example: near-misses of others are left to
+    the next `check`.
+    """
     import resolver
 
-    return resolver.load(*files.lexicon, list(checked.sources.entities.values())).link
+    if on_disk and all(isinstance(source, str | PathLike) for source in below):
+        return resolver.load(*below, path).link
+    words = {
+        word
+        for entity in checked.own.values()
+        for marked in (*entity.examples, *entity.counterexamples)
+        for word in checked.folded(marked).split()
+    }
+    chosen = [
+        entity
+        for entity in checked.sources.entities.values()
+        if any(not words.isdisjoint(checked.folded(name.spelling).split()) for name in checked.names(entity))
+    ]
+    return resolver.load(*files.lexicon, chosen).link
 
 
 def _check_keys(checked: Checked, files: Files) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from resolver.entities.lexicon import Lexicon
@@ -30,20 +31,25 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._titles = lexicon.words("person_title")
         self._particles = lexicon.words("particle")
-        self._inner = lexicon.words("connector") | self._particles
+        # "and" joins two names more often than the parts of one
+        self._inner = (lexicon.words("joiner") | self._particles) - lexicon.words("and")
         self._never = lexicon.words("month") | lexicon.words("weekday") | lexicon.words("article")
-        self._ordinary = lexicon.words("ordinary") | self._inner | self._never
+        self._ordinary = lexicon.words("ordinary") | lexicon.words("opener") | self._inner | self._never
 
     def find(self, text: str, mentions: Sequence[Mention]) -> Iterator[UnknownName]:
         """Names in order; none overlaps a mention. Single ordinary words at a sentence's start are none."""
         taken = [(m.start, m.end) for m in mentions]
-        for sequence in self._sequences(text):
+        for sequence in self._sequences(text, taken):
             name = self._trimmed(text, sequence)
-            if name is not None and not any(name.start < end and start < name.end for start, end in taken):
+            if name is not None:
                 yield name
 
-    def _sequences(self, text: str) -> Iterator[list[Token]]:
-        tokens = tokenise(text)
+    def _sequences(self, text: str, taken: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
+        for start, end in pairwise([0, *(edge for span in taken for edge in span), len(text)]):
+            if (start, end) not in taken:
+                yield from self._between(text, tokenise(text, start, end))
+
+    def _between(self, text: str, tokens: list[Token]) -> Iterator[list[Token]]:
         at = 0
         while at < len(tokens):
             if not _capital(tokens[at]) or self._shouted(text, tokens[at]):
