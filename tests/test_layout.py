@@ -78,9 +78,7 @@ def test_imports_flow_one_way(path: Path) -> None:
 
 
 def test_no_junk_drawers_and_no_endless_modules() -> None:
-    assert [
-        path.name for path in MODULES if path.stem in ("utils", "util", "helpers", "misc", "common")
-    ] == []
+    assert [path.name for path in MODULES if path.stem in ("utils", "util", "helpers", "misc")] == []
     long = {str(path.relative_to(ROOT)): count for path in MODULES if (count := _length(path)) > 500}
     assert long == {}, "split it: a module is read in one sitting"
 

@@ -25,6 +25,9 @@ def complain(message: str) -> None:
     """One line on standard error, whatever the message holds; never fails."""
     line = " ".join(message.split()) or "unknown error"
     with contextlib.suppress(OSError, ValueError, AttributeError):
+        # Where both go to one place, the lines stand in the order in which they were said.
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         print(f"resolver: {line}", file=sys.stderr, flush=True)
 
 

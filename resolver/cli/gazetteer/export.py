@@ -47,7 +47,7 @@ def command(
       $ resolver gazetteer export --format csv gazetteer/ > entities.csv
       $ resolver gazetteer export --format spacy mine.toml > patterns.jsonl
     """
-    from resolver.authoring.exchange.common import Skipped
+    from resolver.authoring.exchange.collecting import Skipped
     from resolver.authoring.exporting import export_entities
     from resolver.cli.gazetteer.import_ import tell_skipped
     from resolver.cli.output import stdout_bytes

@@ -13,7 +13,7 @@ from resolver.cli.gazetteer.editing import Where, pair, root_of
 from resolver.cli.options import TypeChoice, entity_type
 
 if TYPE_CHECKING:
-    from resolver.authoring.exchange.common import Skipped
+    from resolver.authoring.exchange.collecting import Skipped
 
 
 class FormatChoice(StrEnum):
@@ -105,7 +105,7 @@ def command(
       $ resolver gazetteer import people.csv --format csv --type person --column name=Title
       $ resolver gazetteer import entities.ftm.json --format ftm --into gazetteer/entities/sanctions.jsonl
     """
-    from resolver.authoring.exchange.common import Options
+    from resolver.authoring.exchange.collecting import Options
     from resolver.authoring.importing import import_entities
     from resolver.cli.progress import Progress
 
