@@ -29,6 +29,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Show every span that was considered in a text, and the decision on it.",
     ),
     "show": ("resolver.cli.show", "Show an entity: its names by form and language, its lineage."),
+    "evaluate": (
+        "resolver.cli.evaluate",
+        "Measure linking on texts that were marked by hand: precision, recall, F1.",
+    ),
     "gazetteer": ("resolver.cli.gazetteer", "Check, format and edit gazetteer files."),
 }
 ALIASES: Mapping[str, str] = {"normalize": "normalise"}
