@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from resolver.authoring.rejections import read_rejections
 from resolver.authoring.unknown_names import NameFinder
 from resolver.entities.entity import Entity
@@ -153,11 +155,12 @@ def _suggestion(
         "places": tuple(place for entry in entries for place in entry.places)[:limit],
     }
     title = titles.most_common(1)[0][0] if titles else ""
-    floor = lexicon.weight("suggest", "near_floor")
+    weights = lexicon.weights("suggest")
     for match in resolver.candidates(cluster[0], limit=5):
         entity = resolver.gazetteer[match.id]
-        if match.score < floor:
-            break
+        letters = _letters(cluster[0], match.spelling, weights["near_word"])
+        if match.score < weights["near_floor"] and letters < weights["near_letters"]:
+            continue
         if _excluded(entity, cluster) or (title and entity.type != "person"):
             continue
         names = entity.all_names()
@@ -170,6 +173,8 @@ def _suggestion(
             f"{match.score:.2f} beside “{match.spelling}”",
             *(str(reason) for reason in match.evidence),
         ]
+        if letters:
+            evidence.append(f"{letters:.0%} of the letters agree")
         if title:
             evidence.append(f"after “{title}”")
         of = next((n.normal for n in names if n.spelling == match.spelling), entity.name)
@@ -184,6 +189,16 @@ def _suggestion(
         )
     type, sign = _guess(cluster[0], title, lexicon)
     return Suggestion("new", type=type, evidence=(sign,) if sign else (), **common)  # type: ignore[arg-type]
+
+
+def _letters(a: str, b: str, floor: float) -> float:
+    """How many letters of two names of several words agree (0..1); 0 when a word agrees less than `floor`."""
+    words_a, words_b = fold_phrase(a).split(), fold_phrase(b).split()
+    if len(words_a) != len(words_b) or len(words_a) < 2:
+        return 0.0
+    if any(Levenshtein.normalized_similarity(x, y) < floor for x, y in zip(words_a, words_b, strict=True)):
+        return 0.0
+    return Levenshtein.normalized_similarity(" ".join(words_a), " ".join(words_b))
 
 
 def _excluded(entity: Entity, cluster: list[str]) -> bool:

@@ -69,6 +69,15 @@ def test_decisions_are_written_and_not_asked_again(folder: Path) -> None:
     assert [f for f in check(folder) if f.severity == "error"] == []
 
 
+def test_near_misses_that_the_comparison_does_not_take(folder: Path) -> None:
+    r = resolver.load(folder)
+    text = "They saw Ozkar Prenn in the street, and Oskar Melander behind him."
+    found = {s.name: s for s in suggest(r, [("t", text)])}
+    assert (found["Ozkar Prenn"].kind, found["Ozkar Prenn"].entity) == ("variant", "oskar-brenn")
+    assert "82% of the letters agree" in found["Ozkar Prenn"].evidence
+    assert found["Oskar Melander"].kind == "new"
+
+
 def test_accepting_a_variant_of_another_name(folder: Path) -> None:
     near = Suggestion(
         "variant", "Oscar von Brenn", 1, 1, (("Oscar von Brenn", 1),), (), "oskar-brenn", "Oskar of Brenn"
