@@ -15,11 +15,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from resolver.entities.entity import Entity, Variant
-from resolver.entities.models import EntityRecord
+from resolver.entities.models import LANGUAGE_PATTERN, EntityRecord
 from resolver.types import ENTITY_TYPES
 
 _TYPES: Final = frozenset(ENTITY_TYPES)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*").fullmatch
+_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN).fullmatch
 _LISTS: Final = frozenset(
     {
         "aliases",
@@ -95,6 +96,30 @@ def _fast(record: Any) -> Entity | None:
         elif key == "country" or key == "within":
             if type(value) is not str or not _ID(value):
                 return None
+        elif key == "names":
+            if type(value) is not dict:
+                return None
+            for lang, spellings in value.items():
+                if type(lang) is not str or not _LANGUAGE(lang) or type(spellings) is not list:
+                    return None
+                for item in spellings:
+                    if not _plain(item):
+                        return None
+            value = {lang: tuple(spellings) for lang, spellings in value.items() if spellings}
+        elif key == "external":
+            if type(value) is not dict:
+                return None
+            for scheme, item in value.items():
+                if not _plain(scheme) or not _plain(item):
+                    return None
+            value = dict(value)
+        elif key == "variants":
+            if type(value) is not list:
+                return None
+            for item in value:
+                if not _plain(item):
+                    return None
+            value = tuple(Variant(item, record["name"]) for item in value) if "name" in record else ()
         else:
             return None
         values[key] = value

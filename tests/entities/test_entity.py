@@ -124,9 +124,17 @@ records = st.fixed_dictionaries(
         "other": scalars,
     },
 )
+tables = st.one_of(
+    st.dictionaries(st.sampled_from(["ru", "zh-Hant", "EN", "ru\n", ""]), lists, max_size=2),
+    st.dictionaries(names, names, max_size=2),
+)
 usual = st.fixed_dictionaries(
     {"id": st.sampled_from(["a", "b."]), "type": st.sampled_from(["person", "event"]), "name": names},
-    optional={field: lists for field in FIELDS if field not in ("type", "name")},
+    optional={
+        field: tables if field in ("names", "external") else lists
+        for field in FIELDS
+        if field not in ("type", "name")
+    },
 )
 
 
