@@ -160,7 +160,9 @@ class Comparison:
         verdict = "same" if self.match else "different"
         lines = [f"“{self.a}” and “{self.b}”: {verdict} ({self.score:.3f})"]
         for p in self.pairs:
-            lines.append(f"  {p.a or '–'} ~ {p.b or '–'}  {p.role}: {p.rule} ({p.similarity:.2f}, {p.weight:+.2f})")
+            lines.append(
+                f"  {p.a or '–'} ~ {p.b or '–'}  {p.role}: {p.rule} ({p.similarity:.2f}, {p.weight:+.2f})"
+            )
         lines += [f"  {reason}" for reason in self.evidence]
         return "\n".join(lines)
 
@@ -172,13 +174,18 @@ class Comparison:
             "score": round(self.score, 6),
             "match": self.match,
             "pairs": [
-                {"a": p.a, "b": p.b, "role": p.role, "rule": p.rule,
-                 "similarity": round(p.similarity, 4), "weight": round(p.weight, 4)}
+                {
+                    "a": p.a,
+                    "b": p.b,
+                    "role": p.role,
+                    "rule": p.rule,
+                    "similarity": round(p.similarity, 4),
+                    "weight": round(p.weight, 4),
+                }
                 for p in self.pairs
             ],
             "evidence": [
-                {"rule": e.rule, "detail": e.detail, "weight": round(e.weight, 4)}
-                for e in self.evidence
+                {"rule": e.rule, "detail": e.detail, "weight": round(e.weight, 4)} for e in self.evidence
             ],
         }
 

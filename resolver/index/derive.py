@@ -81,10 +81,9 @@ class Deriver:
         for spelling, codes in lexicon.map("territory").items():
             for code in codes:
                 self._same_country.setdefault(code, []).append(spelling)
-        self._countries = {
-            phrase
-            for phrase in (*self._demonyms, *lexicon.map("demonym"), *lexicon.words("known_name", "en"))
-        }
+        self._countries = frozenset(
+            (*self._demonyms, *lexicon.map("demonym"), *lexicon.words("known_name", "en"))
+        )
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first."""
@@ -140,7 +139,9 @@ class Deriver:
         if end < len(words):
             words = words[:end]
             yield Derived(name[: words[-1].end], "full", "without suffix")
-        of = next((i for i, w in enumerate(words) if i and w.fold in ("of", "von", "de") and w.text.islower()), 0)
+        of = next(
+            (i for i, w in enumerate(words) if i and w.fold in ("of", "von", "de") and w.text.islower()), 0
+        )
         if of and words[of].fold == "of":
             yield Derived(name[: words[of - 1].end], "full", "without rank")
             words = words[:of]
@@ -219,7 +220,9 @@ class Deriver:
                 at += 1
             yield Derived(name[words[at].start : words[-1].end], "short", "without kind")
             if at > 1:
-                yield Derived(f"{name[words[at].start : words[-1].end]} {words[0].text}", "full", "kind moved")
+                yield Derived(
+                    f"{name[words[at].start : words[-1].end]} {words[0].text}", "full", "kind moved"
+                )
         elif words[-1].fold in features and len(words) > 1:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
         first = words[0]

@@ -15,9 +15,10 @@ _REACH = 90
 def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
-    `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is what it stands for when the letters can be its initials, or
-    nearly; a long name that nobody knows makes the acronym a stranger's (None). A bracket whose letters
-    do not fit what stands before ("BAKU (AFP)") teaches nothing.
+    `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is
+    what the acronym stands for when the letters can be its initials; a long name that nobody knows makes the
+    acronym a stranger's (None). A bracket whose letters do not fit what stands before ("BAKU (AFP)") teaches
+    nothing.
     """
     for match in _BRACKET.finditer(text):
         acronym = match.group(1)
@@ -26,7 +27,7 @@ def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[i
             continue
         before = text[max(0, match.start() - _REACH) : match.start()]
         end = match.start() - (len(before) - len(before.rstrip()))
-        start, id = mentions.get(end, (None, None))
+        start, id = mentions.get(end, (0, None))
         if id is not None:
             initials = "".join(w.group()[0] for w in WORD.finditer(text, start, end))
             if letters[0] == initials[:1] and _subsequence(letters, initials):

@@ -16,13 +16,14 @@ _AFTER_APOSTROPHE = frozenset(APOSTROPHES)
 class Document:
     """Evidence gathered from all stretches before any is decided.
 
-    introduced: entities named in full somewhere, with how often. named: those whose name stands somewhere in a
-    listed spelling. others: family names (folded) that a stranger bears here. spelt: short forms (as written) that
-    follow from how this text spells a full name: "Buyon" after "Anne Buyon". taught: acronyms explained in this text
-    ("Long Name (ABC)") → the entity, or None when the long name is nobody we know. surrounds: what introduced entities lie in or
-    belong to. wholes: what introduced entities
-    lie in → how many of them. free: spellings of
-    listed names that stand somewhere with nothing beside them to doubt them.
+    introduced: entities named in full somewhere, with how often.
+    named: those whose name stands somewhere in a listed spelling.
+    others: family names (folded) that a stranger bears here.
+    taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
+    spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
+    surrounds: what introduced entities lie in or belong to.
+    wholes: what introduced entities lie in → how many of them.
+    free: listed spellings that stand somewhere with nothing beside them to doubt them.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
@@ -45,7 +46,8 @@ class Languages:
             if table.get("script") == "latin"
         }
         self._words: dict[str, frozenset[str]] = {
-            language: lexicon.words("function_word", language) for language in lexicon.languages("function_word")
+            language: lexicon.words("function_word", language)
+            for language in lexicon.languages("function_word")
         }
 
     def of(self, text: str) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """Refit the weights of linking from annotated texts: `python -m resolver.linking.fit GOLD.jsonl…`.
 
 Each hit of each text is one observation: its evidence, and whether the annotation has this span with this
-entity. The weights are those of a logistic model, held near the values that stand in the weights file (the
-prior: what a weight is not taught by data it keeps), so that a few texts cannot overturn what their reason says.
+entity. The weights are those of a logistic model, held near the values that stand in the weights file: what
+data does not teach a weight it keeps, so that a few texts cannot overturn what its reason says.
 
 GOLD: JSON lines {"text", "mentions": [{"start", "end", "id", "optional"?}], "start"?, "end"?}; a gazetteer
-beside it (`gazetteer.jsonl`) is used, else the default one. `--folds N` cross-validates by text, `--write FILE`
-puts the fitted values into a weights file in place.
+beside it (`gazetteer.jsonl`) is used, else the default one. `--write FILE` puts the fitted values into a
+weights file in place.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from resolver.index.opening import open_index
 from resolver.linking.decide import Scored
 from resolver.linking.hits import SPELLING
 from resolver.linking.linker import Linker
@@ -42,7 +43,7 @@ class Observation:
 
 
 def observations(linker: Linker, documents: Sequence[dict[str, Any]], first: int = 0) -> list[Observation]:
-    """The hits of annotated documents. Hits inside a longer right one, or on optional spans, teach nothing."""
+    """The hits of annotated documents; those inside a longer right one, or on optional spans, are not."""
     found: list[Observation] = []
     for number, document in enumerate(documents, first):
         text = document["text"]
@@ -50,7 +51,9 @@ def observations(linker: Linker, documents: Sequence[dict[str, Any]], first: int
         gold = {(m["start"], m["end"]): m["id"] for m in document["mentions"] if not m.get("optional")}
         free = [(m["start"], m["end"]) for m in document["mentions"] if m.get("optional")]
         for start, scored in linker.scored(text):
-            right = [s for s in scored if gold.get((start + s.hit.start, start + s.hit.end)) == s.hit.ref.entity]
+            right = [
+                s for s in scored if gold.get((start + s.hit.start, start + s.hit.end)) == s.hit.ref.entity
+            ]
             for s in scored:
                 begin, end = start + s.hit.start, start + s.hit.end
                 if begin < low or end > high or any(begin < b and a < end for a, b in free):
@@ -82,7 +85,7 @@ def fit(data: Iterable[Observation], prior: dict[str, float], hold: float = HOLD
             seen[name] = seen.get(name, 0) + 1
     for _ in range(_ROUNDS):
         slope = {name: hold * (prior[name] - weights[name]) for name in seen}
-        bend = {name: hold for name in seen}
+        bend = dict.fromkeys(seen, hold)
         for o in data:
             p = 1 / (1 + math.exp(-max(-30.0, min(30.0, o.offset + sum(weights[n] for n in o.names)))))
             error, curve = o.right - p, p * (1 - p) + 1e-6
@@ -111,8 +114,6 @@ def write_values(path: Path, weights: dict[str, float]) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    import resolver
-
     parser = argparse.ArgumentParser(prog="python -m resolver.linking.fit", description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", type=Path, help="weights file to put the fitted values into")
@@ -125,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
         beside = path.parent / "gazetteer.jsonl"
         key = beside if beside.is_file() else None
         if key not in linkers:
-            linkers[key] = resolver.load(str(key) if key else None).linker
+            linkers[key] = Linker(open_index((str(key) if key else None,), cache=True))
         linker = linkers[key]
         prior = linker.weights
         documents = [json.loads(line) for line in path.open(encoding="utf-8")]

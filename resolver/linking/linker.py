@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
+from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
-from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
@@ -85,7 +85,7 @@ class Linker:
     def consider(self, text: str) -> list[Considered]:
         """Every span that was weighed and why it was or was not linked."""
         found: list[Considered] = []
-        for stretch, reading, choices, scored in self._decide(text, None):
+        for stretch, _, choices, scored in self._decide(text, None):
             chosen = {(c.first, c.last): c for c in choices}
             spans: dict[tuple[int, int], list[Scored]] = {}
             for s in scored:
@@ -175,7 +175,9 @@ class Linker:
         for h in places:
             if h.ref.tokens[-len(region) :] == region and len(h.ref.tokens) > len(region):
                 continue
-            if h.ref.form == "demonym" or h.ref.derived and h.ref.rule not in ("without place", "without article"):
+            if h.ref.form == "demonym" or (
+                h.ref.derived and h.ref.rule not in ("without place", "without article")
+            ):
                 continue
             if not self._scorer.may_lie_in(h.ref, " ".join(region)):
                 continue
@@ -222,7 +224,14 @@ class Linker:
         if not hits:
             return []
         stretch = Stretch(start, surface)
-        return [(stretch, Reading(surface, words, hits, False, 0, False), self._surroundings(text, stretch, languages), hits)]
+        return [
+            (
+                stretch,
+                Reading(surface, words, hits, False, 0, False),
+                self._surroundings(text, stretch, languages),
+                hits,
+            )
+        ]
 
     def _with_learnt(
         self,
@@ -266,7 +275,7 @@ class Linker:
     def _first_pass(self, text: str, read: Sequence[_Read]) -> Document:
         """Who is named in full, and what acronyms are explained, before anything is decided."""
         document = Document()
-        for stretch, reading, around, hits in read:
+        for _, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
             self._strangers(scored, reading, document)
             for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -274,7 +283,9 @@ class Linker:
                     continue
                 hit = choice.winner.hit
                 ref = hit.ref
-                doubted = any(e.rule.startswith(("left_", "right_", "inside")) for e in choice.winner.evidence)
+                doubted = any(
+                    e.rule.startswith(("left_", "right_", "inside")) for e in choice.winner.evidence
+                )
                 if not ref.derived and hit.rule == EXACT and not doubted:
                     document.free.add(ref.spelling)
                 if hit.rule != SPELLING:
@@ -285,7 +296,9 @@ class Linker:
                     self._learn_spelling(reading, hit, document)
         for id in document.introduced:
             entity = self._index.gazetteer[id]
-            document.surrounds.update(tie for tie in (entity.country, entity.within, *entity.member_of) if tie)
+            document.surrounds.update(
+                tie for tie in (entity.country, entity.within, *entity.member_of) if tie
+            )
             if entity.within:
                 document.wholes[entity.within] = document.wholes.get(entity.within, 0) + 1
         learn_acronyms(text, document, self._entity_at(text, read, document))
@@ -317,8 +330,10 @@ class Linker:
             if any(a < s.hit.last and s.hit.first < b for a, b in whole):
                 continue
             given = reading.words[s.hit.first - 1] if s.hit.first else None
-            if given is not None and given.role is Role.NAME and any(
-                e.rule == "left_unknown_short" for e in s.evidence
+            if (
+                given is not None
+                and given.role is Role.NAME
+                and any(e.rule == "left_unknown_short" for e in s.evidence)
             ):
                 document.others.add(ref.tokens)
 
@@ -337,9 +352,7 @@ class Linker:
     def _score(
         self, hits: Sequence[Hit], reading: Reading, around: Surroundings, document: Document
     ) -> list[Scored]:
-        listed = [
-            h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")
-        ]
+        listed = [h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")]
         scored = []
         bearers: dict[tuple[int, int], set[str]] = {}
         for hit in hits:
@@ -414,5 +427,3 @@ class Linker:
         ref = s.hit.ref
         name = self._index.gazetteer[ref.entity].name
         return Candidate(ref.entity, ref.type, name, ref.form, s.probability, ref.normal, s.evidence)
-
-

@@ -7,7 +7,18 @@ from itertools import product
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, EXACT, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, Hit
+from resolver.linking.hits import (
+    ABBREVIATED,
+    DOTTED,
+    EXACT,
+    INFLECTED,
+    INITIALS,
+    INVERTED,
+    JOINED,
+    LEGAL_FORM,
+    ROMANIZED,
+    Hit,
+)
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
@@ -116,8 +127,10 @@ class Lookup:
             return None
         if tuple(folds) == ref.tokens:
             return EXACT
-        if any(c >= "\u0e00" for c in folds[0][:1]) and len(span) > 1 and all(
-            w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:]
+        if (
+            any(c >= "\u0e00" for c in folds[0][:1])
+            and len(span) > 1
+            and all(w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:])
         ):
             return EXACT  # a script without spaces: every character is a word here
         if len(span) == 2 and span[1].role is Role.NUMBER and len(ref.tokens) == 1:
@@ -142,7 +155,7 @@ class Lookup:
         if not surface[0].isupper() or (len(span) > 1 and any(len(w.fold) > 2 for w in span)):
             return
         dotted = text[end : end + 1] == "."
-        if len(span) == 1 and (len(surface) == 1 or not dotted and not surface.isupper()):
+        if len(span) == 1 and (len(surface) == 1 or (not dotted and not surface.isupper())):
             return
         stop = end + 1 if dotted else end
         for expansion in self._abbreviations.get(surface.lower() + ("." if dotted else ""), ()) or (
@@ -152,13 +165,15 @@ class Lookup:
                 if ref.form != "acronym" and ref.tokens == tuple(expansion.split()):
                     yield Hit(first, last, start, stop, ref, ABBREVIATED, 1.0)
 
-    def _extra_initials(
-        self, span: Sequence[Word], text: str, first: int, last: int
-    ) -> Iterator[Hit]:
+    def _extra_initials(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
         """ "V.V. Putin", "Putin V.V.": initials that go on after the given name's, or stand behind."""
         initials = [w for w in span if w.role is Role.INITIAL]
         rest = [w for w in span if w.role is not Role.INITIAL]
-        if not initials or not rest or span[0].role is not Role.INITIAL and span[-1].role is not Role.INITIAL:
+        if (
+            not initials
+            or not rest
+            or (span[0].role is not Role.INITIAL and span[-1].role is not Role.INITIAL)
+        ):
             return
         ordered = span[0].role is Role.INITIAL
         if len(initials) == 1 and ordered:
@@ -209,7 +224,11 @@ class Lookup:
                 if ref.form == "acronym" or tuple(" ".join(folds).split()) != ref.tokens:
                     continue
                 rule = next(r for r in (ROMANIZED, INFLECTED, ABBREVIATED) if r in rules)
-                if rule == ROMANIZED and script_of(span[-1].token.text) in self.scripts.of(ref.entity) and ref.form == "full":
+                if (
+                    rule == ROMANIZED
+                    and script_of(span[-1].token.text) in self.scripts.of(ref.entity)
+                    and ref.form == "full"
+                ):
                     continue
                 end = span[-1].token.end
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":

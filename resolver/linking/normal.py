@@ -14,14 +14,36 @@ from itertools import permutations
 
 from rapidfuzz.distance import Levenshtein
 
-from resolver.index.names import NameRef
-from resolver.linking.hits import ABBREVIATED, DOTTED, INFLECTED, INITIALS, INVERTED, JOINED, LEGAL_FORM, ROMANIZED, SPELLING, WITH_REGION, Hit
+from resolver.linking.hits import (
+    ABBREVIATED,
+    DOTTED,
+    INFLECTED,
+    INITIALS,
+    INVERTED,
+    JOINED,
+    LEGAL_FORM,
+    ROMANIZED,
+    SPELLING,
+    WITH_REGION,
+    Hit,
+)
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 
 # Spellings of these rules are abbreviations by nature; how they are punctuated is the writer's business.
-_AS_WRITTEN = frozenset({"initial", "acronym of 2", "acronym of 3", "acronym of 4", "nickname", "kind moved", "same country", "demonym"})
+_AS_WRITTEN = frozenset(
+    {
+        "initial",
+        "acronym of 2",
+        "acronym of 3",
+        "acronym of 4",
+        "nickname",
+        "kind moved",
+        "same country",
+        "demonym",
+    }
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Tokens of a person's name that are closer than this spell the same part.
 _SAME_PART = 0.5
@@ -31,7 +53,7 @@ _JOINED_SLACK = 1
 def normal_spelling(surface: str, hit: Hit) -> str:
     """The text that replaces `surface` (the mention as written) when variants are collapsed."""
     ref = hit.ref
-    if hit.rule == DOTTED or ref.form == "acronym" and ref.spelling == ref.normal:
+    if hit.rule == DOTTED or (ref.form == "acronym" and ref.spelling == ref.normal):
         return surface
     if ref.rule in _AS_WRITTEN and hit.rule != SPELLING:
         return surface
@@ -39,7 +61,15 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
         return normal_spelling(surface[:-size], replace(hit, ending="")) + surface[-size:]
-    if hit.ending or hit.rule in (INFLECTED, ROMANIZED, ABBREVIATED, INVERTED, INITIALS, LEGAL_FORM, WITH_REGION):
+    if hit.ending or hit.rule in (
+        INFLECTED,
+        ROMANIZED,
+        ABBREVIATED,
+        INVERTED,
+        INITIALS,
+        LEGAL_FORM,
+        WITH_REGION,
+    ):
         return surface
     target = ref.normal
     if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):
@@ -117,7 +147,9 @@ def _by_parts(surface: str, target: str) -> str:
             return surface  # an initial and the name it stands for are two forms
         # The order in which they agree best; a part that is far off is the part that is left.
         order = max(
-            permutations(m.group() for m in theirs) if len(theirs) <= 4 else [tuple(m.group() for m in theirs)],
+            permutations(m.group() for m in theirs)
+            if len(theirs) <= 4
+            else [tuple(m.group() for m in theirs)],
             key=lambda parts: sum(_likeness(a.group(), b) for a, b in zip(ours, parts, strict=True)),
         )
         if [*order] == [m.group() for m in theirs]:
@@ -134,7 +166,9 @@ def _by_parts(surface: str, target: str) -> str:
         best = max(free, key=lambda part: _likeness(token, part), default=None)
         if best is not None and _alike(token, best):
             free.remove(best)
-            pieces.append(_dress(best, token) if fold(best) != fold(token) or _bare(best) != _bare(token) else token)
+            pieces.append(
+                _dress(best, token) if fold(best) != fold(token) or _bare(best) != _bare(token) else token
+            )
         else:
             pieces.append(token)
         end = match.end()
@@ -158,5 +192,3 @@ def _alike(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return fold(a) == fold(b)
     return _likeness(a, b) >= _SAME_PART
-
-

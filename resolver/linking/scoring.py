@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon, fold_phrase
@@ -52,6 +53,7 @@ class Scorer:
         self._person_cues = lexicon.words("person_cue")
         self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
+        self._ties = lru_cache(maxsize=16384)(self._ties_of)
         self._titles = lexicon.words("person_title")
         self._phrases = lexicon.words("fixed_phrase")
         self._given = (
@@ -175,11 +177,16 @@ class Scorer:
             yield "ordinary_acronym", words[hit.first].token.text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
-        if ref.type != "person" and before is not None and before.role is Role.TITLE and ref.form != "demonym":
+        if (
+            ref.type != "person"
+            and before is not None
+            and before.role is Role.TITLE
+            and ref.form != "demonym"
+        ):
             yield "title_of_person", before.token.text
         if ref.entity in document.surrounds:
             yield "surrounds", ""
-        whole = self._gazetteer[ref.entity].within
+        whole = self._ties(ref.entity)[0]
         if whole is not None and document.wholes.get(whole, 0) > (ref.entity in document.introduced):
             yield "siblings", whole
         if ref.derived and single and ref.form == "short":
@@ -214,17 +221,21 @@ class Scorer:
 
     def _related(self, id: str, document: Document) -> bool:
         """Whether the document speaks of where the entity belongs or of what it is a part."""
+        return any(tie in document.introduced for tie in self._ties(id)[1])
+
+    def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
+        """What an entity lies in, and all that it belongs to."""
         entity = self._gazetteer[id]
-        ties = (entity.country, entity.within, *entity.member_of)
-        return any(tie in document.introduced for tie in ties if tie)
+        return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
 
     def region_size(self, reading: Reading) -> int:
-        """How many words of `reading`, from its start, are a state or province; an abbreviation with its dot."""
+        """How many words of `reading`, from its start, are a state or province; 0 when none are."""
         for size in (2, 1):
-            words = reading.words[:size]
-            if len(words) < size or len(reading.words) > size and reading.words[size].gap is not Gap.LINE:
-                if not (len(reading.words) > size and reading.words[size].role is Role.ENDING):
-                    continue
+            words, rest = reading.words[:size], reading.words[size:]
+            if len(words) < size or (
+                rest and rest[0].gap is not Gap.LINE and rest[0].role is not Role.ENDING
+            ):
+                continue
             folds = " ".join(w.fold for w in words)
             if folds in self._regions:
                 return size
@@ -265,14 +276,15 @@ class Scorer:
             return
         gap = words[hit.first].gap
         left = words[hit.first - 1]
-        ref = hit.ref
         if left.role is Role.CONNECTOR:
             yield from self._left_of_connector(hit, words, known, around)
             return
         if left.role is Role.INITIAL and not around.english and left.fold in self._titles:
             return  # French "M. Macron"
-        if gap is Gap.LINE or left.role in _SPEAKING or left.role in (
-            Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX
+        if (
+            gap is Gap.LINE
+            or left.role in _SPEAKING
+            or left.role in (Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX)
         ):
             return
         if known[hit.first - 1]:
@@ -287,7 +299,9 @@ class Scorer:
                 yield "left_given", left.token.text
             elif reading.all_caps and not around.english and left.role is Role.NAME:
                 yield "caps_neighbour", left.token.text
-            elif (hit.first == 1 and around.sentence_start and not around.english) or around.nouns_capitalised:
+            elif (
+                hit.first == 1 and around.sentence_start and not around.english
+            ) or around.nouns_capitalised:
                 # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
                 if kind != "person":
                     yield f"left_opening_{kind}", left.token.text
@@ -300,7 +314,7 @@ class Scorer:
     def _left_of_connector(
         self, hit: Hit, words: Sequence[Word], known: Sequence[bool], around: Surroundings
     ) -> Iterator[tuple[str, str]]:
-        """"Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
+        """ "Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
         at = hit.first - 1
         while at >= 0 and words[at].role is Role.CONNECTOR:
             at -= 1
@@ -311,11 +325,15 @@ class Scorer:
                 yield f"left_unknown_{self._kind(hit)}", words[at].token.text
             return
         head = words[at]
-        if head.role is Role.NAME and (at == 0 and around.sentence_start or hit.ref.type != "place"):
+        if head.role is Role.NAME and ((at == 0 and around.sentence_start) or hit.ref.type != "place"):
             return
         if hit.last - hit.first > 1 and not hit.ref.derived:
             return
-        if head.role in (Role.GENERIC, Role.FEATURE, Role.NAME) and not known[at] and hit.ref.type != "person":
+        if (
+            head.role in (Role.GENERIC, Role.FEATURE, Role.NAME)
+            and not known[at]
+            and hit.ref.type != "person"
+        ):
             yield "inside_of_name", f"{head.token.text} {words[hit.first - 1].token.text}"
 
     def _right(
@@ -327,7 +345,11 @@ class Scorer:
         if right.gap is Gap.LINE or known[hit.last]:
             return
         if right.role in _SPEAKING or right.role in (
-            Role.CONNECTOR, Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE
+            Role.CONNECTOR,
+            Role.OPENER,
+            Role.ENDING,
+            Role.LOWER,
+            Role.DATE,
         ):
             return
         kind = self._kind(hit)
@@ -367,5 +389,3 @@ class Scorer:
         if ref.type == "place":
             return "place"
         return "thing"
-
-

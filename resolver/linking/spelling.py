@@ -13,8 +13,8 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
-from resolver.names.parts import Name
 from resolver.linking.words import Gap, Role, Word
+from resolver.names.parts import Name
 from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
@@ -87,7 +87,7 @@ class Spelling:
 
     @staticmethod
     def _part_of_person(hit: Hit) -> bool:
-        return hit.ref.derived or hit.ref.form == "short" and hit.ref.type == "person"
+        return hit.ref.derived or (hit.ref.form == "short" and hit.ref.type == "person")
 
     def _strain(self, hit: Hit) -> float:
         """What words that the name lacks cost a window: they are rather its neighbours."""
@@ -96,7 +96,10 @@ class Spelling:
     def _best_windows(self, hits: Sequence[Hit]) -> list[Hit]:
         """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
         kept: list[Hit] = []
-        for hit in sorted(hits, key=lambda h: (h.ref.form == "short", self._strain(h) - h.quality, h.first - h.last, h.first)):
+        for hit in sorted(
+            hits,
+            key=lambda h: (h.ref.form == "short", self._strain(h) - h.quality, h.first - h.last, h.first),
+        ):
             if not any(
                 k.ref.entity == hit.ref.entity
                 and k.first < hit.last
@@ -111,7 +114,7 @@ class Spelling:
     def _is_company(
         words: Sequence[Word], first: int, last: int, listed: Sequence[tuple[int, int, str]]
     ) -> bool:
-        """Whether listed names explain the window: it cuts through one, lies in one, or only joins several."""
+        """Whether listed names explain the window: it cuts through one, lies in one, or joins several."""
         explained: set[int] = set()
         for a, b, _ in listed:
             if a < last and first < b and not (first <= a and b <= last) and b - a > 1:
@@ -210,7 +213,9 @@ class Spelling:
             score = self._matcher.score(mine, theirs)
             if score >= self._floor and ref.type in ("person", "place") and len(span) > 1:
                 # A field may hold a slip in a given name; in a text another given name is another person.
-                other = any(p.a and p.b and p.rule == "different" for p in self._matcher.compare(mine, theirs).pairs)
+                other = any(
+                    p.a and p.b and p.rule == "different" for p in self._matcher.compare(mine, theirs).pairs
+                )
                 score *= self._contradicted if other else 1.0
             if score >= self._floor:
                 # Patronymics and initials belong to a name that is given without them.

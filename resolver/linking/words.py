@@ -150,7 +150,9 @@ class WordReader:
         end = 0
         for token in _pieces(text) if anywhere else tokenise(text):
             gap = _gap(text[end : token.start], not words)
-            words.append(Word(token, self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."), gap))
+            words.append(
+                Word(token, self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."), gap)
+            )
             end = token.end
         return words
 

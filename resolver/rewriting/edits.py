@@ -90,7 +90,9 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     end = 0
     for edit in edits:
         if edit.offset < end or not text.startswith(edit.before, edit.offset):
-            raise ValueError(f"the edit at {edit.offset} does not fit this text: {edit.before!r} is not there")
+            raise ValueError(
+                f"the edit at {edit.offset} does not fit this text: {edit.before!r} is not there"
+            )
         pieces.append(text[end : edit.offset])
         pieces.append(edit.after)
         end = edit.offset + len(edit.before)

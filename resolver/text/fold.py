@@ -67,7 +67,7 @@ def fold(token: str) -> str:
     # İ lower-cases to i + a combining dot, which goes with the marks; NFKD opens ligatures and widths.
     text = unicodedata.normalize("NFKD", token).casefold()
     # й and ё are letters of their own (ё is written е by most Russians); NFC puts й back together.
-    kept = []
+    kept: list[str] = []
     for i, char in enumerate(text):
         if char == "\u0306" and i and text[i - 1] == "и":
             kept[-1] = "й"

@@ -1,8 +1,8 @@
 """The spellings the project was founded on, and the strangers it must tell apart, by the default lexicon.
 
-Issue "Comparing names" names them; the text engine stands on them (a whole name in running text is accepted
-from about 0.5). Sounds count: where the rest of a name agrees, a shared sound key with agreeing first and last
-letters is a spelling ("Buyon" for Boillon), also between neighbouring letters swapped in a long word.
+The text engine stands on them: a whole name in running text is accepted from about 0.5. Sounds count:
+where the rest of a name agrees, a shared sound key with agreeing first and last letters is a spelling ("Buyon" for
+Boillon), and so are neighbouring letters swapped in a long word.
 """
 
 from __future__ import annotations
