@@ -18,6 +18,7 @@ from resolver.names.tokens import TokenMatcher
 # Left out: what a spelling of the name may leave out at will.
 _OPTIONAL = frozenset({"title", "connector", "particle", "marker", "suffix", "initial"})
 _MOST_WORDS = 6
+_UNSPACED = frozenset({"han", "hangul"})
 _TELLING_SOUND = 4  # consonants
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans("", "", "aeiouyj'’ʼ`")
@@ -45,6 +46,12 @@ class Keys:
             own = sorted(own, key=lambda part: -part.weight)[:_MOST_WORDS]
         sounds = [self._sounds(part) for part in own]
         keys: dict[str, None] = {}
+        if len(own) == 1:
+            sounds = [self._tokens.keys(own[0].token) or sounds[0]]
+        elif len(own) == 2 and own[0].token.script in _UNSPACED and " " not in name.text.strip():
+            # Perhaps no family name and given name but one foreign name.
+            foreign = self._tokens.token("".join([part.token.text for part in own]))
+            keys.update(dict.fromkeys([f"1{sound}" for sound in self._tokens.keys(foreign)]))
         if len(own) == 1:
             for sound in sounds[0]:
                 keys[f"1{sound}"] = None

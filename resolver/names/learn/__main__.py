@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
+import tomllib
 from collections import Counter
 from pathlib import Path
 
-from resolver.names.learn.calibrate import calibrate, latin_model, unlearnt_costs
+from resolver.names.learn.calibrate import LEXICON, calibrate, latin_model, unlearnt_costs
 from resolver.names.learn.differences import learn_differences
 from resolver.names.learn.examples import Examples
 from resolver.names.learn.groups import (
@@ -16,6 +18,7 @@ from resolver.names.learn.groups import (
     latin_names,
     latin_pairs,
     read_groups,
+    unspaced_surnames,
     well_known_groups,
 )
 from resolver.names.learn.transducer import PAIR_PENALTY, Table, learn
@@ -45,7 +48,7 @@ SCRIPTS = {
 _SMALLEST = 5e-4
 _SEED = 7
 # What each step needs was written by those before it.
-_STEPS = ["letters", *SCRIPTS, "latin-differences", "name-groups", "calibration"]
+_STEPS = ["letters", *SCRIPTS, "latin-differences", "name-groups", "surnames", "calibration"]
 # Examples of either kind for each script.
 _EXAMPLES = 6_000
 
@@ -91,6 +94,22 @@ def write_groups(path: Path, groups: list[list[str]], without: frozenset[str]) -
     print(f"name-groups: {len(found)}", flush=True)
 
 
+def write_surnames(path: Path, groups: list[list[str]]) -> None:
+    """A lexicon file: the words of unspaced_surname."""
+    found = unspaced_surnames(groups)
+    # The table of romanizations names common Korean surnames, too: those with a spelling of their own.
+    tables = tomllib.loads((LEXICON / "romanization" / "east-asia.toml").read_text("utf-8"))
+    korean = sorted({*found["ko"], *tables["romanization"]["ko-MR"]["whole"]})
+    rows = {"zh": found["zh"], "ko": korean}
+    lines = [
+        'source = "python -m resolver.names.learn, from name-groups.txt.gz (PyPI rigour 1.8.2, Wikidata)"\n',
+        'licence = "MIT"\n\n[words.unspaced_surname]\n',
+        *(f"{language} = {json.dumps(chars, ensure_ascii=False)}\n" for language, chars in rows.items()),
+    ]
+    path.write_text("".join(lines), "utf-8")
+    print(f"surnames: {len(found['zh'])} Chinese, {len(korean)} Korean", flush=True)
+
+
 def write_differences(path: Path, groups: list[list[str]], without: frozenset[str]) -> None:
     """Two runs of letters, 100 times their log-odds; first the line for all others, after `*`."""
     if not path.exists():
@@ -129,6 +148,9 @@ def main() -> None:
     for name in wanted:
         if name == "letters":
             write_letters(options.to / "letters.tsv", latin_names(groups))
+            continue
+        if name == "surnames":
+            write_surnames(LEXICON / "names" / "surnames.toml", groups)
             continue
         if name == "name-groups":
             write_groups(options.to / "name-groups.txt", groups, without)

@@ -16,7 +16,8 @@ from resolver.names.token_model import ScriptModel, letter_model
 from resolver.names.token_units import letters, units
 
 # The costs that are not learnt.
-WEIGHTS = Path(__file__).parents[3] / "gazetteer" / "lexicon" / "weights" / "tokens.toml"
+LEXICON = Path(__file__).parents[3] / "gazetteer" / "lexicon"
+WEIGHTS = LEXICON / "weights" / "tokens.toml"
 _ROUNDS = 30
 # Keeps weights of features that tell nothing small (a Gaussian prior).
 _RIDGE = 1.0

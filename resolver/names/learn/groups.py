@@ -23,6 +23,7 @@ _MOST_LATIN = 14
 _WELL_KNOWN = 8
 _SCRIPTS = 3
 _MOST_KNOWN = 25
+_MOST_SURNAMES = 250
 
 
 def read_groups(path: Path) -> Iterator[list[str]]:
@@ -110,3 +111,23 @@ def well_known_groups(groups: Iterable[list[str]], without: frozenset[str]) -> l
         if known and 1 <= len(latin) <= _MOST_KNOWN and not any(f in without for f in forms):
             found.add(tuple(sorted(latin)))
     return [list(forms) for forms in sorted(found)]
+
+
+def unspaced_surnames(groups: Iterable[list[str]]) -> dict[str, list[str]]:
+    """Chinese and Korean family names of one character, the best known ones: language → characters.
+
+    A group that has a character both alone and with the word for surname (姓, 씨) is one; it is known the
+    better the more scripts and forms its group has.
+    """
+    known: dict[str, dict[str, int]] = {"zh": {}, "ko": {}}
+    for forms in groups:
+        worth = 10 * len({script_of(form) for form in forms}) + len(forms)
+        chinese = {f[0] for f in forms if len(f) == 2 and f[1] == "姓" and f[0] in forms}
+        korean = {f for f in forms if len(f) == 1 and script_of(f) == "hangul" and f"{f}씨" in forms}
+        for language, found in (("zh", chinese), ("ko", korean if chinese else set())):
+            for char in found:
+                known[language][char] = max(known[language].get(char, 0), worth)
+    return {
+        language: sorted(sorted(chars, key=lambda c: (-chars[c], c))[:_MOST_SURNAMES])
+        for language, chars in known.items()
+    }
