@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 # Compared as values, never letter by letter with other words.
-_VALUED = frozenset({"number", "suffix", "legal"})
+_VALUED = frozenset({"number", "suffix", "legal", "direction"})
 # Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
+# The rule of pairs that are two words of the lexicon, or one and another word.
+ANOTHER = "another word"
+# Words of the lexicon, which are not spelt at will.
+_KNOWN = frozenset({"place", "generic", "feature"})
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
+_SHORTEST_BY_EAR = 4  # letters
+_SHORTEST_SWAPPED = 8  # letters
+_VOWELS = str.maketrans("", "", "aeiouy")
+_UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
 
 
@@ -47,7 +55,8 @@ class Aligner:
         self._joined = lexicon.weight("names", "align_joined_least")
         self._initial = lexicon.weight("names", "initial_value")
         self._acronym = lexicon.weight("names", "acronym_value")
-        self._place_letters = lexicon.weight("names", "place_letters")
+        self._known_letters = lexicon.weight("names", "known_letters")
+        self._sound = lexicon.weight("names", "sound_value")
         self._nickname = lexicon.weight("names", "nickname_value")
         self._nicknames = {short: frozenset(full) for short, full in lexicon.map("nickname").items()}
         self._abbreviations: dict[str, frozenset[str]] = {}
@@ -160,6 +169,12 @@ class Aligner:
             length = len(latin)
             if length < _SHORTEST_JOIN:
                 continue
+            if len(many) == 2 and many[0].token.script in _UNSPACED and many[1].token.script in _UNSPACED:
+                # Parted as family name and given name, but perhaps one foreign name.
+                value = self._joined_value(many[0].token.text + many[1].token.text, part.token)
+                if value >= self._joined and (best is None or value > best[3]):
+                    best = (0, 2, part, value)
+                continue
             for start in range(len(many) - 1):
                 text = many[start].token.latin[0]
                 for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
@@ -168,7 +183,12 @@ class Aligner:
                         break
                     if len(text) < length - 1 or (text[0] != latin[0] and text[-2:] != latin[-2:]):
                         continue
-                    value = 1.0 if text == latin else self._joined_value(text, part.token)
+                    if text == latin:
+                        value = 1.0
+                    elif any(p.role in _VALUED and p.role != "legal" for p in many[start : end + 1]):
+                        continue  # North is not nearly South
+                    else:
+                        value = self._joined_value(text, part.token)
                     if value >= self._joined and (best is None or value > best[3]):
                         best = (start, end + 1 - start, part, value)
         return best
@@ -197,9 +217,9 @@ class Aligner:
             used_a.add(i)
             used_b.add(j)
             opposed = -negative < self._least
-            pairs.append(
-                Pair((left_a[i],), (left_b[j],), -negative, "different" if opposed else rule, opposed)
-            )
+            if opposed and rule != ANOTHER:
+                rule = "different"
+            pairs.append(Pair((left_a[i],), (left_b[j],), -negative, rule, opposed))
         return (
             [part for i, part in enumerate(left_a) if i not in used_a],
             [part for j, part in enumerate(left_b) if j not in used_b],
@@ -211,7 +231,7 @@ class Aligner:
         if role in _VALUED or role_other in _VALUED:
             return (0.0, "different") if role == role_other else (-1.0, "")
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
-            return 0.0, "different"  # the same place would have met before
+            return 0.0, ANOTHER  # the same place would have met before
         if (role == "aside") != (role_other == "aside"):
             value, rule = self._words_alike(part, other)
             return (value, rule) if value >= self._least else (-1.0, "")
@@ -229,24 +249,52 @@ class Aligner:
         if role == role_other == "acronym":
             return 0.0, "different"
         value, rule = self._words_alike(part, other)
-        if (role == "place") != (role_other == "place") and value < 1.0:
-            # A country's name misspelt; no other word is one: Georgia is not George, nor Mali Malik.
+        if value < 1.0 and (role in _KNOWN or role_other in _KNOWN):
+            # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
             x, y = part.token.latin[0], other.token.latin[0]
-            slips = OSA.distance(x, y)
-            return (value, rule) if slips * self._place_letters <= min(len(x), len(y)) else (0.0, "different")
+            if OSA.distance(x, y) * self._known_letters > min(len(x), len(y)):
+                return 0.0, ANOTHER
         if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
 
     def _words_alike(self, part: Part, other: Part) -> tuple[float, str]:
-        x, y = part.token.fold, other.token.fold
-        full_x, full_y = self._nicknames.get(x, ()), self._nicknames.get(y, ())
-        if y in full_x or x in full_y:
-            return self._nickname, "nickname"
-        if y in self._abbreviations.get(x, ()) or x in self._abbreviations.get(y, ()):
-            return 1.0, "abbreviation"
-        similarity = self._tokens.similarity(part.token, other.token)
-        return similarity.value, similarity.rule
+        token, token_other = part.token, other.token
+        x, y = token.fold, token_other.fold
+        similarity = self._tokens.similarity(token, token_other)
+        value = similarity.value
+        if value < self._nickname:
+            if self._stands_short(token, token_other) or self._stands_short(token_other, token):
+                return self._nickname, "nickname"
+            if y in self._abbreviations.get(x, ()) or x in self._abbreviations.get(y, ()):
+                return 1.0, "abbreviation"
+            if value < self._sound and _by_ear(token, token_other):
+                return self._sound, "sound"
+        return value, similarity.rule
+
+    def _stands_short(self, short: NameToken, full: NameToken) -> bool:
+        """Whether one is a pet name of the other, in any of their readings."""
+        for reading in short.latin:
+            names = self._nicknames.get(reading)
+            if names is not None and not names.isdisjoint(full.latin):
+                return True
+        return False
+
+
+def _by_ear(a: NameToken, b: NameToken) -> bool:
+    """Whether two words begin and end alike and share a sound key, or swap sounds within a long word."""
+    if a.script != "latin" or b.script != "latin":
+        return False
+    x, y = a.latin[0], b.latin[0]
+    if x[0] != y[0] or x[-1] != y[-1] or min(len(x), len(y)) < _SHORTEST_BY_EAR:
+        return False
+    if not set(a.sounds).isdisjoint(b.sounds):
+        return True
+    return min(len(x), len(y)) >= _SHORTEST_SWAPPED and _consonants(x) == _consonants(y)
+
+
+def _consonants(word: str) -> list[str]:
+    return sorted(word.translate(_VOWELS))
 
 
 def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:

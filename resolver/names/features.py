@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from resolver.names.alignment import Pair
+from resolver.names.alignment import ANOTHER, Pair
 from resolver.names.parts import Name
 from resolver.names.slips import Slips
 
@@ -47,9 +47,9 @@ _SOURCE: Final[dict[str, str]] = {
     "missing_organization": "missing",
     "blurred": "missing",
 }
-_VALUED = frozenset({"number", "suffix"})
+_VALUED = frozenset({"number", "suffix", "direction"})
 # Another one of these is another one, however like its letters are.
-_CATEGORICAL = frozenset({"initial", "acronym", "place", "patronymic"})
+_CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.13  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
 _LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
@@ -110,10 +110,9 @@ class FeatureReader:
                     ) * improbable
                 if pair.opposed:
                     worth = min(against[role], against[role_other])
-                    categorical = role in _CATEGORICAL or role_other in _CATEGORICAL
+                    categorical = pair.rule == ANOTHER or role in _CATEGORICAL or role_other in _CATEGORICAL
                     differ = 3.0 if categorical else self._slips.of(pair, size)
-                    # One or two letters may be slips even where they make another word of a short one.
-                    opposed += worth * min(1.0, max(0.0, differ - 2.0))
+                    opposed += worth * _contradiction(differ)
                     edits += worth * min(3.0, differ)
                 elif pair.rule == "initial":
                     initial += 1.0
@@ -122,7 +121,10 @@ class FeatureReader:
                     agreed += weight * value
                     if value < 1.0 and pair.rule != "acronym":
                         if weight > _LEAST_WORD:
-                            edits += self._slips.of(pair, size)
+                            differ = self._slips.of(pair, size)
+                            edits += differ
+                            if first.token.script == other.token.script:
+                                opposed += min(against[role], against[role_other]) * _contradiction(differ)
                         gender += pair.rule == "gendered form"
                     forward = forward or (role == "patronymic" and role_other == "name")
                     backward = backward or (role == "name" and role_other == "patronymic")
@@ -206,6 +208,11 @@ def shares(trace: list[Sums], worth: dict[str, float]) -> list[float]:
         found.append(sum([(sums[at] - before[at]) * rates[at] for at in used]))
         before = sums
     return found
+
+
+def _contradiction(slips: float) -> float:
+    """One or two letters may be slips, even where they make another word of a short one; three are none."""
+    return min(1.0, max(0.0, slips - 2.2))
 
 
 def _letters(pair: Pair) -> float:

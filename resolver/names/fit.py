@@ -25,7 +25,7 @@ from resolver.names.matcher import Matcher
 from resolver.names.model import probability
 from resolver.types import EntityType
 
-_RIDGE = 0.3
+_RIDGE = 0.1
 _FOLDS = 10
 _POSITIVE = frozenset({"agreed"})  # every other feature speaks against
 

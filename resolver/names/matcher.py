@@ -49,8 +49,10 @@ class Matcher:
         """The probability that `a` and `b` name the same entity."""
         if a.spaced > b.spaced:
             a, b = b, a
+        if not a.parts or not b.parts:
+            return 0.0
         if a.spaced == b.spaced:
-            return self._identical if a.parts else 0.0
+            return self._identical
         return self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
 
     def features(self, a: Name, b: Name) -> list[float]:
@@ -72,8 +74,10 @@ class Matcher:
             for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
             if value and weight
         }
-        if a.spaced == b.spaced:
-            score = self._identical if a.parts else 0.0
+        if not a.parts or not b.parts:
+            score = 0.0
+        elif a.spaced == b.spaced:
+            score = self._identical
         else:
             score = self.most_likely * probability(self._model.bias + sum(worth.values()))
         evidence = (

@@ -26,6 +26,7 @@ Role = Literal[
     "suffix",  # jr, III
     "aside",  # in brackets or quotes: a nickname, a branch
     "acronym",
+    "direction",  # north, upper
     "place",  # a country or other place of the world inside the name
     "legal",
     "generic",
@@ -43,7 +44,7 @@ _LETTERED = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
 _FATHERS = re.compile(
     r".{2}[oeiy][vw]n[ae]\Z|.inichna\Z|.{2}[oe][vw](?:[iy](?:ch|tch|tsch|cz|c))\Z"
     r"|(?:il|ill|kuzm|luk|fom|nikit)(?:[iyj]*)(?:ch|tch|tsch|cz|c)\Z"
-    r"|.{3}(?:u?ul[yiu]|[kqg][yi]z[yi])\Z"
+    r"|.{3}(?:uly|uulu|[kqg][yi]z[yi])\Z"
 )
 _NOTHING: frozenset[str] = frozenset()
 
@@ -86,6 +87,7 @@ class NameParser:
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
         self._common = lexicon.words("common_name")
+        self._surnames = lexicon.words("unspaced_surname")
         self._numerals = Numerals(lexicon)
         # Markers before the father's name (bin) and behind it (oğlu). Icelandic "son" is part of a word.
         markers = lexicon.words("patronymic_marker") - lexicon.words("patronymic_marker", "is")
@@ -98,10 +100,12 @@ class NameParser:
         self._articles = lexicon.words("article")
         self._equivalents = {word: frozenset(values) for word, values in lexicon.map("equivalent").items()}
         territories = {name: frozenset(codes) for name, codes in lexicon.map("territory").items()}
+        directions = {word: frozenset(which) for word, which in lexicon.map("direction").items()}
         legal_groups = {form: frozenset(groups) for form, groups in lexicon.map("legal_form_group").items()}
         self._canons: dict[str, Mapping[str, frozenset[str]]] = {
             "legal": legal_groups,
             "place": territories,
+            "direction": directions,
             "generic": self._equivalents,
         }
         connectors = ("connector", lexicon.words("connector") | self._articles)
@@ -118,6 +122,7 @@ class NameParser:
             ("feature", lexicon.words("place_feature")),
             ("generic", frozenset(word for word in lexicon.words("generic_word") if " " not in word)),
             ("legal", self._legal),
+            ("direction", frozenset(directions)),
             ("place", frozenset(territories)),
         ]
         self._additions = self._legal | self._suffixes | self._titles
@@ -297,10 +302,11 @@ class NameParser:
         return parts
 
     def _unspaced(self, parts: list[Part]) -> list[Part]:
-        # Chinese and Korean write the family name's one character and the given name as one word.
+        # Chinese and Korean write the family name's one character and the given name as one word; foreign
+        # names are written as one word, too: only a known family name is parted.
         token = parts[0].token
         longest = 3 if token.script == "han" else 4 if token.script == "hangul" else 0
-        if not 2 <= len(token.fold) <= longest:
+        if not 2 <= len(token.fold) <= longest or token.fold[0] not in self._surnames:
             return parts
         halves = (self._tokens.token(token.text[:1]), self._tokens.token(token.text[1:]))
         return [Part(half, "name", self._weights["name"]) for half in halves]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 _DOUBLED = re.compile(r"(.)\1+")
+_SHORT_STEM = 3  # letters
 # Scripts of which one sign is a syllable.
 _SYLLABLES = frozenset({"han", "hangul"})
 
@@ -24,6 +25,8 @@ class Slips:
         self._doubled = lexicon.weight("names", "slip_doubled")
         self._swapped = lexicon.weight("names", "slip_swapped")
         self._first = lexicon.weight("names", "slip_first")
+        self._stem = lexicon.weight("names", "slip_short_stem")
+        self._endings = tuple(sorted(lexicon.words("surname_ending"), key=lambda e: (-len(e), e)))
 
     def between(self, x: str, y: str) -> float:
         """Letters that differ: a doubled one or two swapped ones count less, the first letter more.
@@ -58,5 +61,17 @@ class Slips:
         if x.script in _SYLLABLES:
             # One sign is some letters; that it sounds alike does not make it a slip.
             return OSA.distance(x.fold, y.fold) * size / max(len(x.fold), len(y.fold))
-        slips = self.between(x.latin[0], y.latin[0]) if x.script == "latin" else OSA.distance(x.fold, y.fold)
+        if x.script == "latin":
+            slips = self.between(x.latin[0], y.latin[0])
+            if slips > 1.0 and self._short_stems(x.latin[0], y.latin[0]):
+                slips *= self._stem
+        else:
+            slips = OSA.distance(x.fold, y.fold)
         return slips * min(1.0, 2.0 * (1.0 - value))
+
+    def _short_stems(self, x: str, y: str) -> bool:
+        """Whether two words share an ending of family names and a short one is left: Guliyev, Aliyev."""
+        for ending in self._endings:
+            if x.endswith(ending) and y.endswith(ending):
+                return min(len(x), len(y)) - len(ending) <= _SHORT_STEM
+        return False

@@ -62,4 +62,4 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], matcher: Ma
     assert set(refitted.weights("names")) == set(
         fit.load_lexicon(ROOT / "gazetteer" / "lexicon").weights("names")
     )
-    assert refitted.weight("names", "model_opposed") < 0
+    assert refitted.weight("names", "model_number") < 0

@@ -31,7 +31,7 @@ ALIGNED: list[tuple[EntityType | None, str, str, tuple[str, str], str]] = [
      ("US", "UnitedStates"), "abbreviation"),
     ("organization", "Acme GmbH", "Acme Gesellschaft mit beschränkter Haftung",
      ("GmbH", "Gesellschaftmitbeschränkter Haftung".replace(" ", "")), "same"),
-    ("organization", "Government of Mali", "Government of Malawi", ("Mali", "Malawi"), "different"),
+    ("organization", "Government of Mali", "Government of Malawi", ("Mali", "Malawi"), "another word"),
     ("event", "COP28", "COP29", ("28", "29"), "different"),
     ("organization", "DGSE", "DGSI", ("DGSE", "DGSI"), "different"),
 ]  # fmt: skip
