@@ -7,10 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+
+from resolver.cli.reading import read_plainly
 
 # Typer's rich output would load rich at every error and help page; plain text is enough and fast.
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+
+class PlainCommand(TyperCommand):
+    """A command whose options are read without pydantic."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return read_plainly(super().get_params(ctx))
 
 
 class LazyGroup(TyperGroup):
@@ -20,6 +29,9 @@ class LazyGroup(TyperGroup):
     table: Mapping[str, tuple[str, str]] = {}
     # Other spellings of a name; not listed.
     aliases: Mapping[str, str] = {}
+
+    def get_params(self, ctx: Any) -> Any:
+        return read_plainly(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)
@@ -32,7 +44,9 @@ class LazyGroup(TyperGroup):
         if hasattr(module, "app"):
             return typer.main.get_command(module.app)
         single = typer.Typer(add_completion=False, **PLAIN)
-        single.command(name, context_settings={"help_option_names": ["-h", "--help"]})(module.command)
+        single.command(name, cls=PlainCommand, context_settings={"help_option_names": ["-h", "--help"]})(
+            module.command
+        )
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
