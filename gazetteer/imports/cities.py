@@ -126,6 +126,7 @@ def wanted(cities: Iterable[dict[str, Any]], countries: dict[str, Any]) -> dict[
     largest: dict[tuple[str, str], dict[str, Any]] = {}
     found: dict[str, dict[str, Any]] = {}
     skipped = frozenset(curation()["cities"]["skip"])
+    included = frozenset(curation()["cities"]["include"])
     for city in cities:
         code, population = city["countrycode"], city["population"]
         key = (code, folded(city["name"]))
@@ -134,6 +135,9 @@ def wanted(cities: Iterable[dict[str, Any]], countries: dict[str, Any]) -> dict[
         big = population >= (BIG / 2 if code in WELL_REPORTED.split() else BIG)
         town = code in SOUTH_CAUCASUS and population >= TOWN
         if (big or town) and f"{code}:{city['name']}" not in skipped:
+            found[str(city["geonameid"])] = city
+    for (code, _), city in largest.items():
+        if f"{code}:{city['name']}" in included:
             found[str(city["geonameid"])] = city
     for code, capital in capitals.items():
         city = largest.get((code, folded(capital.strip())))

@@ -62,9 +62,14 @@ def locale(language: str) -> Locale:
 
 
 def clean(name: str) -> str:
-    """NFC, plain spaces, and no direction marks, which CLDR puts into some Arabic and Hebrew names."""
+    """NFC, plain spaces, a capital first, and none of the direction marks of some Arabic and Hebrew names."""
     name = "".join(" " if c in "\u00a0\u202f" else c for c in name if c not in "\u200e\u200f\u061c")
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    # "jižní Afrika" as Czech writes it within a sentence; a gazetteer's name starts as a title does.
+    # Georgian has capitals in Unicode, but nobody starts a name with one.
+    if name[:1].islower() and unicodedata.name(name[0]).startswith(("LATIN", "CYRILLIC")):
+        name = name[0].upper() + name[1:]
+    return name
 
 
 def territory_names(code: str, english: str | None = None) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cldr import LANGUAGES, locale
+from cldr import LANGUAGES, clean, locale
 from common import Record, distinct, folded, hand_entities, own_ids, record, slug, tidy, write
 from published import Sources, curation, decided
 
@@ -40,7 +40,7 @@ OTHER_STATES = re.compile(
 
 def usable(name: str) -> str | None:
     """A name as people write it, or None for what only lists write: commas, brackets, dashes, signs."""
-    name = tidy(name).removeprefix("The ")
+    name = tidy(clean(name)).removeprefix("The ")
     if len(name) < 2 or re.search(r"[,;/\d*()\[\]（）]|\s[-–—]\s|\bnone\b|&", name):
         return None
     return None if name.isupper() and name.isascii() else name
