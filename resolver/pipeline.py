@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
 
 from resolver.errors import InputError
+from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
 from resolver.index.opening import default_lexicon, open_index
 from resolver.linking.linker import Considered, Linker
@@ -124,10 +127,38 @@ class Resolver:
         return self._linker.consider(text)
 
     def link_many(self, texts: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[list[Mention]]:
-        """`link` over many documents, in order."""
-        types = _check_types(type)
-        for text in texts:
-            yield self._linker.link(text, types)
+        """`link` over many documents, in order, in `jobs` processes.
+
+        Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
+        after that goes on with the one behind it.
+        """
+        return self._many("_link", texts, _check_types(type), jobs)
+
+    def _link(self, text: str, types: frozenset[EntityType] | None) -> list[Mention]:
+        return self._linker.link(text, types)
+
+    def _many(
+        self, method: str, texts: Iterable[str], types: frozenset[EntityType] | None, jobs: int
+    ) -> Iterator[Any]:
+        from resolver.index.workers import InOrder, one_by_one
+
+        if jobs < 1:
+            raise InputError(f"jobs={jobs}: use 1 or more")
+        if jobs == 1:
+            return InOrder(one_by_one(_work_of(self, method, types), texts))
+        return InOrder(self._in_processes(method, texts, types, jobs))
+
+    def _in_processes(
+        self, method: str, texts: Iterable[str], types: frozenset[EntityType] | None, jobs: int
+    ) -> Iterator[Any]:
+        from resolver.index.workers import can_fork, in_processes
+
+        with ExitStack() as stack:
+            fork = can_fork()
+            source: Resolver | str = self
+            if not fork:
+                source = self._index.file or stack.enter_context(temporary_file(self._index))
+            yield from in_processes(partial(_work_of, source, method, types), texts, jobs, fork=fork)
 
     # -- names --------------------------------------------------------------------------------------
 
@@ -147,7 +178,8 @@ class Resolver:
         alike as the first one, less far once an answer is found, or fewer than `least` entities are known.
         """
         index, matcher = self._index, self._index.matcher
-        only = next(iter(types)) if types is not None and len(types) == 1 else None
+        possible = index.types if types is None else types
+        only = next(iter(possible)) if len(possible) == 1 else None
         query = matcher.parse(name, only)
         best: dict[str, Match] = {}
         compared: set[NameRef] = set()
@@ -185,10 +217,16 @@ class Resolver:
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
-        """`resolve` over many names, in order."""
-        types = _check_types(type)
-        for name in names:
-            yield self._resolve(name, types)
+        """`resolve` over many names, in order, in `jobs` processes; failures as in `link_many`."""
+        return self._many("_resolve", names, _check_types(type), jobs)
+
+
+def _work_of(
+    source: Resolver | str, method: str, types: frozenset[EntityType] | None
+) -> Callable[[str], Any]:
+    """What a process does with each text. `source`: a resolver, or the index file to open."""
+    resolver = source if isinstance(source, Resolver) else Resolver(open_file(source))
+    return partial(getattr(resolver, method), types=types)
 
 
 __all__ = ["Resolver", "compare", "load"]

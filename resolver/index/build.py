@@ -13,6 +13,7 @@ from resolver.index.similar import KeyBuilder, spelt
 from resolver.names.matcher import Matcher
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import solid_key
+from resolver.types import EntityType
 
 # Forms that fuzzy look-up may reach. Acronyms and short names differ from strangers' by one letter.
 _FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym", "short"})
@@ -79,6 +80,7 @@ class Builder:
         self.listed = array("I")
         self.openings: dict[str, int] = {}
         self.odd: set[str] = set()
+        self.types: set[EntityType] = set()
 
     def add(self, entity: Entity) -> list[NameRef]:
         """Collect a live entity; its names, in the order of their numbers."""
@@ -107,6 +109,7 @@ class Builder:
                 self.listed.append(number)
             self._add_opening(ref)
         self._entities += 1
+        self.types.add(entity.type)
         return refs
 
     def _add_opening(self, ref: NameRef) -> None:

@@ -8,12 +8,14 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
-    openings, odd, lineage, retired: as `Index` and `Gazetteer` have them
+    openings, odd, types, lineage, retired: as `Index` and `Gazetteer` have them
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -89,6 +91,7 @@ def write_index(
     writer.add_bytes("listed", int_bytes(builder.listed))
     writer.add_json("openings", builder.openings)
     writer.add_json("odd", sorted(builder.odd))
+    writer.add_json("types", sorted(builder.types))
     lineage = [gazetteer.lineages[id] for id in sorted(gazetteer.lineages)]
     writer.add_json("lineage", [[each.id, each.state, each.type, *each.successors] for each in lineage])
     gone = (gazetteer.former(each.id) for each in lineage)
@@ -134,8 +137,18 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         listed=ints(store.bytes("listed"), 4),
         openings=store.json("openings"),
         odd=store.json("odd"),
+        types=store.json("types"),
         file=os.fspath(store.path.absolute()),
     )
+
+
+@contextlib.contextmanager
+def temporary_file(index: Index) -> Iterator[str]:
+    """A file with the contents of an index that lies in memory, for other processes; deleted at the end."""
+    with tempfile.TemporaryDirectory(prefix="resolver-") as folder:
+        path = Path(folder) / "memory.index"
+        write_index(path, index.gazetteer, index.lexicon, index.gazetteer)
+        yield str(path)
 
 
 class _Phrases:
@@ -162,4 +175,4 @@ class _Spellings(Sequence[str]):
         return len(self._records)
 
 
-__all__ = ["KIND", "is_index", "open_file", "stamps", "write_index"]
+__all__ = ["KIND", "is_index", "open_file", "stamps", "temporary_file", "write_index"]

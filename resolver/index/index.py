@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resolver.index.similar import Found, Similar
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
+    from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
 _KEPT_PHRASES = 1 << 16
@@ -33,7 +34,7 @@ class Index:
 
     names: all names by number. openings: solid keys of first words of names that go on in lower case, so
     that a scan for capitalised sequences knows where to read on. odd: folded first words of names that do not
-    start with a capital. `file` is the path of the file that it is read from, if any.
+    start with a capital. types: of its entities. `file` is the path of the file that it is read from, if any.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Index:
         listed: Sequence[int],
         openings: Mapping[str, int],
         odd: Collection[str],
+        types: Iterable[EntityType],
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`."""
@@ -56,6 +58,7 @@ class Index:
         self.names = names
         self.openings = openings
         self.odd = odd
+        self.types = frozenset(types)
         self.file = file
         self._phrases = phrases
         self._keys = keys
@@ -101,10 +104,10 @@ class Index:
         For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
         Names are decoded as they are asked for, so stop early.
         """
-        from resolver.index.similar import spelt
+        from resolver.index.similar import spellings_of
 
         names, listed = self.names, self._listed
-        for alike, number in self._similar.nearest(self.matcher.keys(query), spelt(query)):
+        for alike, number in self._similar.nearest(self.matcher.keys(query), spellings_of(query)):
             yield alike, names[listed[number]]
 
     def exact(self, name: str) -> list[NameRef]:
@@ -144,4 +147,5 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
         listed=builder.listed,
         openings=builder.openings,
         odd=builder.odd,
+        types=builder.types,
     )

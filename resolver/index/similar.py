@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "legal"})
 
 _PORTIONS = 256
+#: Of 100: the words are in the same order, so there is no need to try another.
+_NEARLY_SAME = 90.0
 
 
 class Found(Protocol):
@@ -44,8 +46,18 @@ def hashed(key: str) -> int:
 
 def spelt(name: Name) -> str:
     """The Latin spelling that the third sieve compares: telling words in the order of the name."""
-    telling = [part.token.latin[0] for part in name.parts if part.role not in _LEFT_OUT]
-    return " ".join(telling or [part.token.latin[0] for part in name.parts])
+    return spellings_of(name, 1)[0]
+
+
+def spellings_of(name: Name, most: int = 3) -> list[str]:
+    """`spelt` by the first reading of each word, by the second, and so on: tables disagree."""
+    telling = [part.token.latin for part in name.parts if part.role not in _LEFT_OUT]
+    telling = telling or [part.token.latin for part in name.parts]
+    count = min(most, max(map(len, telling), default=0))
+    return [
+        " ".join([readings[min(place, len(readings) - 1)] for readings in telling])
+        for place in range(max(count, 1))
+    ]
 
 
 class KeyBuilder:
@@ -87,20 +99,33 @@ class Similar:
         """Those that share most keys, at most `limit`; the first two sieves."""
         return [number for _, number in self._most_shared(keys, limit)][:limit]
 
-    def nearest(self, keys: Iterable[str], spelling: str) -> list[tuple[float, int]]:
-        """All three sieves: how alike (0..100 and a little for each shared key) and number, best first."""
-        from rapidfuzz.fuzz import ratio, token_sort_ratio
+    def nearest(self, keys: Iterable[str], asked: Iterable[str]) -> list[tuple[float, int]]:
+        """All three sieves: how alike (0..100 and a little for each shared key) and number, best first.
 
+        `asked`: the spellings of the name that is looked for; the one that is most alike counts.
+        """
+        from rapidfuzz.fuzz import ratio, token_sort_ratio
+        from rapidfuzz.process import extract
+
+        sharing = self._most_shared(keys, self._compared)
+        if not sharing:
+            return []
         spellings, worth = self._spellings, self._shared_key
-        ranked = []
-        for shared, number in self._most_shared(keys, self._compared):
-            other = spellings[number]
-            alike = ratio(spelling, other)
-            if alike < 90.0 and " " in other:
-                alike = max(alike, token_sort_ratio(spelling, other))
-            ranked.append((-alike - worth * shared, number))
+        others = [spellings[number] for _, number in sharing]
+        alike = [0.0] * len(others)
+        for spelling in asked:
+            found = extract(spelling, others, scorer=ratio, limit=None)
+            if found[0][1] < _NEARLY_SAME and " " in spelling:  # perhaps in another order
+                found += extract(spelling, others, scorer=token_sort_ratio, limit=None)
+            for _, likeness, place in found:
+                if likeness > alike[place]:
+                    alike[place] = likeness
+        ranked = [
+            (-likeness - worth * shared, number)
+            for likeness, (shared, number) in zip(alike, sharing, strict=True)
+        ]
         ranked.sort()
-        return [(-alike, number) for alike, number in ranked]
+        return [(-likeness, number) for likeness, number in ranked]
 
     def _most_shared(self, keys: Iterable[str], wanted: int) -> list[tuple[int, int]]:
         """(shared keys, number) of at least the `wanted` names that share most, if there are so many."""

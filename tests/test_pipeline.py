@@ -1,0 +1,90 @@
+"""The facade: many texts at once, in one process or several, and what becomes of bad ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import resolver
+from resolver.errors import InputError
+from resolver.index import workers
+
+RECORDS: list[dict[str, Any]] = [
+    {"id": "anna-berg", "type": "person", "name": "Anna Maria Berg"},
+    {"id": "berg-bank", "type": "organization", "name": "Berg Bank AG", "acronyms": ["BBAG"]},
+    {"id": "north-lake", "type": "place", "name": "North Lake"},
+]
+TEXTS = [f"Anna Maria Berg left the Berg Bank for North Lake, {year}." for year in range(1900, 2500)]
+NAMES = ["Ana Maria Berg", "Berg Bank", "Nobody Atall", "North Laek", ""] * 120
+
+
+@pytest.fixture(scope="module")
+def loaded() -> resolver.Resolver:
+    return resolver.load(RECORDS)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_many_are_answered_as_one_by_one(loaded: resolver.Resolver, jobs: int) -> None:
+    assert list(loaded.link_many(iter(TEXTS), jobs=jobs)) == [loaded.link(text) for text in TEXTS]
+    assert list(loaded.resolve_many(NAMES, type="person", jobs=jobs)) == [
+        loaded.resolve(name, type="person") for name in NAMES
+    ]
+    assert list(loaded.resolve_many([], jobs=jobs)) == []
+
+
+def test_workers_that_are_not_forked_open_a_file(
+    loaded: resolver.Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+    assert list(loaded.resolve_many(NAMES[:5], jobs=2)) == [loaded.resolve(name) for name in NAMES[:5]]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_text_is_named_and_loses_no_other(loaded: resolver.Resolver, jobs: int) -> None:
+    texts: list[Any] = [*TEXTS[:300], None, *TEXTS[:300]]
+    answers = loaded.link_many(texts, jobs=jobs)
+    found: list[Any] = []
+    complaints = []
+    while True:
+        try:
+            found.append(next(answers))
+        except StopIteration:
+            break
+        except InputError as error:
+            complaints.append(str(error))
+    assert found == [loaded.link(text) for text in TEXTS[:300]] * 2
+    assert len(complaints) == 1
+    assert complaints[0].startswith("text 301 (None): TypeError")
+
+
+def test_texts_are_read_as_they_are_needed(loaded: resolver.Resolver) -> None:
+    read = []
+
+    def endless() -> Any:
+        while True:
+            read.append(1)
+            yield "North Lake"
+
+    answers = loaded.link_many(endless())
+    next(answers)
+    assert len(read) == 1
+    answers = loaded.link_many(endless(), jobs=2)
+    next(answers)
+    assert len(read) < 3000
+
+
+def test_wrong_arguments_are_refused_at_once(loaded: resolver.Resolver) -> None:
+    with pytest.raises(InputError, match="unknown type 'persons'"):
+        loaded.link_many([], type="persons")
+    with pytest.raises(InputError, match="jobs=0"):
+        loaded.resolve_many([], jobs=0)
+
+
+def test_candidates_by_type_and_limit(loaded: resolver.Resolver) -> None:
+    assert [match.id for match in loaded.candidates("Berg", type="person")] == ["anna-berg"]
+    assert loaded.candidates("Berg Bank", limit=0) == []
+    assert len(loaded.candidates("Berg Bank", limit=1)) == 1
+    best = loaded.candidates("Berg Bank", type={"organization", "place"})[0]
+    assert best.id == "berg-bank"
+    assert best.score > 0.5
