@@ -87,9 +87,8 @@ def _fast(record: Any) -> Entity | None:
         elif key in _LISTS:
             if type(value) is not list and type(value) is not tuple:
                 return None
-            for item in value:
-                if not _plain(item):
-                    return None
+            if not all(map(_plain, value)):
+                return None
             value = tuple(value)
             if key == "not":
                 key = "not_"
@@ -102,9 +101,8 @@ def _fast(record: Any) -> Entity | None:
             for lang, spellings in value.items():
                 if type(lang) is not str or not _LANGUAGE(lang) or type(spellings) is not list:
                     return None
-                for item in spellings:
-                    if not _plain(item):
-                        return None
+                if not all(map(_plain, spellings)):
+                    return None
             value = {lang: tuple(spellings) for lang, spellings in value.items() if spellings}
         elif key == "external":
             if type(value) is not dict:
@@ -116,9 +114,8 @@ def _fast(record: Any) -> Entity | None:
         elif key == "variants":
             if type(value) is not list:
                 return None
-            for item in value:
-                if not _plain(item):
-                    return None
+            if not all(map(_plain, value)):
+                return None
             value = tuple(Variant(item, record["name"]) for item in value) if "name" in record else ()
         else:
             return None

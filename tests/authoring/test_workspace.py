@@ -128,7 +128,7 @@ def test_check_finishes_a_killed_edit(folder: Path, monkeypatch: pytest.MonkeyPa
     rename = os.replace
     before = load_sources(folder).entities["quellmar"].name
     with monkeypatch.context() as patch:
-        patch.setattr(workspace.os, "replace", killed)
+        patch.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
             merge_entities(folder, "quellmar", "veldoria", examples=False)
     assert (folder / workspace.JOURNAL).exists()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from resolver.entities.sources import find_files, load_sources
+from resolver.entities.sources import Source, find_files, load_sources
 from resolver.errors import GazetteerError
 
 OK = 'type = "place"\nname = "Lake Town"\n'
@@ -208,11 +209,12 @@ def test_what_is_no_gazetteer(tmp_path: Path, name: str) -> None:
 
 def test_later_sources_override_and_add(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(f"[a]\n{OK}[b]\n{OK}")
-    extra: list[dict[str, object]] = [
+    extra: list[dict[str, Any]] = [
         {"id": "b", "type": "place", "name": "New"},
         {"id": "c", "type": "place", "name": "C"},
     ]
-    loaded = load_sources([tmp_path / "a.toml", extra])
+    sources: list[Source] = [tmp_path / "a.toml", extra]
+    loaded = load_sources(sources)
     assert [(e.id, e.name) for e in loaded.entities.values()] == [
         ("a", "Lake Town"),
         ("b", "New"),
@@ -228,7 +230,7 @@ def test_an_id_twice_across_files_names_both_places(tmp_path: Path) -> None:
         load_sources(tmp_path)
     # …also in a source that overrides an earlier one
     with pytest.raises(GazetteerError, match=r"b\.toml:1: a: .*a\.toml:2"):
-        load_sources([[{"id": "a", "type": "place", "name": "X"}], tmp_path])
+        load_sources([[{"id": "a", "type": "place", "name": "X"}], str(tmp_path)])
 
 
 def test_records() -> None:
