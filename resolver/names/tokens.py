@@ -38,6 +38,9 @@ from resolver.text.scripts import ABJADS, script_of
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
+# Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
+# the stamps of a compiled index.
+TOKENS_VERSION: Final = "1"
 _CACHE: Final = 1 << 16
 # Scripts whose reading tables cannot give the Latin original (no vowels, few sounds, syllables): readings
 # are learnt as well. Of those whose consonants alone are written, the learnt one comes first.

@@ -61,7 +61,7 @@ SAME = [
     ("Katherine", "Catherine"),
     ("Boillon", "Buyon"),
     ("Hussein", "Husayn"),
-    ("Gaddafi", "القذافي"),
+    ("Kurdi", "الكردي"),
     ("Müller", "Mueller"),
     ("Алиев", "Алієв"),
     ("Gorbatschow", "Горбачёв"),
