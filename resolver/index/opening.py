@@ -62,7 +62,7 @@ def default_lexicon(cache: bool = True) -> Lexicon:
     return _lexicon_of(_hash(files), files, cache)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _lexicon_of(key: str, files: tuple[Path, ...], cache: bool) -> Lexicon:
     from resolver.index.lexicon_file import open_lexicon, write_lexicon
 

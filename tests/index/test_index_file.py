@@ -34,7 +34,7 @@ def both(records: list[dict[str, Any]], folder: Path) -> tuple[Index, Index]:
     """The same index in memory and in a file."""
     path = folder / "some.index"
     compile_index([records], path)
-    return open_index([records], cache=False), open_file(path)
+    return open_index([records], cache=True), open_file(path)
 
 
 def assert_same(memory: Index, stored: Index) -> None:
