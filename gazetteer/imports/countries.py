@@ -41,7 +41,7 @@ OTHER_STATES = re.compile(
 def usable(name: str) -> str | None:
     """A name as people write it, or None for what only lists write: commas, brackets, dashes, signs."""
     name = tidy(clean(name)).removeprefix("The ")
-    if len(name) < 2 or re.search(r"[,;/\d*()\[\]（）]|\s[-–—]\s|\bnone\b|&", name):
+    if len(name) < 2 or re.search(r"[,;/\d*()\[\]（）]|\s[-–—]\s|^[Nn]one$|&", name):
         return None
     return None if name.isupper() and name.isascii() else name
 

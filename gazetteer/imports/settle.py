@@ -76,7 +76,8 @@ def main() -> None:
     for file, records in imported.items():
         for entity in records:
             entity["ambiguous"] = distinct(shared.get(entity["id"], []))
-            entity["not"] = sorted(set(near.get(entity["id"], [])))
+            own = {folded(name) for name in all_names(entity)}
+            entity["not"] = sorted({n for n in near.get(entity["id"], []) if folded(n) not in own})
             entity["needs_context"] = needing_context(entity, english, listed)
         write(file, [record(**entity) for entity in records])
     for id in sorted(hand):
