@@ -28,7 +28,7 @@ class Decider:
         A pair of names is one chance of a likeness between strangers; 50,000 names are 50,000. The odds that
         are asked for grow with a root of their number: 0.50 among a hundred, 0.92 among fifty thousand.
         """
-        odds = self._odds * max(known, 1) ** self._growth
+        odds: float = self._odds * max(known, 1) ** self._growth
         return max(self.least, odds / (1.0 + odds))
 
     def choose(self, scores: Sequence[float], known: int = 1) -> Verdict:
