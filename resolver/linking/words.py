@@ -107,19 +107,44 @@ def _part(token: Token, start: int, end: int) -> Token:
     return Token(token.start + start, token.start + end, text, fold(text))
 
 
+class _Roles(dict[str, Role]):
+    """Roles by folded word, NAME for unknown ones.
+
+    Whether one of the `doubtful` ordinary words is a name is asked when a text has it: they are thousands,
+    and asking for all would touch all of a large index.
+    """
+
+    def __init__(self, doubtful: frozenset[str], is_name: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._doubtful = doubtful
+        self._is_name = is_name
+        self._of_names: dict[str, Role] = {}
+
+    def otherwise(self, word: str, role: Role) -> None:
+        """Give a word a role, unless it has one or turns out to be an ordinary word."""
+        if word in self._doubtful:
+            self._of_names.setdefault(word, role)
+        else:
+            self.setdefault(word, role)
+
+    def __missing__(self, word: str) -> Role:
+        if word not in self._doubtful:
+            return Role.NAME
+        name = self._is_name(word)
+        role = self[word] = self._of_names.get(word, Role.NAME) if name else Role.ORDINARY
+        return role
+
+
 class WordReader:
     """Cuts a stretch of text into words and gives each its role; all knowledge is the lexicon's."""
 
     def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         """`is_name`: whether a folded word is a name of the gazetteer."""
         peoples = lexicon.words("known_name")  # "french" is in word lists too
-        self._roles: dict[str, Role] = {
-            word: Role.ORDINARY
-            for language in lexicon.languages("ordinary")
-            # A small word of some language may be a name in the others; English has names that are words.
-            for word in lexicon.words("ordinary", language)
-            if (language == "en" or not is_name(word)) and word not in peoples
-        }
+        english = lexicon.words("ordinary", "en") - peoples
+        # A small word of some language may be a name in the others; English has names that are words.
+        self._roles = _Roles(lexicon.words("ordinary") - english - peoples, is_name)
+        self._roles.update(dict.fromkeys(english, Role.ORDINARY))
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (
             ("generic_word", Role.GENERIC),
@@ -138,7 +163,7 @@ class WordReader:
                 self._roles[phrase] = role
                 if role is Role.TITLE or role is Role.ROLE:
                     for part in phrase.split():
-                        self._roles.setdefault(part, role)
+                        self._roles.otherwise(part, role)
         self._letters = frozenset(w for w in lexicon.words("opener", "en") if len(w) == 1)
         self._connectors = (
             lexicon.words("connector") | lexicon.words("particle") | lexicon.words("function_word")
@@ -158,7 +183,7 @@ class WordReader:
 
     def role_of(self, fold: str) -> Role:
         """The role of a capitalised word by itself."""
-        return self._roles.get(fold, Role.NAME)
+        return self._roles[fold]
 
     def _role(self, token: Token, gap: Gap, anywhere: bool, dotted: bool) -> Role:
         first = token.text[0]
@@ -169,10 +194,10 @@ class WordReader:
         if anywhere:
             if token.fold in self._connectors:
                 return Role.CONNECTOR
-            return self._roles.get(token.fold, Role.NAME)
+            return self._roles[token.fold]
         if first.islower() and gap is not Gap.START:
             return Role.CONNECTOR if token.fold in self._connectors else Role.LOWER
         if len(token.text) == 1 and first.isalpha() and first.isupper():
             opener = not dotted and token.fold in self._letters
             return Role.OPENER if opener else Role.INITIAL
-        return self._roles.get(token.fold, Role.NAME)
+        return self._roles[token.fold]
