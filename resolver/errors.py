@@ -36,9 +36,7 @@ class GazetteerError(ResolverError):
         return (_gazetteer_error, (self.message, self.file, self.line, self.id))
 
 
-def _gazetteer_error(
-    message: str, file: str | None, line: int | None, id: str | None
-) -> GazetteerError:
+def _gazetteer_error(message: str, file: str | None, line: int | None, id: str | None) -> GazetteerError:
     return GazetteerError(message, file=file, line=line, id=id)
 
 

@@ -21,6 +21,8 @@ _FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym", "sho
 _MOST_SHARED = 12
 # Rules that take a part for the whole.
 _PARTIAL = frozenset({"head", "tail", "without kind", "without place"})
+# Rules that give an entity the names of its country, as far as nobody else is listed under them.
+_OF_COUNTRIES = frozenset({"same country", "demonym"})
 
 # What is remembered of a name while phrases are collected.
 _IS_LISTED, _IS_DERIVED, _IS_PART, _IS_WEAK = range(4)
@@ -98,7 +100,11 @@ class Builder:
             self._owners.append(self._entities)
             if ref.rule != LISTED:
                 self._kinds.append(
-                    (_IS_WEAK if key in self._known else _IS_PART) if ref.rule in _PARTIAL else _IS_DERIVED
+                    _IS_WEAK
+                    if ref.rule in _PARTIAL and key in self._known
+                    else _IS_PART
+                    if ref.rule in _PARTIAL or ref.rule in _OF_COUNTRIES
+                    else _IS_DERIVED
                 )
                 continue
             self._kinds.append(_IS_LISTED)

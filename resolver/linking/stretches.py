@@ -11,6 +11,9 @@ from resolver.text.fold import fold
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import INNER, WORD
 
+# No name is nearly so long; what is cut here is a table, a listing or an attack.
+_LONGEST = 300
+_BREAK = re.compile(r"[^\w]")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
 _FOLLOWING = re.compile(rf"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))[{INNER}]+")
 
@@ -31,6 +34,21 @@ class Stretch:
         return self.start + len(self.text)
 
 
+def _cut(stretches: list[Stretch]) -> list[Stretch]:
+    """The same with long stretches cut between words, so that odd text costs no more than its length."""
+    if all(len(s.text) <= _LONGEST for s in stretches):
+        return stretches
+    pieces: list[Stretch] = []
+    for stretch in stretches:
+        start, text = stretch.start, stretch.text
+        while len(text) > _LONGEST:
+            at = max((m.start() for m in _BREAK.finditer(text, 1, _LONGEST)), default=_LONGEST)
+            pieces.append(Stretch(start, text[:at], stretch.anywhere))
+            start, text = start + at, text[at:]
+        pieces.append(Stretch(start, text, stretch.anywhere))
+    return pieces
+
+
 class Scanner:
     """Yields the stretches of a text, from left to right."""
 
@@ -47,11 +65,11 @@ class Scanner:
         if not text.isascii():
             found += [Stretch(m.start(), m.group(), True) for m in self._sequences.uncased.finditer(text)]
         if not found and not self._sequences.any_upper.search(text):
-            return [Stretch(m.start(), m.group(), True) for m in _CLAUSE.finditer(text)]
+            return _cut([Stretch(m.start(), m.group(), True) for m in _CLAUSE.finditer(text)])
         if self._odd:
             found += self._odd_stretches(text, found)
         found.sort(key=lambda s: (s.start, -s.end))
-        return found
+        return _cut(found)
 
     def _odd_stretches(self, text: str, others: list[Stretch]) -> Iterator[Stretch]:
         """Names that begin with a small letter or a digit, where no other stretch holds that word."""

@@ -10,9 +10,9 @@ paragraph or a comma.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from resolver.entities.lexicon import Lexicon
 from resolver.text.fold import fold
 from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UNSPACED, UPPER, WORD
 
@@ -73,10 +73,18 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str]) -> str:
     )
 
 
+class WordSource(Protocol):
+    """What a scanner needs of a lexicon: words by category, and maps from word to words."""
+
+    def words(self, category: str) -> frozenset[str]: ...
+
+    def map(self, category: str) -> Mapping[str, tuple[str, ...]]: ...
+
+
 class Sequences:
     """The compiled scanner; `pattern.finditer(text)` yields sequences from left to right."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordSource) -> None:
         connectors = sorted(
             w
             for category in ("joiner", "particle", "patronymic_marker")
