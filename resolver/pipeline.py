@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
@@ -14,12 +14,12 @@ from resolver.errors import InputError
 from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
 from resolver.index.opening import default_lexicon, open_index
-from resolver.linking.linker import Considered, Linker
 from resolver.names.decide import Decider
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
 
 if TYPE_CHECKING:
+    from resolver.linking.linker import Considered, Linker
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
     from resolver.index.names import NameRef
@@ -72,7 +72,6 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._linker = Linker(index)
         self._decider = Decider(index.lexicon)
         weights = index.lexicon.weights("lookup")
         self._margin = weights["margin"]
@@ -84,6 +83,13 @@ class Resolver:
     def gazetteer(self) -> Gazetteer:
         """The entities, iterable and by ID; a merged ID gives its successor."""
         return self._index.gazetteer
+
+    @cached_property
+    def _linker(self) -> Linker:
+        # Made when the first text comes: look-ups of names need none of it.
+        from resolver.linking.linker import Linker
+
+        return Linker(self._index)
 
     # -- texts --------------------------------------------------------------------------------------
 
