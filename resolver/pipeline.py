@@ -19,10 +19,10 @@ from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
 
 if TYPE_CHECKING:
-    from resolver.linking.linker import Considered, Linker
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
     from resolver.index.names import NameRef
+    from resolver.linking.linker import Considered, Linker
 
 Source = str | PathLike[str] | Iterable[Any] | None
 Types = str | Collection[str] | None
