@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from resolver.index.index import Index
     from resolver.index.names import NameRef
     from resolver.linking.linker import Considered, Linker
+    from resolver.names.matcher import Matcher
 
 Source = str | PathLike[str] | Iterable[Any] | None
 Types = str | Collection[str] | None
@@ -47,13 +48,19 @@ def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
     return Resolver(open_index((source, *more), cache=cache))
 
 
+@lru_cache(maxsize=1)
+def _default_matcher() -> Matcher:
+    """Found once a process: looking whether the lexicon's files changed costs more than a comparison."""
+    return matcher_of(default_lexicon())
+
+
 def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
     """How probable it is that two names are the same entity's, and why; needs no gazetteer.
 
     `type` helps to read the names ("person", "organization", "place" …). Symmetric.
     """
     _check_types(type)
-    matcher = matcher_of(default_lexicon())
+    matcher = _default_matcher()
     return matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
 
 
