@@ -286,8 +286,10 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
     if a.script != "latin" or b.script != "latin":
         return False
     x, y = a.latin[0], b.latin[0]
-    if x[0] != y[0] or x[-1] != y[-1] or min(len(x), len(y)) < _SHORTEST_BY_EAR:
+    if x[0] != y[0] or min(len(x), len(y)) < _SHORTEST_BY_EAR:
         return False
+    if x[-1] != y[-1] and x.removesuffix("e")[-1] != y.removesuffix("e")[-1]:
+        return False  # a final e is mute in French: Poutine
     if not set(a.sounds).isdisjoint(b.sounds):
         return True
     return min(len(x), len(y)) >= _SHORTEST_SWAPPED and _consonants(x) == _consonants(y)
