@@ -6,6 +6,7 @@ is how much better a pair of tokens explains each other than chance does (a log-
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -34,18 +35,38 @@ _READINGS: Final = 32
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
     """A learnt table (data/NAME.tsv): unit → letters → cost in nats, the best first."""
+    return {unit: _row(row) for unit, row in _rows(name)}
+
+
+def _rows(name: str) -> Iterator[tuple[str, str]]:
     text = files("resolver.names").joinpath("data", f"{name}.tsv").read_text("utf-8")
-    table: dict[str, dict[str, float]] = {}
     for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        unit, _, row = line.partition("\t")
-        parts = row.split(" ")
-        table[unit] = {
-            ("" if target == "-" else target): int(cost) / 100
-            for target, cost in zip(parts[::2], parts[1::2], strict=True)
-        }
-    return table
+        if not line.startswith("#"):
+            unit, _, row = line.partition("\t")
+            yield unit, row
+
+
+def _row(row: str) -> dict[str, float]:
+    parts = row.split(" ")
+    return {
+        ("" if target == "-" else target): int(cost) / 100
+        for target, cost in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+class LazyTable:
+    """A learnt table whose rows are parsed when they are asked for: a name has few of a script's units."""
+
+    def __init__(self, name: str) -> None:
+        self._unread: Final = dict(_rows(name))
+        self._read: Final[dict[str, dict[str, float]]] = {}
+
+    def get(self, unit: str) -> dict[str, float] | None:
+        """letters → cost in nats of a unit, the best first; None when nothing was learnt of it."""
+        found = self._read.get(unit)
+        if found is None and (row := self._unread.get(unit)) is not None:
+            found = self._read[unit] = _row(row)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +114,7 @@ class ScriptModel:
     def __init__(self, script: str, extra: float, missing: float) -> None:
         """Costs in nats, `extra`: of a letter that no unit writes; `missing`: of a unit that writes nothing,
         where no cost is learnt."""
-        self._table: Final = read_table(script)
+        self._table: Final = LazyTable(script)
         self._extra: Final = extra
         self._missing: Final = missing
 
