@@ -56,6 +56,8 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str]) -> str:
     # Escaped, because they stand inside longer classes, where "-" would make a range.
     dashes, apostrophes, space = re.escape(HYPHENS), APOSTROPHES, _SPACE
     upper, inner = UPPER, INNER
+    # A byte-order mark before the first word of a file is no part of that word.
+    begins = rf"(?:(?<![{inner}].)|(?<=\A\ufeff.))"
     elided = rf"(?:[dlDL][{apostrophes}])"
     rest = (
         rf"[{inner}]*+(?:(?=[{apostrophes}{dashes}.&])"
@@ -70,7 +72,7 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str]) -> str:
         rf"(?:[{space}](?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}|[{dashes}][{space}]?|/)"
     )
     return (
-        rf"[{upper}](?<![{inner}].){rest}"
+        rf"[{upper}]{begins}{rest}"
         rf"(?:{join}{elided}?(?:[{upper}]{rest}|{_NUMBER}(?![{inner}]))){{0,40}}+"
     )
 
