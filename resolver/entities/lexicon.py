@@ -6,7 +6,6 @@ index costs only what is asked for.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -98,6 +97,8 @@ class Lexicon:
     @classmethod
     def compile(cls, *layers: LexiconData) -> Lexicon:
         """Fold the merged layers (later over earlier) into a lexicon."""
+        import hashlib  # only compiling needs it, and every start would wait for it
+
         raw = merge_lexicon_data(layers)
         data: dict[str, Any] = {
             "words": {

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -145,6 +144,8 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
 @contextlib.contextmanager
 def temporary_file(index: Index) -> Iterator[str]:
     """A file with the contents of an index that lies in memory, for other processes; deleted at the end."""
+    import tempfile  # dear to import, and seldom needed
+
     with tempfile.TemporaryDirectory(prefix="resolver-") as folder:
         path = Path(folder) / "memory.index"
         write_index(path, index.gazetteer, index.lexicon, index.gazetteer)

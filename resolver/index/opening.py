@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -177,6 +176,8 @@ def _hash(files: Iterable[Path], order: Sequence[Any] = (), *, engine: bool = Tr
 
     `order`: the sources as they were given. Raises GazetteerError when a file cannot be read.
     """
+    import hashlib
+
     digest = hashlib.blake2b(digest_size=20)
     digest.update(repr((sorted(stamps().items()), len(order))).encode())
     if engine:
@@ -204,6 +205,8 @@ def _engine() -> str:
     """What stands for the code that compiles. In a checkout it changes without a new version."""
     if (_PACKAGE / "_gazetteer" / SHIPPED).exists():
         return ""
+    import hashlib
+
     code = sorted(
         (path.relative_to(_PACKAGE).as_posix(), stat.st_size, stat.st_mtime_ns)
         for part in ("entities", "index", "names", "storage", "text")
