@@ -84,6 +84,7 @@ class Resolver:
         self._margin = weights["margin"]
         self._margin_found = weights["margin_found"]
         self._scored = int(weights["scored"])
+        self._one_word = weights["one_word"]
         self._enough = self._decider.threshold(len(index.gazetteer))
 
     @property
@@ -194,26 +195,32 @@ class Resolver:
         possible = index.types if types is None else types
         only = next(iter(possible)) if len(possible) == 1 else None
         query = matcher.parse(name, only)
+        wide = self._one_word if len(query.parts) == 1 else 1.0
         best: dict[str, Match] = {}
+        likeness: dict[str, float] = {}  # settles ties of names that the model calls equally improbable
         compared: set[NameRef] = set()
         bar = -math.inf
         found = chain(((math.inf, ref) for ref in index.exact(name)), index.nearest(query))
         for alike, ref in found:
-            if (alike < bar or len(compared) >= self._scored) and len(best) >= least:
+            if (alike < bar or len(compared) >= self._scored * wide) and len(best) >= least:
                 break
             if (types is not None and ref.type not in types) or ref in compared:
                 continue
             compared.add(ref)
             mine = query if only == ref.type else matcher.parse(name, ref.type)
-            score = matcher.score(mine, matcher.parse(ref.spelling, ref.type))
-            margin = self._margin if score < self._enough else self._margin_found
+            # A form that was only derived is as good as the name it was derived from.
+            spelling = self.gazetteer[ref.entity].name if ref.derived else ref.spelling
+            target = matcher.parse(spelling, ref.type)
+            score = matcher.score(mine, target)
+            margin = self._margin * wide if score < self._enough else self._margin_found
             bar = max(bar, min(alike, _SAME) - margin)
+            likeness[ref.entity] = max(likeness.get(ref.entity, 0.0), matcher.likeness(mine, target))
             known = best.get(ref.entity)
             if known is None or (-score, ref.derived, ref.spelling) < (-known.score, False, known.spelling):
                 best[ref.entity] = Match(
                     ref.entity, ref.type, self.gazetteer[ref.entity].name, ref.form, score, ref.spelling
                 )
-        return sorted(best.values(), key=lambda m: (-m.score, m.id))[:limit]
+        return sorted(best.values(), key=lambda m: (-m.score, -likeness[m.id], m.id))[:limit]
 
     def resolve(self, name: str, type: Types = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""

@@ -92,6 +92,7 @@ class Similar:
         self._keys = keys
         self._counted = int(lexicon.weight("lookup", "counted"))
         self._compared = int(lexicon.weight("lookup", "compared"))
+        self._one_word = lexicon.weight("lookup", "one_word")
         self._shared_key = lexicon.weight("lookup", "shared_key")
         self._spellings = spellings
 
@@ -107,7 +108,10 @@ class Similar:
         from rapidfuzz.fuzz import ratio, token_sort_ratio
         from rapidfuzz.process import extract
 
-        sharing = self._most_shared(keys, self._compared)
+        asked = list(asked)
+        several = any(" " in spelling for spelling in asked)
+        compared = self._compared if several else int(self._compared * self._one_word)
+        sharing = self._most_shared(keys, compared)
         if not sharing:
             return []
         spellings, worth = self._spellings, self._shared_key
