@@ -110,11 +110,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme")
 
 
+@pytest.fixture(scope="module")
+def printed(folder: Path) -> dict[int, str]:
+    """What every command prints, by its place: all run once and in order, whichever tests are selected."""
+    return {command.start: _run(command, folder) for command in commands()}
+
+
 @pytest.mark.parametrize(
     "command", commands(), ids=lambda command: f"line {command.line}: {command.text[:50]}"
 )
-def test_commands(command: Command, folder: Path) -> None:
-    assert _masked(_shown(command, _run(command, folder))) == _masked(command.output)
+def test_commands(command: Command, printed: dict[int, str]) -> None:
+    assert _masked(_shown(command, printed[command.start])) == _masked(command.output)
 
 
 @pytest.mark.parametrize("block", list(_blocks("python")), ids=lambda block: block[2][:50])
