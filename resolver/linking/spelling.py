@@ -53,6 +53,8 @@ class Spelling:
         self._sorted_letters = lru_cache(maxsize=32768)(self._latin_sorted)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
+        self._apart = lexicon.weight("linking", "fuzzy_apart")
+        self._apart_in_bodies = lexicon.weight("linking", "fuzzy_apart_in_bodies")
         self._contradicted = lexicon.weight("linking", "fuzzy_contradicted")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
 
@@ -164,7 +166,7 @@ class Spelling:
             return
         best: dict[str, Hit] = {}
         for written, ending in self._uninflected(span, surface, languages):
-            for hit in self._resembling(span, first, last, written, script):
+            for hit in self._resembling(span, first, last, written, script, languages):
                 hit = replace(hit, start=start, end=end, ending=ending)
                 known = best.get(hit.ref.entity)
                 if known is not None:
@@ -194,7 +196,13 @@ class Spelling:
                 yield " ".join(forms).title(), ending if simple else OTHER_ENDING
 
     def _resembling(
-        self, span: Sequence[Word], first: int, last: int, surface: str, script: str
+        self,
+        span: Sequence[Word],
+        first: int,
+        last: int,
+        surface: str,
+        script: str,
+        languages: tuple[str, ...],
     ) -> Iterator[Hit]:
         for ref in self._nearest(self._matcher.parse(surface)):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
@@ -202,6 +210,9 @@ class Spelling:
             if ref.type == "person" and span[0].role in _LEADING:
                 continue
             if len(span) == 1 and ref.form != "short" and len(span[0].fold) < self._shortest_alone:
+                continue
+            # A word of English resembles too many words of other languages.
+            if len(span) == 1 and not languages and ref.form == "full" and not self._is_main_name(ref):
                 continue
             if ref.form == "short" and (ref.type != "person" or len(ref.spelling) < self._shortest_short):
                 continue
@@ -211,12 +222,12 @@ class Spelling:
             mine = self._matcher.parse(surface, ref.type)
             theirs = self._matcher.parse(ref.spelling, ref.type)
             score = self._matcher.score(mine, theirs)
-            if score >= self._floor and ref.type in ("person", "place") and len(span) > 1:
+            if score >= self._floor and len(span) > 1:
                 # A field may hold a slip in a given name; in a text another given name is another person.
-                other = any(
-                    p.a and p.b and p.rule == "different" for p in self._matcher.compare(mine, theirs).pairs
-                )
-                score *= self._contradicted if other else 1.0
+                apart = self._apart if ref.type in ("person", "place") else self._apart_in_bodies
+                pairs = self._matcher.compare(mine, theirs).pairs
+                if any(p.a and p.b and p.rule == "different" and p.similarity < apart for p in pairs):
+                    score *= self._contradicted
             if score >= self._floor:
                 # Patronymics and initials belong to a name that is given without them.
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
@@ -228,6 +239,9 @@ class Spelling:
         """Something in it is no ordinary word, or there are enough common ones to make a name of a body."""
         telling = sum(w.role not in (Role.CONNECTOR, Role.ENDING, Role.NUMBER) for w in span)
         return telling >= _COMMON_WORDS or any(w.role is Role.NAME and len(w.fold) > 2 for w in span)
+
+    def _is_main_name(self, ref: NameRef) -> bool:
+        return ref.normal == self._index.gazetteer[ref.entity].name
 
     def _nearest(self, name: Name) -> list[NameRef]:
         """Names that share a key, roughly alike in letters, nearest first; only these are worth comparing."""

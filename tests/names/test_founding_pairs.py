@@ -1,7 +1,7 @@
 """The spellings the project was founded on, and the strangers it must tell apart, by the default lexicon.
 
-The text engine stands on them: a whole name in running text is accepted from about 0.5. Sounds count:
-where the rest of a name agrees, a shared sound key with agreeing first and last letters is a spelling ("Buyon" for
+The text engine stands on them: a whole name in running text counts from about 0.5. Sounds count: where the
+rest of a name agrees, a shared sound key with agreeing first and last letters is a spelling ("Buyon" for
 Boillon), and so are neighbouring letters swapped in a long word.
 """
 

@@ -136,6 +136,7 @@ def founding_names() -> list[str]:
     first = (e for e in default().gazetteer if any("founding" in source for source in e.sources))
     return sorted({name.spelling for e in first for name in e.all_names()})
 
+
 texts = st.one_of(glued, any_text, st.tuples(glued, any_text, glued).map("".join))
 
 

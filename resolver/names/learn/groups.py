@@ -93,10 +93,7 @@ def latin_pairs(groups: Iterable[list[str]], without: frozenset[str]) -> list[Pa
 def latin_names(groups: Iterable[list[str]]) -> list[str]:
     """Every Latin form, as often as groups have it."""
     spelled = (
-        letters(form)
-        for forms in groups
-        for form in forms
-        if script_of(form) == "latin" and is_usable(form)
+        letters(form) for forms in groups for form in forms if script_of(form) == "latin" and is_usable(form)
     )
     return [name for name in spelled if all(c in ALPHABET or c == END for c in name)]
 
