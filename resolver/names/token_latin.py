@@ -152,6 +152,7 @@ class LatinModel:
         rows = [[_NEVER] * (last + 1) for _ in range(size + 1)]
         rows[0][0] = 0.0
         empty: dict[str, float] = {}
+        runs = [[(k, b[j:k]) for k in range(j, min(last, j + 3) + 1)] for j in range(last + 1)]
         for i in range(size + 1):
             row = rows[i]
             one = self._table.get(a[i : i + 1], empty) if i < size else empty
@@ -167,14 +168,15 @@ class LatinModel:
                 below = rows[i + 1]
                 if cost + self._missing < below[j]:
                     below[j] = cost + self._missing
-                for k in range(j, min(last, j + 3) + 1):
-                    run = b[j:k]
-                    price = one.get(run)
-                    if price is not None and cost + price < below[k]:
-                        below[k] = cost + price
-                    price = two.get(run)
-                    if price is not None and cost + price < rows[i + 2][k]:
-                        rows[i + 2][k] = cost + price
+                for k, run in runs[j]:
+                    if run in one:
+                        total = cost + one[run]
+                        if total < below[k]:
+                            below[k] = total
+                    if run in two:
+                        total = cost + two[run]
+                        if total < rows[i + 2][k]:
+                            rows[i + 2][k] = total
                 if two is not empty or i + 1 < size:
                     crossed = a[i : i + 2][::-1]
                     if b[j : j + 2] == crossed and cost + self._swap < rows[i + 2][j + 2]:

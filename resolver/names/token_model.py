@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from resolver.names.token_units import END
@@ -30,6 +31,8 @@ _LONGEST: Final = 5
 _LETTERS_COUNT: Final = 0.5
 _LETTER_WORTH: Final = 1.2
 _BEAM: Final = 14
+# A chunk rarer than one in a hundred (in nats) is never among the best readings.
+_RARE: Final = 4.6
 _READINGS: Final = 32
 
 
@@ -115,6 +118,7 @@ class ScriptModel:
         """Costs in nats, `extra`: of a letter that no unit writes; `missing`: of a unit that writes nothing,
         where no cost is learnt."""
         self._table: Final = LazyTable(script)
+        self._likely: Final[dict[int, list[tuple[str, float]]]] = {}
         self._extra: Final = extra
         self._missing: Final = missing
 
@@ -168,6 +172,21 @@ class ScriptModel:
                 row[j + 1] = row[j] + extra
         return row[last]
 
+    def _likely_chunks(
+        self, table: dict[str, float], usual: dict[str, dict[str, float]]
+    ) -> list[tuple[str, float]]:
+        """What a unit is usually written as, each with all of its cost but that of its first letter."""
+        found = self._likely.get(id(table))
+        if found is None:
+            found = []
+            for chunk, price in table.items():
+                if price > _RARE:
+                    break
+                inside = sum(usual[x][y] for x, y in pairwise(chunk))
+                found.append((chunk, price + _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)))
+            self._likely[id(table)] = found  # the tables live as long as the model
+        return found
+
     def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
         """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
         beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
@@ -177,18 +196,16 @@ class ScriptModel:
             kept = sorted(beams[i].items(), key=lambda item: (item[1], item[0]))[:_BEAM]
             for step, table in here:
                 there = beams[step]
+                likely = self._likely_chunks(table, usual)
                 for text, cost in kept:
-                    for chunk, price in table.items():
-                        if price > 4.6:  # rarer than one in a hundred: never among the best
-                            break
+                    before = text[-1:] or "^"
+                    if before == END:
+                        continue
+                    after = usual[before]
+                    for chunk, price in likely:
                         total = cost + price
-                        before = text[-1:] or "^"
-                        if before == END:
-                            continue
-                        for letter in chunk:
-                            total += _LETTERS_COUNT * usual[before][letter]
-                            before = letter
-                        total -= _LETTER_WORTH * len(chunk)
+                        if chunk:
+                            total += _LETTERS_COUNT * after[chunk[0]]
                         longer = text + chunk
                         if total < there.get(longer, _NEVER):
                             there[longer] = total
