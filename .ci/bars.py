@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Issues whose bars CI holds. An issue is added here by the change that reaches its bars.
-HELD = (2,)
+HELD = (2, 3)
 
 
 @dataclass(frozen=True)
