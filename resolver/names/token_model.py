@@ -6,7 +6,6 @@ is how much better a pair of tokens explains each other than chance does (a log-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,15 +37,12 @@ _READINGS: Final = 32
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
     """A learnt table (data/NAME.tsv): unit → letters → cost in nats, the best first."""
-    return {unit: _row(row) for unit, row in _rows(name)}
+    return {unit: _row(row) for unit, row in _rows(name).items()}
 
 
-def _rows(name: str) -> Iterator[tuple[str, str]]:
+def _rows(name: str) -> dict[str, str]:
     text = files("resolver.names").joinpath("data", f"{name}.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            unit, _, row = line.partition("\t")
-            yield unit, row
+    return dict([line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#"])
 
 
 def _row(row: str) -> dict[str, float]:
@@ -61,7 +57,7 @@ class LazyTable:
     """A learnt table whose rows are parsed when they are asked for: a name has few of a script's units."""
 
     def __init__(self, name: str) -> None:
-        self._unread: Final = dict(_rows(name))
+        self._unread: Final = _rows(name)
         self._read: Final[dict[str, dict[str, float]]] = {}
 
     def get(self, unit: str) -> dict[str, float] | None:
