@@ -295,12 +295,10 @@ class Linker:
                 if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                     self._learn_spelling(reading, hit, document)
         for id in document.introduced:
-            entity = self._index.gazetteer[id]
-            document.surrounds.update(
-                tie for tie in (entity.country, entity.within, *entity.member_of) if tie
-            )
-            if entity.within:
-                document.wholes[entity.within] = document.wholes.get(entity.within, 0) + 1
+            whole, ties = self._scorer.ties(id)
+            document.surrounds.update(ties)
+            if whole:
+                document.wholes[whole] = document.wholes.get(whole, 0) + 1
         learn_acronyms(text, document, self._entity_at(text, read, document))
         return document
 

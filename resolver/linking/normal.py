@@ -115,8 +115,8 @@ def _whole(surface: str, target: str) -> str:
     if len(ours) != len(theirs):
         written = _dress(target, "".join(m.group() for m in ours))
         return written.replace("'", "’") if curly else written
-    if any((len(a.group()) == 1) != (len(b.group()) == 1) for a, b in zip(ours, theirs, strict=True)):
-        return surface  # "U.S." and "United States" are two forms
+    if _abbreviates(ours, theirs):
+        return surface
     pieces = [_dress(theirs[0].group(), ours[0].group())]
     for i in range(1, len(ours)):
         gap_ours = surface[ours[i - 1].end() : ours[i].start()]
@@ -143,8 +143,8 @@ def _by_parts(surface: str, target: str) -> str:
     """
     ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
     if len(ours) == len(theirs):
-        if any((len(a.group()) == 1) != (len(b.group()) == 1) for a, b in zip(ours, theirs, strict=True)):
-            return surface  # an initial and the name it stands for are two forms
+        if _abbreviates(ours, theirs):
+            return surface
         # The order in which they agree best; a part that is far off is the part that is left.
         order = max(
             permutations(m.group() for m in theirs)
@@ -158,21 +158,20 @@ def _by_parts(surface: str, target: str) -> str:
     if len(theirs) == 1 or len(ours) == 1:
         return _whole(surface, target)
     free = [m.group() for m in theirs]
-    pieces: list[str] = []
-    end = 0
-    for match in ours:
-        pieces.append(surface[end : match.start()])
-        token = match.group()
+    parts: list[str] = []
+    for token in (m.group() for m in ours):
         best = max(free, key=lambda part: _likeness(token, part), default=None)
         if best is not None and _alike(token, best):
             free.remove(best)
-            pieces.append(
-                _dress(best, token) if fold(best) != fold(token) or _bare(best) != _bare(token) else token
-            )
+            parts.append(best if fold(best) != fold(token) or _bare(best) != _bare(token) else token)
         else:
-            pieces.append(token)
-        end = match.end()
-    return "".join(pieces) + surface[end:]
+            parts.append(token)
+    return _in_place(surface, ours, parts)
+
+
+def _abbreviates(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]]) -> bool:
+    """Whether a letter of one stands for a word of the other: "U.S." and "United States" are two forms."""
+    return any((len(a.group()) == 1) != (len(b.group()) == 1) for a, b in zip(ours, theirs, strict=True))
 
 
 def _in_place(surface: str, ours: Sequence[re.Match[str]], parts: Sequence[str]) -> str:

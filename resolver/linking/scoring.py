@@ -53,7 +53,7 @@ class Scorer:
         self._person_cues = lexicon.words("person_cue")
         self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
-        self._ties = lru_cache(maxsize=16384)(self._ties_of)
+        self.ties = lru_cache(maxsize=16384)(self._ties_of)
         self._titles = lexicon.words("person_title")
         self._phrases = lexicon.words("fixed_phrase")
         self._given = (
@@ -186,7 +186,7 @@ class Scorer:
             yield "title_of_person", before.token.text
         if ref.entity in document.surrounds:
             yield "surrounds", ""
-        whole = self._ties(ref.entity)[0]
+        whole = self.ties(ref.entity)[0]
         if whole is not None and document.wholes.get(whole, 0) > (ref.entity in document.introduced):
             yield "siblings", whole
         if ref.derived and single and ref.form == "short":
@@ -221,7 +221,7 @@ class Scorer:
 
     def _related(self, id: str, document: Document) -> bool:
         """Whether the document speaks of where the entity belongs or of what it is a part."""
-        return any(tie in document.introduced for tie in self._ties(id)[1])
+        return any(tie in document.introduced for tie in self.ties(id)[1])
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
         """What an entity lies in, and all that it belongs to."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from resolver.text.fold import fold
-from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UNSPACED, UPPER, WORD
+from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UPPER, WORD
 
 _SPACE = " \u00a0\u202f\u2009"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
@@ -104,7 +104,6 @@ class Sequences:
         self.uncased = re.compile(
             rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{_SPACE}{re.escape(HYPHENS)}{APOSTROPHES}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
         )
-        self.unspaced = re.compile(rf"[{UNSPACED}]")
         self.any_upper = re.compile(rf"[{UPPER}]")
 
     def opening(self, spelling: str) -> tuple[str, ...] | None:
