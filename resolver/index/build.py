@@ -20,12 +20,14 @@ _FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym", "sho
 # A derived form shared by more entities than this says nothing alone; full names in the document license it.
 _MOST_SHARED = 12
 # Rules that take a part for the whole.
-_PARTIAL = frozenset({"head", "tail", "without kind", "without place"})
+_PARTIAL = frozenset({"head", "tail", "without kind", "without place", "without complement"})
+# Of these the ones by which a body may share the name of its place: "Chelsea" the club.
+_OF_BODIES = frozenset({"head", "without kind"})
 # Rules that give an entity the names of its country, as far as nobody else is listed under them.
 _OF_COUNTRIES = frozenset({"same country", "demonym"})
 
 # What is remembered of a name while phrases are collected.
-_IS_LISTED, _IS_DERIVED, _IS_PART, _IS_WEAK = range(4)
+_IS_LISTED, _IS_DERIVED, _IS_BODY, _IS_PART, _IS_WEAK = range(5)
 
 
 def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
@@ -102,6 +104,8 @@ class Builder:
                 self._kinds.append(
                     _IS_WEAK
                     if ref.rule in _PARTIAL and key in self._known
+                    else _IS_BODY
+                    if ref.rule in _OF_BODIES and ref.type == "organization"
                     else _IS_PART
                     if ref.rule in _PARTIAL or ref.rule in _OF_COUNTRIES
                     else _IS_DERIVED
@@ -132,7 +136,8 @@ class Builder:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.
 
         A part of a longer name that is itself a listed name of another entity, or a country or its people,
-        is read as that: "Azerbaijani" is not short for Azerbaijani Embassy, nor "London" for London Library.
+        is read as that: "Azerbaijani" is not short for Azerbaijani Embassy, nor "Peru" for Peru Rail.
+        Only a body may share the name of another entity: "Chelsea" the town and the club.
         """
         kinds, owners = self._kinds, self._owners
         for key, found in self._phrases.items():
@@ -145,7 +150,7 @@ class Builder:
             kept = [
                 n
                 for n in numbers
-                if kinds[n] < _IS_PART or (kinds[n] == _IS_PART and not listed - {owners[n]})
+                if kinds[n] <= _IS_BODY or (kinds[n] == _IS_PART and not listed - {owners[n]})
             ]
             if len(kept) > _MOST_SHARED:
                 kept = [n for n in kept if kinds[n] == _IS_LISTED]

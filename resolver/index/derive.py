@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD
 from resolver.types import EntityType, Form
@@ -24,7 +24,17 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SHORTEST_COUNTRY = 4
 
 
-_PARTS = frozenset({"without kind", "without place", "head", "tail", "family name", "given name"})
+_PARTS = frozenset(
+    {"without kind", "without place", "without complement", "head", "tail", "family name", "given name"}
+)
+_LONGEST_TEAM = 3
+_PEOPLE = " people"
+# The same small number in its three dresses: "Formula One", "Formula 1", "World War II".
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,10 @@ class Deriver:
         self._connectors = lexicon.words("connector") | lexicon.words("article")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
-        self._kinds = self._features | self._generic
+        # Neither a point of the compass nor "new" is a kind: South Sudan is never Sudan.
+        telling = lexicon.words("epithet") | frozenset(lexicon.map("direction"))
+        self._features -= telling
+        self._kinds = (self._features | self._generic) - telling
         self._no_head = self._ordinary | self._kinds
         self._no_tail = self._ordinary | self._generic
         nicknames: dict[str, list[str]] = {}
@@ -71,19 +84,25 @@ class Deriver:
             for given in formal:
                 nicknames.setdefault(given, []).append(short)
         self._nicknames = nicknames
+        self._peoples = lexicon.map("demonym")
         self._demonyms: dict[str, list[str]] = {}
         for demonym, countries in lexicon.map("demonym").items():
             for country in countries:
                 self._demonyms.setdefault(country, []).append(demonym)
         # A name is read as English: "Tunis" is a country in Polish.
-        self._codes = lexicon.map("territory", "en")
+        self._codes = {spelling.replace(" ", ""): c for spelling, c in lexicon.map("territory", "en").items()}
         self._same_country: dict[str, list[str]] = {}
         for spelling, codes in lexicon.map("territory").items():
             for code in codes:
                 self._same_country.setdefault(code, []).append(spelling)
-        self._countries = frozenset(
-            (*self._demonyms, *lexicon.map("demonym"), *lexicon.words("known_name", "en"))
+        known = {*self._demonyms, *lexicon.map("demonym"), *lexicon.words("known_name", "en")}
+        # "U.S." as well as "United States".
+        known.update(
+            short
+            for short, full in lexicon.map("abbreviation", "en").items()
+            if any(long.replace(" ", "") in self._codes for long in full)
         )
+        self._countries = frozenset(known)
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first."""
@@ -112,8 +131,8 @@ class Deriver:
 
     def _country(self, name: str) -> Iterator[Derived]:
         """What a country is called in other languages, and its people and their language."""
-        folded = " ".join(w.fold for w in _words(name))
-        for code in self._codes.get(folded, ()):
+        folded = fold_phrase(name)
+        for code in self._codes.get(folded.replace(" ", ""), ()):
             for other in self._same_country[code]:
                 if other != folded and len(other) >= _SHORTEST_COUNTRY:
                     yield Derived(other.title(), "alias", "same country")
@@ -136,9 +155,12 @@ class Deriver:
         end = len(words)
         while end > 1 and words[end - 1].fold in self._suffixes:
             end -= 1
-        if end < len(words):
+        if 1 < end < len(words):
+            # "Christian III" is not any Christian.
             words = words[:end]
             yield Derived(name[: words[-1].end], "full", "without suffix")
+        elif end < len(words):
+            return
         of = next(
             (i for i, w in enumerate(words) if i and w.fold in ("of", "von", "de") and w.text.islower()), 0
         )
@@ -193,6 +215,9 @@ class Deriver:
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")
             name, words = core, _words(core)
+        yield from self._people(words)
+        yield from self._ampersand(name)
+        yield from self._numeral(name, words)
         if type == "place":
             before, found, _ = name.partition(" of ")
             if found and " ".join(w.fold for w in _words(before)) in self._countries:
@@ -213,23 +238,29 @@ class Deriver:
             rest = words[:-1]
             while len(rest) > 1 and (rest[-1].fold in self._generic or rest[-1].fold in self._connectors):
                 rest = rest[:-1]
-            yield Derived(name[rest[0].start : rest[-1].end], "short", "without kind")
+            if self._telling(rest):
+                yield Derived(name[rest[0].start : rest[-1].end], "short", "without kind")
         if words[0].fold in self._kinds:
             at = 1
             while at < len(words) - 1 and words[at].fold in self._connectors:
                 at += 1
-            yield Derived(name[words[at].start : words[-1].end], "short", "without kind")
+            if self._telling(words[at:]):
+                yield Derived(name[words[at].start : words[-1].end], "short", "without kind")
             if at > 1:
                 yield Derived(
                     f"{name[words[at].start : words[-1].end]} {words[0].text}", "full", "kind moved"
                 )
         elif words[-1].fold in features and len(words) > 1:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
+        yield from self._without_complement(name, words)
         first = words[0]
         if first.fold not in self._no_head and len(first.text) > 2:
             yield Derived(first.text, "short", "head")
-        if type in ("organization", "event") and words[-1].fold not in self._no_tail:
-            yield Derived(words[-1].text, "short", "tail")
+        last = words[-1]
+        # "Dodgers" is an ordinary plural, but the name of many a team.
+        team = last.fold.endswith("s") and last.fold not in self._generic and len(words) <= _LONGEST_TEAM
+        if type in ("organization", "event") and (last.fold not in self._no_tail or team):
+            yield Derived(last.text, "short", "tail")
 
     def _without_country(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
@@ -238,10 +269,71 @@ class Deriver:
             if len(rest) < 2 or " ".join(w.fold for w in words[:size]) not in self._countries:
                 continue
             yield Derived(name[rest[0].start :], "short", "without country")
+            if rest[0].fold in self._kinds and rest[1].fold == "of" and len(rest) > 2:
+                # "Justice Department" for the Department of Justice
+                yield Derived(
+                    f"{name[rest[2].start : rest[-1].end]} {rest[0].text}", "short", "without country"
+                )
+            if len(rest) > 2:
+                yield from self._acronyms(rest)
+
+    def _telling(self, words: list[_Word]) -> bool:
+        """Whether something in a part of a name is more than a kind: "Kingdom" is not short for one."""
+        return any(
+            w.fold not in self._kinds and w.fold not in self._connectors and w.fold not in self._titles
+            for w in words
+        )
+
+    def _without_complement(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Salk Institute" for Biological Studies, "London School of Economics" and Political Science."""
+        for at in range(len(words) - 1, 1, -1):
+            left = words[:at]
+            if words[at].fold not in ("for", "of", "and") or not words[at].text.islower():
+                continue
+            own = " ".join(w.fold for w in left if self._telling([w]))
+            if own and own not in self._countries and self._telling(left[:2]):
+                yield Derived(name[: left[-1].end], "short", "without complement")
+
+    def _people(self, words: list[_Word]) -> Iterator[Derived]:
+        """A people's adjective: "Irish" of the Irish people, "Czech" of the Czechs."""
+        folded = " ".join(w.fold for w in words)
+        if folded.endswith(_PEOPLE) and folded.removesuffix(_PEOPLE) in self._peoples:
+            yield Derived(words[0].text, "demonym", "people")
+        elif len(words) == 1 and folded.endswith("s") and folded in self._peoples:
+            for country in self._peoples[folded]:
+                for other in self._demonyms[country]:
+                    yield Derived(other.title(), "demonym", "people")
+        elif len(words) == 1 and folded.endswith("s") and folded[:-1] in self._peoples:
+            yield Derived(words[0].text[:-1], "demonym", "people")
+
+    @staticmethod
+    def _ampersand(name: str) -> Iterator[Derived]:
+        """ "Hambrecht and Quist" for Hambrecht & Quist, and the other way round."""
+        if " & " in name:
+            yield Derived(name.replace(" & ", " and "), "full", "ampersand")
+        elif " and " in name:
+            yield Derived(name.replace(" and ", " & "), "full", "ampersand")
+
+    @staticmethod
+    def _numeral(name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Formula 1" for Formula One, "Second World War" for World War II."""
+        if len(words) < 2:
+            return
+        last = words[-1]
+        before = name[: words[-2].end]
+        for spelt in (_CARDINALS, _ROMAN, tuple(map(str, range(1, 11)))):
+            if last.fold not in spelt or (spelt is _ROMAN and not last.text.isupper()):
+                continue
+            at = spelt.index(last.fold)
+            for other in (_CARDINALS[at].title(), _ROMAN[at].upper(), str(at + 1)):
+                yield Derived(f"{before} {other}", "full", "numeral")
+            if len(words) > 2:
+                yield Derived(f"{_ORDINALS[at].title()} {before}", "full", "numeral")
 
     def _without_legal_form(self, words: list[_Word]) -> list[_Word]:
         end = len(words)
-        while end > 1 and words[end - 1].fold in self._legal:
+        # "World War II" is no company, though "II" is a legal form somewhere.
+        while end > 1 and words[end - 1].fold in self._legal and words[end - 1].fold not in _ROMAN:
             end -= 1
         start = 0
         while start < end - 1 and words[start].fold in self._legal:
@@ -254,7 +346,9 @@ class Deriver:
         """Initial letters of the words that count; two letters are too common to guess from."""
         telling = [w for w in words if w.fold not in self._connectors]
         for chosen in (telling, words):
-            letters = "".join(w.text[0].upper() for w in chosen)
+            letters = "".join(
+                w.text if w.fold in _ROMAN and w.text.isupper() else w.text[0].upper() for w in chosen
+            )
             if 2 <= len(letters) <= 7 and letters.isalpha() and len(chosen) > 1:
                 # Two letters stand for anything, four for hardly more than one body in a text.
                 yield Derived(letters, "acronym", f"acronym of {min(len(letters), 4)}")

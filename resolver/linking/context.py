@@ -18,7 +18,7 @@ class Document:
 
     introduced: entities named in full somewhere, with how often.
     named: those whose name stands somewhere in a listed spelling.
-    others: family names (folded) that a stranger bears here.
+    others: family names (folded) that a stranger bears here, with where he is first named.
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
@@ -28,7 +28,7 @@ class Document:
 
     introduced: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
-    others: set[tuple[str, ...]] = field(default_factory=set)
+    others: dict[tuple[str, ...], int] = field(default_factory=dict)
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolver.index.index import Index
-from resolver.index.names import NameRef
+from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.scoring import Scorer, Surroundings
+from resolver.linking.scoring import Rivals, Scorer, Surroundings
 from resolver.linking.stretches import Scanner, Stretch
 from resolver.linking.words import Role
 from resolver.text.fold import fold
-from resolver.text.tokens import tokenise
+from resolver.text.tokens import WORD, tokenise
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\n]$")
 _AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
+_SMALL = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
 _REGION = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _MARGIN = 60
+# Rules that take one word of a longer name for the whole, and those of bodies.
+_ONE_WORD_OF = frozenset({"head", "tail", "given name"})
+_OF_BODIES = frozenset({"head", "without kind"})
+# Rules by which what stands before the comma of a name is a form of it.
+_BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
+_QUOTES = frozenset("\"“”„«»‘’'")
 _Read = tuple[Stretch, Reading, Surroundings, tuple[Hit, ...]]
+
+
+def _spelt_out(text: str, start: int, name: str, conjunctions: frozenset[str]) -> int:
+    """Where `name` ends that `text` spells from `start` on, with its commas; 0 when it does not.
+
+    "and" and "&" are the same.
+    """
+    at = start
+    for i, word in enumerate(WORD.finditer(name)):
+        match = WORD.search(text, at)
+        while match is not None and i and fold(match.group()) in conjunctions and "&" in name:
+            match = WORD.search(text, match.end())
+        if match is None or fold(match.group()) != fold(word.group()):
+            return 0
+        between = text[at : match.start()]
+        if (i == 0 and between) or len(between) > 7 or any(c in between for c in ".;:!?()\n"):
+            return 0
+        at = match.end()
+    if not name[-1].isalnum() and text[at : at + 1] == name[-1]:
+        at += 1
+    return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +91,7 @@ class Linker:
         self._threshold = weight("linking", "threshold")
         self._margin = weight("linking", "margin")
         self._introducing = weight("linking", "introducing")
+        self._and = index.lexicon.words("and")
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
@@ -139,6 +168,8 @@ class Linker:
                 if (joined := self._with_region(text, *previous, stretch, reading, languages)) is not None:
                     read.append(joined)
                 read.extend(self._inverted(text, *previous, stretch, reading, types, languages))
+                if (across := self._across_comma(text, *previous, types, languages)) is not None:
+                    read.append(across)
             previous = (stretch, reading)
         document = self._first_pass(text, read)
         if document.taught or document.spelt:
@@ -191,6 +222,34 @@ class Linker:
         stretch = Stretch(a.start, surface)
         reading = Reading(surface, words, tuple(hits), False, 0, False)
         return (stretch, reading, self._surroundings(text, stretch, languages), tuple(hits))
+
+    def _across_comma(
+        self, text: str, a: Stretch, first: Reading, types: frozenset[str] | None, languages: tuple[str, ...]
+    ) -> _Read | None:
+        """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""
+        count = len(first.words)
+        for h in first.hits:
+            if h.last != count or h.ref.rule not in _BEFORE_COMMA or h.rule == SPELLING:
+                continue
+            if types is not None and h.ref.type not in types:
+                continue
+            for name in self._index.gazetteer[h.ref.entity].all_names():
+                if "," not in name.spelling:
+                    continue
+                end = _spelt_out(text, a.start + h.start, name.spelling, self._and)
+                if end <= a.end:
+                    continue
+                surface = text[a.start : end]
+                reading = self._reader.read(surface, (), False)
+                ref = NameRef(
+                    h.ref.entity, h.ref.type, name.spelling, name.normal, name.form, LISTED,
+                    name.needs_context, name.ambiguous, tokens_of(name.spelling),
+                )  # fmt: skip
+                hit = Hit(h.first, len(reading.words), h.start, len(surface), ref, EXACT, 1.0)
+                stretch = Stretch(a.start, surface)
+                around = self._surroundings(text, stretch, languages)
+                return (stretch, replace(reading, hits=(hit,), opens=0), around, (hit,))
+        return None
 
     def _inverted(
         self,
@@ -277,7 +336,7 @@ class Linker:
         document = Document()
         for _, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
-            self._strangers(scored, reading, document)
+            self._strangers(scored, reading, around.at, document)
             for choice in choose(scored, threshold=self._introducing, margin=self._margin):
                 if choice.winner is None:
                     continue
@@ -318,7 +377,7 @@ class Linker:
         return ends
 
     @staticmethod
-    def _strangers(scored: Sequence[Scored], reading: Reading, document: Document) -> None:
+    def _strangers(scored: Sequence[Scored], reading: Reading, at: int, document: Document) -> None:
         """Remember family names that stand here behind a given name that is not our entity's."""
         whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
         for s in scored:
@@ -333,7 +392,7 @@ class Linker:
                 and given.role is Role.NAME
                 and any(e.rule == "left_unknown_short" for e in s.evidence)
             ):
-                document.others.add(ref.tokens)
+                document.others.setdefault(ref.tokens, at)
 
     @staticmethod
     def _learn_spelling(reading: Reading, hit: Hit, document: Document) -> None:
@@ -342,6 +401,11 @@ class Linker:
         words = hit.ref.spelling.split()
         if len(words) < 2 or len(ours) < 4 or reading.words[hit.last - 1].role is not Role.NAME:
             return
+        if (
+            any(w.role is Role.CONNECTOR for w in reading.words[hit.first : hit.last])
+            or "," in hit.ref.spelling
+        ):
+            return  # "Caroline of Zweibrücken" says where she is from
         ref = hit.ref
         document.spelt[ours] = NameRef(
             ref.entity, ref.type, ours, words[-1], "short", "family name", False, False, (fold(ours),)
@@ -352,18 +416,31 @@ class Linker:
     ) -> list[Scored]:
         listed = [h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")]
         scored = []
-        bearers: dict[tuple[int, int], set[str]] = {}
+        # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
+        bearers: dict[tuple[int, int, bool], set[str]] = {}
+        listed_as: dict[tuple[int, int], set[str]] = {}
+        bodies: set[tuple[int, int]] = set()
         for hit in hits:
             if hit.rule != SPELLING:
-                bearers.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
+                bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
+                if hit.ref.rule not in _ONE_WORD_OF:
+                    bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
+                if not hit.ref.derived:
+                    listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
+                elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
+                    bodies.add((hit.first, hit.last))
         for hit in hits:
             known = [False] * len(reading.words)
             for other in listed:
                 if other.last <= hit.first or other.first >= hit.last:
                     known[other.first : other.last] = [True] * (other.last - other.first)
-            evidence = self._scorer.evidence(
-                hit, reading, around, document, known, len(bearers.get((hit.first, hit.last), ())) > 1
+            span = (hit.first, hit.last)
+            rivals = Rivals(
+                shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
+                listed=hit.ref.rule in _OF_BODIES and bool(listed_as.get(span, set()) - {hit.ref.entity}),
+                body=span in bodies,
             )
+            evidence = self._scorer.evidence(hit, reading, around, document, known, rivals)
             scored.append(Scored(hit, self._scorer.probability(evidence), tuple(evidence)))
         return scored
 
@@ -373,12 +450,16 @@ class Linker:
         at_start = stretch.start == 0 or bool(_SENTENCE_END.search(before))
         return Surroundings(
             fold(word.group(1)) if word else "",
-            fold(after.group(1)) if (after := _AFTER.match(text, stretch.end)) else "",
             self._region(text, stretch.end),
             at_start,
             self._headline(text, stretch),
             "de" in languages,
             "en" in languages or (not languages and stretch.text.isascii()),
+            before[-1:] in _QUOTES and text[stretch.end : stretch.end + 1] in _QUOTES and before != "",
+            stretch.start,
+            tuple(fold(m.group(1)) for m in _AFTER.finditer(small.group()))
+            if (small := _SMALL.match(text, stretch.end))
+            else (),
         )
 
     @staticmethod

@@ -47,6 +47,7 @@ class Lookup:
         self.inflected = frozenset(self.inflection.languages)
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
+        self._and = index.lexicon.words("and")
 
     def hits(
         self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, anywhere: bool = False
@@ -64,20 +65,29 @@ class Lookup:
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
                     continue
-                for hit in self._span(words, text, first, last, languages):
+                for hit in self._span(words, text, first, last, languages, anywhere):
                     found.append(hit)
                     if (longer := self._with_legal_form(hit, words, text)) is not None:
                         found.append(longer)
         return found
 
-    @staticmethod
-    def _with_legal_form(hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
+    def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""
         last = hit.last
         if hit.ref.type not in ("organization", "other") or hit.ref.form in ("acronym", "demonym"):
             return None
-        while last < len(words) and words[last].role is Role.LEGAL and words[last].gap is Gap.SPACE:
-            last += 1
+        while last < len(words) and words[last].gap is Gap.SPACE:
+            if words[last].role is Role.LEGAL:
+                last += 1
+            elif (  # "Morgan Stanley and Co Inc"
+                last + 1 < len(words)
+                and words[last].fold in self._and
+                and words[last + 1].role is Role.LEGAL
+                and words[last + 1].gap is Gap.SPACE
+            ):
+                last += 2
+            else:
+                break
         if last == hit.last or not words[last - 1].token.text[0].isupper():
             return None
         end = words[last - 1].token.end
@@ -86,17 +96,32 @@ class Lookup:
         return Hit(hit.first, last, hit.start, end, hit.ref, LEGAL_FORM, hit.quality)
 
     def _span(
-        self, words: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+        self,
+        words: Sequence[Word],
+        text: str,
+        first: int,
+        last: int,
+        languages: tuple[str, ...],
+        anywhere: bool,
     ) -> Iterator[Hit]:
         span = words[first:last]
         folds = [w.fold for w in span]
         start, end = span[0].token.start, span[-1].token.end
         seen = False
+        small = span[0].token.text[0].islower() and span[0].role is not Role.CONNECTOR and not anywhere
         for ref in self._index.phrase("".join(folds)):
+            if small and ref.spelling[0].isupper():
+                continue  # "militia" is not the Militia
             rule = self._fits(ref, span, text, folds)
             if rule:
                 seen = True
                 stop = end + 1 if rule == DOTTED and text[end : end + 1] == "." else end
+                if (
+                    rule == EXACT
+                    and not ref.spelling[-1].isalnum()
+                    and text[end : end + 1] == ref.spelling[-1]
+                ):
+                    stop = end + 1  # "Jesse Jackson Jr.", "Yahoo!"
                 # Among spellings that fold alike the one that stands there is meant.
                 same = 1.0 if text[start:end] == ref.spelling else 0.99
                 yield Hit(first, last, start, stop, ref, rule, same)
@@ -158,9 +183,7 @@ class Lookup:
         if len(span) == 1 and (len(surface) == 1 or (not dotted and not surface.isupper())):
             return
         stop = end + 1 if dotted else end
-        for expansion in self._abbreviations.get(surface.lower() + ("." if dotted else ""), ()) or (
-            self._abbreviations.get(surface.lower(), ())
-        ):
+        for expansion in self._abbreviations.get(" ".join(w.fold for w in span), ()):
             for ref in self._index.phrase(expansion.replace(" ", "")):
                 if ref.form != "acronym" and ref.tokens == tuple(expansion.split()):
                     yield Hit(first, last, start, stop, ref, ABBREVIATED, 1.0)

@@ -23,15 +23,30 @@ from resolver.types import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a stretch: the word before and after it, and whether a sentence starts there."""
+    """What stands around a stretch: the words before and after it, and whether a sentence starts there."""
 
     before: str
-    after: str
     region: str  # what follows a comma: "texas" in "Paris, Texas"
     sentence_start: bool
     headline: bool
     nouns_capitalised: bool  # German writes every noun with a capital
     english: bool
+    quoted: bool = False  # in quotation marks from its first word to its last
+    at: int = 0  # where in the text it begins
+    following: tuple[str, ...] = ()  # up to three words behind it, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Who else the same words may mean.
+
+    shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
+    which are only a part of a body's name. body: a body's name may be cut down to them.
+    """
+
+    shared: bool = False
+    listed: bool = False
+    body: bool = False
 
 
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
@@ -42,6 +57,11 @@ _LICENSED_APART = frozenset({"given name", "demonym", "tail", "head", "without k
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
+# What nouns for people end in: singer, sculptor, historian, pianist, statesman.
+_PERSON_NOUN = ("ist", "ian", "man", "men", "woman", "women")
+_INSIDE = frozenset({"in", "near", "outside", "across", "throughout", "within"})
+_LONG_NAME = 3
+_FOLLOWING = 3
 
 
 class Scorer:
@@ -70,6 +90,13 @@ class Scorer:
         self._known = lexicon.words("known_name", "en")
         self._abbreviations = lexicon.map("abbreviation")
         self._regions = lexicon.map("region")
+        self._demonyms = frozenset(lexicon.map("demonym"))
+        self._language_cues = lexicon.words("language_cue")
+        self._languages = lexicon.words("language_noun")
+        self._naming = lexicon.words("naming_cue")
+        self._member = lexicon.words("member_word")
+        self._roles = lexicon.words("role_word")
+        self._persons = lexicon.words("person_noun")
 
     def evidence(
         self,
@@ -78,15 +105,15 @@ class Scorer:
         around: Surroundings,
         document: Document,
         known: Sequence[bool],
-        shared: bool = False,
+        rivals: Rivals = Rivals(),
     ) -> list[Evidence]:
         """Everything that counts for or against `hit`.
 
-        `known[k]`: word k belongs to another listed name. `shared`: other entities have the same name.
+        `known[k]`: word k belongs to another listed name.
         """
         return [
             Evidence(name, detail, self._weights[name])
-            for name, detail in self._features(hit, reading, around, document, known, shared)
+            for name, detail in self._features(hit, reading, around, document, known, rivals)
         ] + self._spelling(hit, document)
 
     @staticmethod
@@ -108,7 +135,7 @@ class Scorer:
         around: Surroundings,
         document: Document,
         known: Sequence[bool],
-        shared: bool,
+        rivals: Rivals,
     ) -> Iterator[tuple[str, str]]:
         ref = hit.ref
         words = reading.words
@@ -131,7 +158,10 @@ class Scorer:
         elif loose and ref.entity in document.introduced:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
-        evidence_for = ref.entity in document.introduced
+        evidence_for = introduced = ref.entity in document.introduced
+        size = hit.last - hit.first
+        if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1:
+            yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
         if ref.type == "person":
             if before is not None and before.role in _SPEAKING:
@@ -143,7 +173,7 @@ class Scorer:
             and loose
             and hit.last - hit.first == 1
             and not evidence_for
-            and ref.tokens[-1:] in document.others
+            and document.others.get(ref.tokens[-1:], around.at) < around.at
         ):
             yield "another_bearer", ref.spelling
         if ref.form == "acronym":
@@ -156,11 +186,13 @@ class Scorer:
         if self._related(ref.entity, document):
             yield "related", ""
             evidence_for = True
-        speaks = around.after in self._speech and hit.last == len(words)
+        following = self._following(hit, words, around)
+        after = following[0] if following else ""
+        speaks = after in self._speech
         if speaks and ref.type == "place":
-            yield "speech_place", around.after
+            yield "speech_place", after
         elif speaks and ref.type in ("person", "organization"):
-            yield "speech", around.after
+            yield "speech", after
             evidence_for = evidence_for or not around.sentence_start
         if hit.first == 0:
             if ref.type == "place" and around.before in self._place_cues:
@@ -168,8 +200,28 @@ class Scorer:
                 evidence_for = True
             if ref.type == "person" and around.before in self._person_cues:
                 yield "person_cue", around.before
+            if ref.type == "person" and around.before in _INSIDE:
+                yield "place_cue_person", around.before
+        yield from self._followed(hit, following, words, rivals)
         single = hit.last - hit.first == 1
-        introduced = ref.entity in document.introduced
+        whole_quoted = around.quoted and hit.first == 0 and hit.last == len(words)
+        if whole_quoted and ref.type not in ("person", "place"):
+            yield "quoted", ref.spelling
+        word = words[hit.first].fold
+        if (
+            single
+            and ref.form == "full"
+            and ref.type not in _TYPED
+            and word in self._demonyms
+            and not word.endswith("s")
+        ):
+            cued = hit.first == 0 and around.before in self._language_cues
+            yield "language_named" if cued else "language_word", ref.spelling
+        if single and ref.rule == "without article" and words[hit.first].role in _WORDS:
+            yield "bare_word", ref.spelling
+        shared = rivals.shared and not introduced
+        if rivals.listed:
+            yield "listed_elsewhere", ref.spelling
         if ref.form == "acronym" and ref.derived and words[hit.first].role in _WORDS:
             if not introduced:
                 yield "ordinary_acronym", words[hit.first].token.text
@@ -190,19 +242,26 @@ class Scorer:
         if whole is not None and document.wholes.get(whole, 0) > (ref.entity in document.introduced):
             yield "siblings", whole
         if ref.derived and single and ref.form == "short":
-            word = words[hit.first].fold
-            if word in self._common:
+            if word in self._common and not introduced:
                 yield "common_part", word
+            elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].token.text.isupper():
+                yield "letters_part", ref.spelling
             elif len(word) >= _LONG_PART and words[hit.first].role is Role.NAME:
-                yield "rare_part", word
+                yield "rare_end" if ref.rule in ("head", "tail") else "rare_part", word
             if shared:
                 yield "shared_part", ""
         elif shared:
             yield "shared_name", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
-            if hit.first == 0 and around.sentence_start:
+            if hit.first == 0 and around.sentence_start and not whole_quoted:
                 yield "ordinary_at_start", ""
+        if ref.rule in ("without country", "without complement") and (
+            other := self._other_country(hit, words)
+        ):
+            yield "other_country", other
+        if loose and ref.type == "person" and hit.first == 0 and around.before in self._naming:
+            yield "named_anew", around.before
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
         doubts = [
@@ -214,10 +273,53 @@ class Scorer:
             yield "repeated", ""
         if doubts and around.headline:
             yield "headline", ""
-        if hit.last == len(words) and f"{words[hit.last - 1].fold} {around.after}" in self._phrases:
-            yield "fixed_phrase", around.after
+        if f"{words[hit.last - 1].fold} {after}" in self._phrases:
+            yield "fixed_phrase", after
         if region := self._elsewhere(hit, words, around):
             yield "elsewhere", region
+
+    @staticmethod
+    def _following(hit: Hit, words: Sequence[Word], around: Surroundings) -> tuple[str, ...]:
+        """Up to three small words behind the hit; the stretch may hold them already."""
+        found: list[str] = []
+        for word in words[hit.last : hit.last + _FOLLOWING]:
+            if word.gap not in (Gap.SPACE, Gap.LINE) or not word.token.text[0].islower():
+                return tuple(found)
+            found.append(word.fold)
+        return (*found, *around.following)[:_FOLLOWING]
+
+    def _followed(
+        self, hit: Hit, following: tuple[str, ...], words: Sequence[Word], rivals: Rivals
+    ) -> Iterator[tuple[str, str]]:
+        """The small words behind the name: "Chelsea captain" is the club's, "Irish poet" a person's."""
+        if not following:
+            return
+        after, ref, size = following[0], hit.ref, hit.last - hit.first
+        if after in self._member:
+            if ref.type == "organization":
+                yield "member_follows", after
+            elif ref.type == "place" and rivals.body:
+                yield "member_follows_place", after
+        if ref.rule == "people" or (ref.form == "full" and words[hit.first].fold in self._demonyms):
+            person = next((w for w in following if self._is_person(w)), None)
+            if person is not None and size == 1 and ref.type not in _TYPED:
+                yield "person_follows", person
+
+    def _is_person(self, noun: str) -> bool:
+        for form in (noun, noun.removesuffix("s")):
+            if form in self._roles or form in self._persons or form.endswith(_PERSON_NOUN):
+                return True
+        return False
+
+    def _other_country(self, hit: Hit, words: Sequence[Word]) -> str | None:
+        """The country beside a body's name without one: it is that country's."""
+        before = [w for w in words[: hit.first] if w.role is not Role.ENDING][-1:]
+        after = words[hit.last : hit.last + 2]
+        if before and (before[0].fold in self._known or before[0].fold in self._demonyms):
+            return before[0].token.text
+        if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in self._known:
+            return after[1].token.text
+        return None
 
     def _related(self, id: str, document: Document) -> bool:
         """Whether the document speaks of where the entity belongs or of what it is a part."""
@@ -233,7 +335,9 @@ class Scorer:
         for size in (2, 1):
             words, rest = reading.words[:size], reading.words[size:]
             if len(words) < size or (
-                rest and rest[0].gap is not Gap.LINE and rest[0].role is not Role.ENDING
+                rest
+                and rest[0].gap is not Gap.LINE
+                and rest[0].role not in (Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER)
             ):
                 continue
             folds = " ".join(w.fold for w in words)
@@ -276,6 +380,8 @@ class Scorer:
             return
         gap = words[hit.first].gap
         left = words[hit.first - 1]
+        if gap is Gap.OTHER:
+            return  # "Europe & Asia", "Paris/London"
         if left.role is Role.CONNECTOR:
             yield from self._left_of_connector(hit, words, known, around)
             return
@@ -334,7 +440,14 @@ class Scorer:
             and not known[at]
             and hit.ref.type != "person"
         ):
-            yield "inside_of_name", f"{head.token.text} {words[hit.first - 1].token.text}"
+            # "Delta Springs Service of Paramus" has its own name before it says where it is.
+            own = at > 0 and any(
+                w.role in (Role.NAME, Role.INITIAL) and w.gap is not Gap.LINE for w in words[:at]
+            )
+            yield (
+                "after_name" if own else "inside_of_name",
+                f"{head.token.text} {words[hit.first - 1].token.text}",
+            )
 
     def _right(
         self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
@@ -342,7 +455,7 @@ class Scorer:
         if hit.last >= len(words) or (reading.anywhere and self._kind(hit) != "short"):
             return
         right = words[hit.last]
-        if right.gap is Gap.LINE or known[hit.last]:
+        if right.gap in (Gap.LINE, Gap.OTHER) or known[hit.last]:
             return
         if right.role in _SPEAKING or right.role in (
             Role.CONNECTOR,
@@ -358,6 +471,11 @@ class Scorer:
                 yield "right_suffix", right.token.text
             return
         if right.role is Role.NUMBER:
+            beyond = words[hit.last + 1] if hit.last + 1 < len(words) else None
+            if beyond is not None and (
+                beyond.role is Role.DATE or (beyond.role is Role.NUMBER and beyond.gap is Gap.HYPHEN)
+            ):
+                return  # "left Norfolk 22 October", "beat Chelsea 3-2"
             if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
                 yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.token.text
             return

@@ -44,6 +44,9 @@ class Spelling:
         self._matcher = index.matcher
         self._scripts = scripts
         self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
+        self._demonyms = frozenset(lexicon.map("demonym"))
+        self._and = lexicon.words("and")
+        self._digits = lexicon.map("number_word")
         given = lexicon.map("nickname")
         self._known |= frozenset(given).union(*given.values())
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
@@ -136,7 +139,12 @@ class Spelling:
             if words[first].role in border:
                 continue
             for last in range(min(count, first + longest), first, -1):
-                if words[last - 1].role in border and words[last - 1].role is not Role.NUMBER:
+                if words[last - 1].role in border and not (
+                    # "World War 2", but not "Calcutta University in 1980"
+                    words[last - 1].role is Role.NUMBER
+                    and last - first > 1
+                    and words[last - 2].role not in border
+                ):
                     continue
                 inner = words[first:last]
                 if any(w.role is Role.ENDING for w in inner[1:]) and len(inner) < 3:
@@ -211,6 +219,8 @@ class Spelling:
                 continue
             if len(span) == 1 and ref.form != "short" and len(span[0].fold) < self._shortest_alone:
                 continue
+            if not self._may_be_slip(span, ref.tokens):
+                continue
             # A word of English resembles too many words of other languages.
             if len(span) == 1 and not languages and ref.form == "full" and not self._is_main_name(ref):
                 continue
@@ -233,6 +243,39 @@ class Spelling:
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
                 distance = OSA.distance(fold(surface), fold(ref.spelling))
                 yield Hit(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
+
+    def _may_be_slip(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
+        """Whether the words may be the name misspelt: not its plural, not its adjective, not two names."""
+        folds = [w.fold for w in span]
+        if self._numbers(folds) != self._numbers(tokens):
+            return False  # "Louis IX" is not Louis VIII, the 1981 championships are not the 1985 ones
+        if folds[-1] == tokens[-1] + "s" and folds[:-1] == list(tokens[:-1]):
+            return False  # "Polands"
+        if folds[-1] in self._demonyms and folds[-1] not in tokens:
+            return False  # "West German" is not West Germany
+        # "Salta and Jujuy" are two.
+        ours, theirs = sum(f in self._and for f in folds), sum(t in self._and for t in tokens)
+        return ours <= theirs or (ours == 1 and self._in_body(span))
+
+    def _numbers(self, folds: Sequence[str]) -> set[str]:
+        """The numbers among the words, in digits: Roman ones, ordinals and number words too."""
+        found: set[str] = set()
+        for word in folds:
+            digits = "".join(filter(str.isdigit, word))
+            if digits:
+                found.add(digits)
+            elif len(word) > 1:
+                found.update(self._digits.get(word, ())[:1])
+        return found
+
+    def _in_body(self, span: Sequence[Word]) -> bool:
+        """Whether an "and" stands among the common words of a body's name: "Merck and Co"."""
+        return any(
+            w.fold in self._and
+            and k + 1 < len(span)
+            and span[k + 1].role in (Role.LEGAL, Role.GENERIC, Role.ORDINARY)
+            for k, w in enumerate(span)
+        )
 
     @staticmethod
     def _worth_it(span: Sequence[Word]) -> bool:
