@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from resolver.index.index import Index
-from resolver.index.names import LISTED, NameRef, tokens_of
+from resolver.index.names import NameRef
 from resolver.linking.acronyms import learn_acronyms
+from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
-from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
+from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.scoring import Rivals, Scorer, Surroundings
+from resolver.linking.scoring import Rivals, Scorer
 from resolver.linking.stretches import Scanner, Stretch
+from resolver.linking.surroundings import Surroundings, surroundings
 from resolver.linking.words import Role
 from resolver.text.fold import fold
-from resolver.text.tokens import WORD, tokenise
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
-_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0\n]$")
-_AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
-_SMALL = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
-_REGION = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
-_MARGIN = 60
 # Rules that take one word of a longer name for the whole, and those of bodies.
 _ONE_WORD_OF = frozenset({"head", "tail", "given name"})
 _OF_BODIES = frozenset({"head", "without kind"})
-# Rules by which what stands before the comma of a name is a form of it.
-_BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
-_QUOTES = frozenset("\"“”„«»‘’'")
 _Read = tuple[Stretch, Reading, Surroundings, tuple[Hit, ...]]
 
 
-def _spelt_out(text: str, start: int, name: str, conjunctions: frozenset[str]) -> int:
-    """Where `name` ends that `text` spells from `start` on, with its commas; 0 when it does not.
-
-    "and" and "&" are the same.
-    """
-    at = start
-    for i, word in enumerate(WORD.finditer(name)):
-        match = WORD.search(text, at)
-        while match is not None and i and fold(match.group()) in conjunctions and "&" in name:
-            match = WORD.search(text, match.end())
-        if match is None or fold(match.group()) != fold(word.group()):
-            return 0
-        between = text[at : match.start()]
-        if (i == 0 and between) or len(between) > 7 or any(c in between for c in ".;:!?()\n"):
-            return 0
-        at = match.end()
-    if not name[-1].isalnum() and text[at : at + 1] == name[-1]:
-        at += 1
-    return at
+def _of_types(hits: tuple[Hit, ...], types: frozenset[str] | None) -> tuple[Hit, ...]:
+    return hits if types is None else tuple(h for h in hits if h.ref.type in types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +65,7 @@ class Linker:
         self._threshold = weight("linking", "threshold")
         self._margin = weight("linking", "margin")
         self._introducing = weight("linking", "introducing")
-        self._and = index.lexicon.words("and")
+        self._commas = Commas(index, self._reader, self._scorer.regions)
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
@@ -159,17 +133,16 @@ class Linker:
                 if len(longer) > len(stretch.text):
                     stretch = Stretch(stretch.start, longer, stretch.anywhere)
                     reading = self._reader.read(longer, languages, stretch.anywhere)
-            hits = reading.hits if types is None else tuple(h for h in reading.hits if h.ref.type in types)
+            hits = _of_types(reading.hits, types)
             if hits:
-                read.append((stretch, reading, self._surroundings(text, stretch, languages), hits))
+                read.append((stretch, reading, surroundings(text, stretch, languages), hits))
             else:
                 silent.append((stretch, reading))
             if previous is not None and text[previous[0].end : stretch.start] == ", ":
-                if (joined := self._with_region(text, *previous, stretch, reading, languages)) is not None:
-                    read.append(joined)
-                read.extend(self._inverted(text, *previous, stretch, reading, types, languages))
-                if (across := self._across_comma(text, *previous, types, languages)) is not None:
-                    read.append(across)
+                for longer_stretch, joined in self._commas.joined(text, *previous, stretch, reading):
+                    if hits := _of_types(joined.hits, types):
+                        around = surroundings(text, longer_stretch, languages)
+                        read.append((longer_stretch, joined, around, hits))
             previous = (stretch, reading)
         document = self._first_pass(text, read)
         if document.taught or document.spelt:
@@ -180,117 +153,6 @@ class Linker:
             choices = choose(scored, threshold=self._threshold, margin=self._margin)
             results.append((stretch, reading, choices, scored))
         return results
-
-    def _with_region(
-        self,
-        text: str,
-        a: Stretch,
-        first: Reading,
-        b: Stretch,
-        second: Reading,
-        languages: tuple[str, ...],
-    ) -> _Read | None:
-        """ "Springfield, Illinois": the place and the state or province it lies in are one mention."""
-        if not first.words or not second.words:
-            return None
-        size = self._scorer.region_size(second)
-        if not size:
-            return None
-        end = b.start + second.words[size - 1].token.end
-        count = len(first.words)
-        places = [h for h in first.hits if h.last == count and h.ref.type == "place" and h.rule != SPELLING]
-        surface = text[a.start : end]
-        words = self._reader.read(surface, (), False).words
-        region = tuple(w.fold for w in words[count:])
-        hits = []
-        for h in places:
-            if h.ref.tokens[-len(region) :] == region and len(h.ref.tokens) > len(region):
-                continue
-            if h.ref.form == "demonym" or (
-                h.ref.derived and h.ref.rule not in ("without place", "without article")
-            ):
-                continue
-            if not self._scorer.may_lie_in(h.ref, " ".join(region)):
-                continue
-            own = self._index.gazetteer[h.ref.entity].name
-            agrees = tuple(t.fold for t in tokenise(own))[-len(region) :] == region
-            if h.ref.rule == "without place" and not agrees:
-                continue
-            hits.append(Hit(h.first, len(words), h.start, len(surface), h.ref, WITH_REGION, h.quality))
-        if not hits:
-            return None
-        stretch = Stretch(a.start, surface)
-        reading = Reading(surface, words, tuple(hits), False, 0, False)
-        return (stretch, reading, self._surroundings(text, stretch, languages), tuple(hits))
-
-    def _across_comma(
-        self, text: str, a: Stretch, first: Reading, types: frozenset[str] | None, languages: tuple[str, ...]
-    ) -> _Read | None:
-        """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""
-        count = len(first.words)
-        for h in first.hits:
-            if h.last != count or h.ref.rule not in _BEFORE_COMMA or h.rule == SPELLING:
-                continue
-            if types is not None and h.ref.type not in types:
-                continue
-            for name in self._index.gazetteer[h.ref.entity].all_names():
-                if "," not in name.spelling:
-                    continue
-                end = _spelt_out(text, a.start + h.start, name.spelling, self._and)
-                if end <= a.end:
-                    continue
-                surface = text[a.start : end]
-                reading = self._reader.read(surface, (), False)
-                ref = NameRef(
-                    h.ref.entity, h.ref.type, name.spelling, name.normal, name.form, LISTED,
-                    name.needs_context, name.ambiguous, tokens_of(name.spelling),
-                )  # fmt: skip
-                hit = Hit(h.first, len(reading.words), h.start, len(surface), ref, EXACT, 1.0)
-                stretch = Stretch(a.start, surface)
-                around = self._surroundings(text, stretch, languages)
-                return (stretch, replace(reading, hits=(hit,), opens=0), around, (hit,))
-        return None
-
-    def _inverted(
-        self,
-        text: str,
-        a: Stretch,
-        first: Reading,
-        b: Stretch,
-        second: Reading,
-        types: frozenset[str] | None,
-        languages: tuple[str, ...],
-    ) -> list[_Read]:
-        """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
-        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
-            return []
-        if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
-            return []
-        start, end = a.start + first.words[-1].token.start, b.end
-        surface = text[start:end]
-        given, family = text[b.start : end], first.words[-1].token.text
-        straight = self._reader.read(f"{given} {family}", (), False)
-        words = self._reader.read(surface, (), False).words
-        count = len(words)
-        hits = tuple(
-            Hit(0, count, 0, len(surface), h.ref, INVERTED if h.rule == EXACT else h.rule, h.quality)
-            for h in straight.hits
-            if h.ref.type == "person"
-            and (types is None or "person" in types)
-            and (h.first, h.last) == (0, len(straight.words))
-            and len(h.ref.tokens) > 1
-        )
-        if not hits:
-            return []
-        stretch = Stretch(start, surface)
-        return [
-            (
-                stretch,
-                Reading(surface, words, hits, False, 0, False),
-                self._surroundings(text, stretch, languages),
-                hits,
-            )
-        ]
 
     def _with_learnt(
         self,
@@ -328,7 +190,7 @@ class Linker:
                 s, r, around, hits = result[i]
                 result[i] = (s, r, around, hits + extra)
             else:
-                result.append((stretch, reading, self._surroundings(text, stretch, languages), extra))
+                result.append((stretch, reading, surroundings(text, stretch, languages), extra))
         return result
 
     def _first_pass(self, text: str, read: Sequence[_Read]) -> Document:
@@ -443,43 +305,6 @@ class Linker:
             evidence = self._scorer.evidence(hit, reading, around, document, known, rivals)
             scored.append(Scored(hit, self._scorer.probability(evidence), tuple(evidence)))
         return scored
-
-    def _surroundings(self, text: str, stretch: Stretch, languages: tuple[str, ...]) -> Surroundings:
-        before = text[max(0, stretch.start - _MARGIN) : stretch.start]
-        word = _BEFORE.search(before)
-        at_start = stretch.start == 0 or bool(_SENTENCE_END.search(before))
-        return Surroundings(
-            fold(word.group(1)) if word else "",
-            self._region(text, stretch.end),
-            at_start,
-            self._headline(text, stretch),
-            "de" in languages,
-            "en" in languages or (not languages and stretch.text.isascii()),
-            before[-1:] in _QUOTES and text[stretch.end : stretch.end + 1] in _QUOTES and before != "",
-            stretch.start,
-            tuple(fold(m.group(1)) for m in _AFTER.finditer(small.group()))
-            if (small := _SMALL.match(text, stretch.end))
-            else (),
-        )
-
-    @staticmethod
-    def _region(text: str, end: int) -> str:
-        """One or two capitalised words after a comma, folded; else nothing."""
-        match = _REGION.match(text, end)
-        return " ".join(fold(w) for w in match.group(1).split()) if match else ""
-
-    @staticmethod
-    def _headline(text: str, stretch: Stretch) -> bool:
-        """Whether the line is a title: most of its longer words are capitalised and no full stop ends it."""
-        start = text.rfind("\n", 0, stretch.start) + 1
-        end = text.find("\n", stretch.end)
-        end = len(text) if end < 0 else end
-        if end - start > 200:
-            return False
-        line = text[start:end].rstrip()
-        words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
-        capitals = sum(w[0].isupper() for w in words)
-        return len(words) >= 4 and capitals >= 0.8 * len(words) and not line.endswith((".", "!", "?"))
 
     def _mention(self, stretch: Stretch, choice: Choice, text: str) -> Mention:
         candidates = tuple(self._candidate(s) for s in choice.rivals)

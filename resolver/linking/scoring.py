@@ -12,28 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon, fold_phrase
-from resolver.index.names import NameRef
+from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
 from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
+from resolver.linking.neighbours import Neighbours
 from resolver.linking.reader import Reading
+from resolver.linking.regions import Regions
+from resolver.linking.surroundings import Surroundings
 from resolver.linking.words import Gap, Role, Word
 from resolver.types import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a stretch: the words before and after it, and whether a sentence starts there."""
-
-    before: str
-    region: str  # what follows a comma: "texas" in "Paris, Texas"
-    sentence_start: bool
-    headline: bool
-    nouns_capitalised: bool  # German writes every noun with a capital
-    english: bool
-    quoted: bool = False  # in quotation marks from its first word to its last
-    at: int = 0  # where in the text it begins
-    following: tuple[str, ...] = ()  # up to three words behind it, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +36,6 @@ class Rivals:
     body: bool = False
 
 
-_UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
@@ -60,6 +46,8 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 # What nouns for people end in: singer, sculptor, historian, pianist, statesman.
 _PERSON_NOUN = ("ist", "ian", "man", "men", "woman", "women")
 _INSIDE = frozenset({"in", "near", "outside", "across", "throughout", "within"})
+# A sentence that begins so says what its subject is, so its subject is a name.
+_DEFINING = frozenset((verb, article) for verb in ("is", "was") for article in ("a", "an", "the"))
 _LONG_NAME = 3
 _FOLLOWING = 3
 
@@ -76,20 +64,14 @@ class Scorer:
         self.ties = lru_cache(maxsize=16384)(self._ties_of)
         self._titles = lexicon.words("person_title")
         self._phrases = lexicon.words("fixed_phrase")
-        self._given = (
-            frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
-            | lexicon.words("common_name")
-        ) - lexicon.words("opener")
+        self._neighbours = Neighbours(lexicon)
         self._common = (
             lexicon.words("common_name")
             | frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
             | lexicon.words("known_name", "en")
         )
-        self._and = lexicon.words("and")
-        self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self._known = lexicon.words("known_name", "en")
-        self._abbreviations = lexicon.map("abbreviation")
-        self._regions = lexicon.map("region")
+        self.regions = Regions(lexicon, gazetteer)
         self._demonyms = frozenset(lexicon.map("demonym"))
         self._language_cues = lexicon.words("language_cue")
         self._languages = lexicon.words("language_noun")
@@ -260,14 +242,13 @@ class Scorer:
             other := self._other_country(hit, words)
         ):
             yield "other_country", other
+        if single and not loose and around.sentence_start and hit.first == 0 and following[:2] in _DEFINING:
+            yield "defined", " ".join(following[:2])
         if loose and ref.type == "person" and hit.first == 0 and around.before in self._naming:
             yield "named_anew", around.before
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
-        doubts = [
-            *self._left(hit, words, around, known, reading),
-            *self._right(hit, words, around, known, reading),
-        ]
+        doubts = self._neighbours.doubts(hit, words, around, known, reading)
         yield from doubts
         if doubts and not ref.derived and ref.spelling in document.free:
             yield "repeated", ""
@@ -275,7 +256,7 @@ class Scorer:
             yield "headline", ""
         if f"{words[hit.last - 1].fold} {after}" in self._phrases:
             yield "fixed_phrase", after
-        if region := self._elsewhere(hit, words, around):
+        if region := self.regions.elsewhere(hit, words, around):
             yield "elsewhere", region
 
     @staticmethod
@@ -329,181 +310,3 @@ class Scorer:
         """What an entity lies in, and all that it belongs to."""
         entity = self._gazetteer[id]
         return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
-
-    def region_size(self, reading: Reading) -> int:
-        """How many words of `reading`, from its start, are a state or province; 0 when none are."""
-        for size in (2, 1):
-            words, rest = reading.words[:size], reading.words[size:]
-            if len(words) < size or (
-                rest
-                and rest[0].gap is not Gap.LINE
-                and rest[0].role not in (Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER)
-            ):
-                continue
-            folds = " ".join(w.fold for w in words)
-            if folds in self._regions:
-                return size
-            if any(full in self._regions for full in self._abbreviations.get(folds + ".", ())):
-                return size
-        return 0
-
-    def _elsewhere(self, hit: Hit, words: Sequence[Word], around: Surroundings) -> str | None:
-        """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
-        if hit.ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
-            return None
-        return None if self._country_fits(hit.ref, around.region) else around.region
-
-    def _country_fits(self, ref: NameRef, region: str) -> bool:
-        """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
-        country = self._gazetteer[ref.entity].country
-        if country is None:
-            return True
-        if country not in self._gazetteer:
-            return False
-        own = {fold_phrase(n.spelling) for n in self._gazetteer[country].all_names()}
-        return bool(own.intersection(self._regions[region]))
-
-    def may_lie_in(self, ref: NameRef, region: str) -> bool:
-        """Whether "Place, Region" can be one mention: neither a list of regions nor of countries."""
-        name = " ".join(ref.tokens)
-        if name in self._regions or name in self._known:
-            return False
-        full = (region, *self._abbreviations.get(region + ".", ()))
-        return all(self._country_fits(ref, r) for r in full if r in self._regions)
-
-    # -- neighbours -------------------------------------------------------------------------------
-
-    def _left(
-        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
-    ) -> Iterator[tuple[str, str]]:
-        if hit.first == 0 or (reading.anywhere and self._kind(hit) != "short"):
-            return
-        gap = words[hit.first].gap
-        left = words[hit.first - 1]
-        if gap is Gap.OTHER:
-            return  # "Europe & Asia", "Paris/London"
-        if left.role is Role.CONNECTOR:
-            yield from self._left_of_connector(hit, words, known, around)
-            return
-        if left.role is Role.INITIAL and not around.english and left.fold in self._titles:
-            return  # French "M. Macron"
-        if (
-            gap is Gap.LINE
-            or left.role in _SPEAKING
-            or left.role in (Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX)
-        ):
-            return
-        if known[hit.first - 1]:
-            return
-        if left.role is Role.ORDINARY and (reading.all_caps or around.headline):
-            return
-        if left.role is Role.INITIAL or left.role in _UNKNOWN:
-            kind = self._kind(hit)
-            if gap is Gap.HYPHEN:
-                yield "left_hyphen", left.token.text
-            elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
-                yield "left_given", left.token.text
-            elif reading.all_caps and not around.english and left.role is Role.NAME:
-                yield "caps_neighbour", left.token.text
-            elif (
-                hit.first == 1 and around.sentence_start and not around.english
-            ) or around.nouns_capitalised:
-                # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
-                if kind != "person":
-                    yield f"left_opening_{kind}", left.token.text
-            elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
-                yield f"left_common_{kind}", left.token.text
-            else:
-                letters = kind == "person" and left.token.text.isupper() and not reading.all_caps
-                yield "left_letters_person" if letters else f"left_unknown_{kind}", left.token.text
-
-    def _left_of_connector(
-        self, hit: Hit, words: Sequence[Word], known: Sequence[bool], around: Surroundings
-    ) -> Iterator[tuple[str, str]]:
-        """ "Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
-        at = hit.first - 1
-        while at >= 0 and words[at].role is Role.CONNECTOR:
-            at -= 1
-        if at < 0 or words[hit.first - 1].fold in self._and:
-            return
-        if hit.ref.type == "person" and words[hit.first - 1].fold in self._family_words:
-            if words[at].role is Role.NAME:
-                yield f"left_unknown_{self._kind(hit)}", words[at].token.text
-            return
-        head = words[at]
-        if head.role is Role.NAME and ((at == 0 and around.sentence_start) or hit.ref.type != "place"):
-            return
-        if hit.last - hit.first > 1 and not hit.ref.derived:
-            return
-        if (
-            head.role in (Role.GENERIC, Role.FEATURE, Role.NAME)
-            and not known[at]
-            and hit.ref.type != "person"
-        ):
-            # "Delta Springs Service of Paramus" has its own name before it says where it is.
-            own = at > 0 and any(
-                w.role in (Role.NAME, Role.INITIAL) and w.gap is not Gap.LINE for w in words[:at]
-            )
-            yield (
-                "after_name" if own else "inside_of_name",
-                f"{head.token.text} {words[hit.first - 1].token.text}",
-            )
-
-    def _right(
-        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
-    ) -> Iterator[tuple[str, str]]:
-        if hit.last >= len(words) or (reading.anywhere and self._kind(hit) != "short"):
-            return
-        right = words[hit.last]
-        if right.gap in (Gap.LINE, Gap.OTHER) or known[hit.last]:
-            return
-        if right.role in _SPEAKING or right.role in (
-            Role.CONNECTOR,
-            Role.OPENER,
-            Role.ENDING,
-            Role.LOWER,
-            Role.DATE,
-        ):
-            return
-        kind = self._kind(hit)
-        if right.role is Role.SUFFIX:
-            if kind in ("person", "short"):
-                yield "right_suffix", right.token.text
-            return
-        if right.role is Role.NUMBER:
-            beyond = words[hit.last + 1] if hit.last + 1 < len(words) else None
-            if beyond is not None and (
-                beyond.role is Role.DATE or (beyond.role is Role.NUMBER and beyond.gap is Gap.HYPHEN)
-            ):
-                return  # "left Norfolk 22 October", "beat Chelsea 3-2"
-            if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
-                yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.token.text
-            return
-        if right.role is Role.ORDINARY and (reading.all_caps or around.headline):
-            return
-        if right.gap is Gap.HYPHEN:
-            yield "right_hyphen", right.token.text
-        elif reading.all_caps and not around.english and right.role is Role.NAME:
-            yield "caps_neighbour", right.token.text
-        elif right.role is Role.ORDINARY:
-            yield f"right_ordinary_{kind}", right.token.text
-        elif right.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL):
-            yield f"right_common_{kind}", right.token.text
-        else:
-            yield f"right_unknown_{kind}", right.token.text
-
-    @staticmethod
-    def _kind(hit: Hit) -> str:
-        """Which neighbours matter: short names break on any, full names and demonyms bear some."""
-        ref = hit.ref
-        if ref.form == "demonym":
-            return "demonym"
-        if ref.form == "acronym":
-            return "acronym"
-        if ref.form == "short" and not ref.derived:
-            return "short"
-        if ref.type == "person":
-            return "person" if hit.last - hit.first > 1 and ref.form != "short" else "short"
-        if ref.type == "place":
-            return "place"
-        return "thing"

@@ -1,0 +1,155 @@
+"""Names over a comma: "Springfield, Illinois", "Boillon, Anne", "Kidder, Peabody & Co."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from resolver.index.index import Index
+from resolver.index.names import LISTED, NameRef, tokens_of
+from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
+from resolver.linking.reader import Reader, Reading
+from resolver.linking.regions import Regions
+from resolver.linking.stretches import Stretch
+from resolver.linking.words import Role
+from resolver.text.fold import fold
+from resolver.text.tokens import WORD, tokenise
+
+# Rules by which what stands before the comma of a name is a form of it.
+_BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
+Joined = tuple[Stretch, Reading]
+
+
+class Commas:
+    """Reads two stretches with a comma between them as one name, where they are one."""
+
+    def __init__(self, index: Index, reader: Reader, regions: Regions) -> None:
+        self._index = index
+        self._reader = reader
+        self._regions = regions
+        self._and = index.lexicon.words("and")
+
+    def joined(self, text: str, a: Stretch, first: Reading, b: Stretch, second: Reading) -> Iterator[Joined]:
+        """The readings over the comma between `a` and `b`, stretches of `text` as read."""
+        for found in (
+            self._with_region(text, a, first, b, second),
+            self._inverted(text, a, first, b, second),
+            self._listed(text, a, first),
+        ):
+            if found is not None:
+                yield found
+
+    def _with_region(
+        self,
+        text: str,
+        a: Stretch,
+        first: Reading,
+        b: Stretch,
+        second: Reading,
+    ) -> Joined | None:
+        """ "Springfield, Illinois": the place and the state or province it lies in are one mention."""
+        if not first.words or not second.words:
+            return None
+        size, name = self._regions.at_start(second)
+        if not size:
+            return None
+        end = b.start + second.words[size - 1].token.end
+        abbreviated = " ".join(w.fold for w in second.words[:size]) != name
+        if abbreviated and text[end : end + 1] == ".":
+            end += 1
+        region = tuple(name.split())
+        count = len(first.words)
+        surface = text[a.start : end]
+        words = self._reader.read(surface, (), False).words
+        hits = []
+        for h in first.hits:
+            ref = h.ref
+            if h.last != count or ref.type != "place" or h.rule == SPELLING or ref.form == "demonym":
+                continue
+            if ref.derived and ref.rule not in ("without place", "without article"):
+                continue
+            if ref.tokens[-size:] == region and len(ref.tokens) > size:
+                continue
+            if not self._regions.may_lie_in(ref, name):
+                continue
+            # Writers set an abbreviated region off; only a name that is listed with it goes on over it.
+            own = tuple(t.fold for t in tokenise(self._index.gazetteer[ref.entity].name))
+            if (abbreviated or ref.rule == "without place") and own[-len(region) :] != region:
+                continue
+            hits.append(Hit(h.first, len(words), h.start, len(surface), ref, WITH_REGION, h.quality))
+        if not hits:
+            return None
+        return Stretch(a.start, surface), Reading(surface, words, tuple(hits), False, 0, False)
+
+    def _inverted(
+        self,
+        text: str,
+        a: Stretch,
+        first: Reading,
+        b: Stretch,
+        second: Reading,
+    ) -> Joined | None:
+        """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
+        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
+            return None
+        if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
+            return None
+        start, end = a.start + first.words[-1].token.start, b.end
+        surface = text[start:end]
+        given, family = text[b.start : end], first.words[-1].token.text
+        straight = self._reader.read(f"{given} {family}", (), False)
+        words = self._reader.read(surface, (), False).words
+        count = len(words)
+        hits = tuple(
+            Hit(0, count, 0, len(surface), h.ref, INVERTED if h.rule == EXACT else h.rule, h.quality)
+            for h in straight.hits
+            if h.ref.type == "person"
+            and (h.first, h.last) == (0, len(straight.words))
+            and len(h.ref.tokens) > 1
+        )
+        if not hits:
+            return None
+        return Stretch(start, surface), Reading(surface, words, hits, False, 0, False)
+
+    def _listed(self, text: str, a: Stretch, first: Reading) -> Joined | None:
+        """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""
+        count = len(first.words)
+        for h in first.hits:
+            if h.last != count or h.ref.rule not in _BEFORE_COMMA or h.rule == SPELLING:
+                continue
+            for name in self._index.gazetteer[h.ref.entity].all_names():
+                if "," not in name.spelling:
+                    continue
+                end = _spelt_out(text, a.start + h.start, name.spelling, self._and)
+                if end <= a.end:
+                    continue
+                surface = text[a.start : end]
+                reading = self._reader.read(surface, (), False)
+                ref = NameRef(
+                    h.ref.entity, h.ref.type, name.spelling, name.normal, name.form, LISTED,
+                    name.needs_context, name.ambiguous, tokens_of(name.spelling),
+                )  # fmt: skip
+                hit = Hit(h.first, len(reading.words), h.start, len(surface), ref, EXACT, 1.0)
+                return Stretch(a.start, surface), replace(reading, hits=(hit,), opens=0)
+        return None
+
+
+def _spelt_out(text: str, start: int, name: str, conjunctions: frozenset[str]) -> int:
+    """Where `name` ends that `text` spells from `start` on, with its commas; 0 when it does not.
+
+    "and" and "&" are the same.
+    """
+    at = start
+    for i, word in enumerate(WORD.finditer(name)):
+        match = WORD.search(text, at)
+        while match is not None and i and fold(match.group()) in conjunctions and "&" in name:
+            match = WORD.search(text, match.end())
+        if match is None or fold(match.group()) != fold(word.group()):
+            return 0
+        between = text[at : match.start()]
+        if (i == 0 and between) or len(between) > 7 or any(c in between for c in ".;:!?()\n"):
+            return 0
+        at = match.end()
+    if not name[-1].isalnum() and text[at : at + 1] == name[-1]:
+        at += 1
+    return at

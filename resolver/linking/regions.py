@@ -1,0 +1,63 @@
+"""States and provinces that follow a place after a comma: "Springfield, Illinois"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resolver.entities.gazetteer import Gazetteer
+from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.index.names import NameRef
+from resolver.linking.hits import Hit
+from resolver.linking.reader import Reading
+from resolver.linking.surroundings import Surroundings
+from resolver.linking.words import Gap, Role, Word
+
+_GOES_ON = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER})
+
+
+class Regions:
+    """Knows the regions of the lexicon, and which places of the gazetteer may lie in them."""
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._regions = lexicon.map("region")
+        self._abbreviations = lexicon.map("abbreviation")
+        self._known = lexicon.words("known_name", "en")
+
+    def at_start(self, reading: Reading) -> tuple[int, str]:
+        """How many words of `reading`, from its start, are a state or province, and its name in full.
+
+        (0, "") when none are. "Ill." is Illinois.
+        """
+        for size in (2, 1):
+            words, rest = reading.words[:size], reading.words[size:]
+            if len(words) < size or (rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON):
+                continue
+            folds = " ".join(w.fold for w in words)
+            for full in (folds, *self._abbreviations.get(folds, ())):
+                if full in self._regions:
+                    return size, full
+        return 0, ""
+
+    def elsewhere(self, hit: Hit, words: Sequence[Word], around: Surroundings) -> str | None:
+        """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
+        if hit.ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
+            return None
+        return None if self._country_fits(hit.ref, around.region) else around.region
+
+    def _country_fits(self, ref: NameRef, region: str) -> bool:
+        """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
+        country = self._gazetteer[ref.entity].country
+        if country is None:
+            return True
+        if country not in self._gazetteer:
+            return False
+        own = {fold_phrase(n.spelling) for n in self._gazetteer[country].all_names()}
+        return bool(own.intersection(self._regions[region]))
+
+    def may_lie_in(self, ref: NameRef, region: str) -> bool:
+        """Whether "Place, Region" can be one mention: neither a list of regions nor of countries."""
+        name = " ".join(ref.tokens)
+        if name in self._regions or name in self._known:
+            return False
+        return self._country_fits(ref, region)
