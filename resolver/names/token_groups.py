@@ -9,8 +9,9 @@ known, and never together, are probably two names however alike they look (Alia,
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
+
+from resolver.names.learnt import learnt_text
 
 Relation = Literal["together", "apart", "unknown"]
 
@@ -41,5 +42,5 @@ class NameGroups:
 
 @cache
 def name_groups() -> NameGroups:
-    text = files("resolver.names").joinpath("data", "name-groups.txt").read_text("utf-8")
+    text = learnt_text("name-groups.txt")
     return NameGroups([line.split(" ") for line in text.splitlines() if not line.startswith("#")])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from resolver.names.learnt import learnt_text
 from resolver.names.token_model import read_table
 from resolver.names.token_units import END
 
@@ -28,7 +28,7 @@ Differences = dict[tuple[str, str], float]
 
 def read_differences() -> tuple[Differences, tuple[float, float]]:
     """The learnt differences, and the line (free, slope) that turns alignment costs into log-odds against."""
-    text = files("resolver.names").joinpath("data", "latin-differences.tsv").read_text("utf-8")
+    text = learnt_text("latin-differences.tsv")
     known: Differences = {}
     line = (0.0, 1.0)
     for row in text.splitlines():

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
+from resolver.names.learnt import learnt_text
 from resolver.names.token_units import END
 
 # Scripts with a learnt table.
@@ -41,7 +41,7 @@ def read_table(name: str) -> dict[str, dict[str, float]]:
 
 
 def _rows(name: str) -> dict[str, str]:
-    text = files("resolver.names").joinpath("data", f"{name}.tsv").read_text("utf-8")
+    text = learnt_text(f"{name}.tsv")
     return dict([line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#"])
 
 
