@@ -73,7 +73,7 @@ class Keys:
                             for y in other:
                                 keys[f"3{x} {y[0]}"] = None
                                 keys[f"4{x} {y[-1]}"] = None
-        joined = "".join([part.token.latin[0] for part in name.parts if part.role not in ("title", "legal")])
+        joined = "".join([part.token.first for part in name.parts if part.role not in ("title", "legal")])
         keys["=" + "".join(sorted(joined.translate(_VOWELS) or joined))] = None
         return tuple(keys)
 

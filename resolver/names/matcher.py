@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model, probability
+from resolver.names.model import Model
 from resolver.names.parts import Name, NameParser
+from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
 
@@ -71,7 +72,13 @@ class Matcher:
         return self._reader.read(a, b, self._aligner.align(a, b))
 
     def compare(self, a: Name, b: Name) -> Comparison:
-        """The same score with the alignment and what counted for and against."""
+        """The same score; the alignment and what counted for and against are worked out when read."""
+        score = self.score(a, b)
+        return ReasonedComparison.of(
+            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b)
+        )
+
+    def _reasons(self, a: Name, b: Name) -> Reasons:
         swapped = a.spaced > b.spaced
         if swapped:
             a, b = b, a
@@ -83,20 +90,12 @@ class Matcher:
             for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
             if value and weight
         }
-        if not a.parts or not b.parts:
-            score = 0.0
-        elif a.spaced == b.spaced:
-            score = self._identical
-        else:
-            score = self.most_likely * probability(self._model.bias + sum(worth.values()))
         evidence = (
             Evidence("prior", "", self._model.bias),
             *(Evidence(name, FEATURES[name], weight) for name, weight in worth.items()),
         )
         shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
-        if swapped:
-            a, b = b, a
-        return Comparison(a.text, b.text, score, score >= self.threshold, shown, evidence)
+        return shown, evidence
 
 
 def _token_pair(pair: Pair, weight: float, swapped: bool) -> TokenPair:

@@ -199,11 +199,14 @@ class NameParser:
         person = type == "person"
         capitals = not person and (not text.isupper() or sum(map(str.isalpha, folds)) == 1)
         at, count = 0, len(tokens)
+        may_be_number = self._numerals.possible
         named = started = False  # a name stood before; a word other than a legal form did
         while at < count:
             token, piece = tokens[at], pieces[at]
-            numeral = self._numerals.read(pieces, folds, at, person)
-            if numeral is not None:
+            fold = folds[at]
+            if may_be_number(fold, token.text) and (
+                numeral := self._numerals.read(pieces, folds, at, person)
+            ):
                 value, size = numeral
                 role: Role = "suffix" if person else "number"
                 parts.append(
@@ -211,8 +214,7 @@ class NameParser:
                 )
                 at += size
                 continue
-            found = longest_phrase(table, folds, at)
-            if found is not None:
+            if found := longest_phrase(table, folds, at):
                 role, size, phrase = found
                 last = at + size == count
                 role = self._in_place(role, phrase, piece, at, last, named, started, person)
@@ -233,7 +235,7 @@ class NameParser:
                 at += size
                 continue
             role = "name"
-            if len(token.fold) == 1 and token.script in _LETTERED:
+            if len(fold) == 1 and token.script in _LETTERED:
                 role = "initial"
             elif piece.aside:
                 role = "aside"
@@ -284,8 +286,8 @@ class NameParser:
     def _weight(self, token: NameToken, role: Role) -> float:
         weight = self._weights[role]
         if role == "name":
-            latin = token.latin[0]
-            if token.fold in self._common or latin in self._common:
+            latin = token.first
+            if latin in self._common or token.fold in self._common:
                 return weight * self._common_weight
             if len(latin) < 4 and token.script in _LETTERED:
                 return weight * self._short

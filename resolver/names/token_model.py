@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from resolver.names.learnt import learnt_text
+from resolver.names.learnt import learnt_bytes
 from resolver.names.token_units import END
 
 # Scripts with a learnt table.
@@ -33,16 +33,22 @@ _BEAM: Final = 14
 # A chunk rarer than one in a hundred (in nats) is never among the best readings.
 _RARE: Final = 4.6
 _READINGS: Final = 32
+# Rows of a table that are searched before all of it is split, which takes as long as some hundred searches.
+_SEARCHES: Final = 96
 
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
     """A learnt table (data/NAME.tsv): unit → letters → cost in nats, the best first."""
-    return {unit: _row(row) for unit, row in _rows(name).items()}
+    return {unit: _row(row) for unit, row in _rows(_content(name)).items()}
 
 
-def _rows(name: str) -> dict[str, str]:
-    text = learnt_text(f"{name}.tsv")
-    return dict([line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#"])
+def _content(name: str) -> bytes:
+    return learnt_bytes(f"{name}.tsv")
+
+
+def _rows(content: bytes) -> dict[str, str]:
+    lines = content.decode("utf-8").splitlines()
+    return dict([line.split("\t", 1) for line in lines if "\t" in line and line[0] != "#"])
 
 
 def _row(row: str) -> dict[str, float]:
@@ -54,18 +60,57 @@ def _row(row: str) -> dict[str, float]:
 
 
 class LazyTable:
-    """A learnt table whose rows are parsed when they are asked for: a name has few of a script's units."""
+    """A learnt table whose rows are found and parsed when they are asked for.
+
+    A name has few of a script's units, and a process may compare one name of a script, so the first rows are
+    searched in the file, which is in the order of units (of code points, so of bytes as well); a process that
+    asks on has all of it split.
+    """
 
     def __init__(self, name: str) -> None:
-        self._unread: Final = _rows(name)
+        content = _content(name)
+        # The head's lines are no rows.
+        start = 0
+        while content[start : start + 1] == b"#":
+            start = content.index(b"\n", start) + 1
+        self._content: Final = content[start:]
+        self._searches = _SEARCHES
+        self._unread: dict[str, str] | None = None
         self._read: Final[dict[str, dict[str, float]]] = {}
 
     def get(self, unit: str) -> dict[str, float] | None:
         """letters → cost in nats of a unit, the best first; None when nothing was learnt of it."""
         found = self._read.get(unit)
-        if found is None and (row := self._unread.get(unit)) is not None:
+        if found is not None:
+            return found
+        if self._unread is not None:
+            row = self._unread.get(unit)
+        elif self._searches:
+            self._searches -= 1
+            row = self._search(unit)
+        else:
+            self._unread = _rows(self._content)
+            row = self._unread.get(unit)
+        if row is not None:
             found = self._read[unit] = _row(row)
         return found
+
+    def _search(self, unit: str) -> str | None:
+        """The row of a unit by halving the file."""
+        content, wanted = self._content, unit.encode()
+        low, high = 0, len(content)
+        while low < high:
+            start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = content.index(b"\n", start)
+            tab = content.index(b"\t", start, end)
+            here = content[start:tab]
+            if here == wanted:
+                return content[tab + 1 : end].decode()
+            if here < wanted:
+                low = end + 1
+            else:
+                high = start
+        return None
 
 
 @dataclass(frozen=True, slots=True)
