@@ -66,8 +66,8 @@ def check_examples(checked: Checked, before: Mapping[str, Entity] | None = None)
         texts += [e.text for entity, *_, e in cases if entity.id in own and e.text not in chosen]
         if not texts:
             return
-    gazetteer = checked.sources.gazetteer()
-    linked = dict(zip(texts, link_within(texts, entities.values(), lexicon, gazetteer), strict=True))
+    names = {e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live}
+    linked = dict(zip(texts, link_within(texts, names, lexicon, checked.sources.gazetteer()), strict=True))
     for entity, field, marked, example in cases:
         if (mentions := linked.get(example.text)) is None:
             continue

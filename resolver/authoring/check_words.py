@@ -14,7 +14,7 @@ _ORDINARY = ("ordinary", "month", "weekday", "generic_word", "role_word")
 
 def check_ordinary(checked: Checked) -> None:
     """A name that is an ordinary word needs the words around it: it is marked `needs_context`."""
-    ordinary = frozenset[str]().union(*(checked.lexicon.words(category) for category in _ORDINARY))
+    has = checked.lexicon.has
     for id, entity in checked.own.items():
         if not entity.live:
             continue
@@ -23,7 +23,7 @@ def check_ordinary(checked: Checked) -> None:
             if name.needs_context or name.form not in ("short", "acronym", "alias", "nickname"):
                 continue
             folded = checked.folded(name.spelling)
-            if folded in ordinary and " " not in folded:
+            if " " not in folded and any(has(category, folded) for category in _ORDINARY):
                 checked.report_name(
                     "ordinary-word",
                     id,

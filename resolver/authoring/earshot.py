@@ -12,12 +12,12 @@ may contain have a say in it:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from resolver.entities.entity import Entity, EntityName
+from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.text.inflection import Inflection
 from resolver.text.tokens import tokenise
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.types import Mention
+
+Names = Mapping[str, Sequence[tuple[str, str]]]
+"""IDs, and each one's names: as spelt, and folded."""
 
 _LONGEST_SPAN: Final = 6
 """Words that are looked at together: written solid, a country's name, an acronym with dots."""
@@ -131,28 +134,25 @@ def _folded_names(entity: Entity | None) -> set[str]:
 
 
 def link_within(
-    texts: Sequence[str], entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer
+    texts: Sequence[str], names: Names, lexicon: Lexicon, gazetteer: Gazetteer
 ) -> list[list[Mention]]:
-    """The mentions of each text, as an index of all the (live) entities would give them.
+    """The mentions of each text, as an index of the whole `gazetteer` would give them.
 
-    `gazetteer` holds the same entities and their lineage.
+    `names`: those of all its live entities.
     """
     from resolver.index.index import matcher_of
     from resolver.pipeline import Resolver
 
-    entities = [entity for entity in entities if entity.live]
-    matcher = matcher_of(lexicon)
-    earshot = Earshot(texts, lexicon, matcher)
-    names = {e.id: [(n, fold_phrase(n.spelling)) for n in e.all_names()] for e in entities}
+    earshot = Earshot(texts, lexicon, matcher_of(lexicon))
     heard: dict[str, set[str]] = {}
     for id, own in names.items():
-        if found := {name.spelling for name, folded in own if earshot.of_name(folded)}:
+        if found := {spelling for spelling, folded in own if earshot.of_name(folded)}:
             heard[id] = found
     linked: dict[int, list[Mention]] = {}
     unsure = list(range(len(texts)))
     known: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        index = _index(entities, heard, lexicon, gazetteer)
+        index = _index(heard, lexicon, gazetteer)
         listening = _Listening(index.matcher)
         index.matcher = cast("Matcher", listening)
         resolver = Resolver(index)
@@ -167,17 +167,15 @@ def link_within(
     return [linked[number] for number in range(len(texts))]
 
 
-def _index(
-    entities: Iterable[Entity], heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer
-) -> Index:
+def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """An index of what was heard, without the spellings of other languages that were not."""
     from resolver.index.index import index_of
 
     def chosen() -> Iterator[Entity]:
-        for entity in entities:
-            if (spellings := heard.get(entity.id)) is not None:
-                kept = {lang: tuple(s for s in own if s in spellings) for lang, own in entity.names.items()}
-                yield replace(entity, names={lang: own for lang, own in kept.items() if own})
+        for id, spellings in heard.items():
+            entity = gazetteer[id]
+            kept = {lang: tuple(s for s in own if s in spellings) for lang, own in entity.names.items()}
+            yield replace(entity, names={lang: own for lang, own in kept.items() if own})
 
     return index_of(chosen(), lexicon, gazetteer)
 
@@ -197,17 +195,17 @@ class _Listening:
         return getattr(self._matcher, name)
 
 
-def _hear(
-    asked: Iterable[str], names: Mapping[str, Sequence[tuple[EntityName, str]]], heard: dict[str, set[str]]
-) -> bool:
+def _hear(asked: Sequence[str], names: Names, heard: dict[str, set[str]]) -> bool:
     """Add to `heard` the names that are most like what was asked for; whether any is new."""
+    if not asked:
+        return False
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
 
     owners: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for id, own in names.items():
-        for name, folded in own:
-            owners[_sorted_latin(folded)].append((id, name.spelling))
+        for spelling, folded in own:
+            owners[_sorted_latin(folded)].append((id, spelling))
     spelt = list(owners)
     new = False
     for stretch in asked:
