@@ -7,6 +7,9 @@ may contain have a say in it:
    telling word of it, the whole of it written solid, its initials, another name or the people of its country.
 2. `link_within` compiles these and links. Where the linker asks for names that resemble a stretch of a text,
    those nearest to the stretch by their letters are compiled too, and that text is linked again.
+
+The answers are those of the whole index, but that a whole index may not reach a misspelt name among too many
+that sound like it.
 """
 
 from __future__ import annotations
