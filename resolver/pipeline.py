@@ -51,7 +51,7 @@ def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
 @lru_cache(maxsize=1)
 def _default_matcher() -> Matcher:
     """Found once a process: looking whether the lexicon's files changed costs more than a comparison."""
-    return matcher_of(default_lexicon())
+    return matcher_of(default_lexicon()).prepare()
 
 
 def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:

@@ -29,7 +29,8 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         tokens = TokenMatcher(lexicon)
         self.tokens = tokens
-        self._parse = lru_cache(maxsize=_CACHE)(NameParser(lexicon, tokens).parse)
+        self._parser = NameParser(lexicon, tokens)
+        self._parse = lru_cache(maxsize=_CACHE)(self._parser.parse)
         self._aligner = Aligner(lexicon, tokens)
         self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
@@ -37,6 +38,12 @@ class Matcher:
         self._identical = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
+
+    def prepare(self) -> Matcher:
+        """Read at once what is else read when first needed: for a process that will compare many names."""
+        self._parser.prepare()
+        self.tokens.prepare()
+        return self
 
     def parse(self, name: str, type: EntityType | None = None) -> Name:
         """The parts of a name; kept in a bounded cache."""

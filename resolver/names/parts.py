@@ -109,6 +109,12 @@ class NameParser:
         self._lexicon = lexicon
         self._canons: dict[tuple[str, str], frozenset[str]] = {}
 
+    def prepare(self) -> None:
+        """Make what names of all types need, for a process that will take many apart."""
+        _ = self._person, self._other, self._any
+        for category in _CANONS.values():
+            self._lexicon.map(category)
+
     # Each table is made when the first name of its types comes: a short text may have none.
 
     @cached_property

@@ -50,6 +50,12 @@ class NameGroups:
             return "unknown"
         return "apart"
 
+    def prepare(self) -> None:
+        """Take all groups apart at once, for a process that will ask for many."""
+        if self._searches:
+            self._searches = 0
+            self._of = self._all()
+
     def _groups(self, form: str) -> tuple[_Group, ...]:
         found = self._of.get(form)
         if found is None and self._searches:

@@ -173,6 +173,10 @@ class TokenMatcher:
         self._keys = lru_cache(maxsize=_CACHE)(self._keys_of)
         self._spelling = lru_cache(maxsize=_CACHE)(self._spell)
 
+    def prepare(self) -> None:
+        """Read what comparisons of Latin tokens need, for a process that will make many."""
+        self._groups.prepare()
+
     def token(self, text: str) -> NameToken:
         """Everything comparison needs of one token; kept in a bounded cache."""
         return self._cached(text)
