@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from os import PathLike
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from resolver.errors import InputError
 from resolver.index.file import open_file, temporary_file
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Source = str | PathLike[str] | Iterable[Any] | None
 Types = str | Collection[str] | None
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 # The likeness of names that are spelt the same, see `Index.nearest`.
 _SAME = 100.0
@@ -51,7 +53,7 @@ def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
 @lru_cache(maxsize=1)
 def _default_matcher() -> Matcher:
     """Found once a process: looking whether the lexicon's files changed costs more than a comparison."""
-    return matcher_of(default_lexicon())
+    return matcher_of(default_lexicon()).prepare()
 
 
 def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
@@ -59,7 +61,8 @@ def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
 
     `type` helps to read the names ("person", "organization", "place" …). Symmetric.
     """
-    _check_types(type)
+    if type is not None and type not in ENTITY_TYPES:
+        _check_types(type)
     matcher = _default_matcher()
     return matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
 
@@ -146,33 +149,25 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        return self._many("_link", texts, _check_types(type), jobs)
+        return many(self, partial(_link, types=_check_types(type)), texts, jobs, self._prepared)
 
-    def _link(self, text: str, types: frozenset[EntityType] | None) -> list[Mention]:
-        return self._linker.link(text, types)
+    def edits_many(
+        self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
+    ) -> Iterator[list[Edit]]:
+        """`edits` of many documents, in order, in `jobs` processes; failures as in `link_many`."""
+        work = partial(_edits, rewrite=rewrite, types=_check_types(type))
+        return many(self, work, texts, jobs, self._prepared)
 
-    def _many(
-        self, method: str, texts: Iterable[str], types: frozenset[EntityType] | None, jobs: int
-    ) -> Iterator[Any]:
-        from resolver.index.workers import InOrder, one_by_one
+    def normalise_many(
+        self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
+    ) -> Iterator[str]:
+        """`normalise` over many documents, in order, in `jobs` processes; failures as in `link_many`."""
+        work = partial(_normalise, rewrite=rewrite, types=_check_types(type))
+        return many(self, work, texts, jobs, self._prepared)
 
-        if jobs < 1:
-            raise InputError(f"jobs={jobs}: use 1 or more")
-        if jobs == 1:
-            return InOrder(one_by_one(_work_of(self, method, types), texts))
-        return InOrder(self._in_processes(method, texts, types, jobs))
-
-    def _in_processes(
-        self, method: str, texts: Iterable[str], types: frozenset[EntityType] | None, jobs: int
-    ) -> Iterator[Any]:
-        from resolver.index.workers import can_fork, in_processes
-
-        with ExitStack() as stack:
-            fork = can_fork()
-            source: Resolver | str = self
-            if not fork:
-                source = self._index.file or stack.enter_context(temporary_file(self._index))
-            yield from in_processes(partial(_work_of, source, method, types), texts, jobs, fork=fork)
+    def _prepared(self) -> Linker:
+        """What all workers need for texts, made before they start, so that they share it."""
+        return self._linker
 
     # -- names --------------------------------------------------------------------------------------
 
@@ -224,10 +219,7 @@ class Resolver:
 
     def resolve(self, name: str, type: Types = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""
-        return self._resolve(name, _check_types(type))
-
-    def _resolve(self, name: str, types: frozenset[EntityType] | None) -> Match | None:
-        ranked = self._ranked(name, types, 2)
+        ranked = self._ranked(name, _check_types(type), 2)
         if self._decider.choose([m.score for m in ranked], len(self.gazetteer)) != "answer":
             return None
         best = ranked[0]
@@ -238,15 +230,76 @@ class Resolver:
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
         """`resolve` over many names, in order, in `jobs` processes; failures as in `link_many`."""
-        return self._many("_resolve", names, _check_types(type), jobs)
+        return many(self, partial(_resolve, types=_check_types(type)), names, jobs)
+
+
+# -- many at once -----------------------------------------------------------------------------------
+
+
+def many(
+    resolver: Resolver,
+    function: Callable[[Resolver, Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    prepare: Callable[[], object] | None = None,
+) -> Iterator[Result]:
+    """`function(resolver, item)` for each item, in order, in `jobs` processes; failures as in `link_many`.
+
+    `function` must be one that can be pickled, and so must its results. `prepare` makes what the processes
+    can share. Raises InputError at once for a number of jobs that makes no sense.
+    """
+    from resolver.index.workers import InOrder, one_by_one
+
+    if jobs < 1:
+        raise InputError(f"jobs={jobs}: use 1 or more")
+    if jobs == 1:
+        return InOrder(one_by_one(partial(function, resolver), items))
+    return InOrder(_in_processes(resolver, function, items, jobs, prepare))
+
+
+def _in_processes(
+    resolver: Resolver,
+    function: Callable[[Resolver, Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    prepare: Callable[[], object] | None,
+) -> Iterator[Any]:
+    from resolver.index.workers import can_fork, in_processes
+
+    with ExitStack() as stack:
+        fork = can_fork()
+        source: Resolver | str = resolver
+        if not fork:
+            source = resolver._index.file or stack.enter_context(temporary_file(resolver._index))
+        elif prepare is not None:
+            prepare()
+        yield from in_processes(partial(_work_of, source, function), items, jobs, fork=fork)
 
 
 def _work_of(
-    source: Resolver | str, method: str, types: frozenset[EntityType] | None
-) -> Callable[[str], Any]:
-    """What a process does with each text. `source`: a resolver, or the index file to open."""
+    source: Resolver | str, function: Callable[[Resolver, Item], Result]
+) -> Callable[[Item], Result]:
+    """What a process does with each item. `source`: a resolver, or the index file to open."""
     resolver = source if isinstance(source, Resolver) else Resolver(open_file(source))
-    return partial(getattr(resolver, method), types=types)
+    return partial(function, resolver)
+
+
+def _link(resolver: Resolver, text: str, types: frozenset[EntityType] | None) -> list[Mention]:
+    return resolver.link(text, types)
+
+
+def _edits(
+    resolver: Resolver, text: str, rewrite: Rewrite, types: frozenset[EntityType] | None
+) -> list[Edit]:
+    return resolver.edits(text, rewrite, types)
+
+
+def _normalise(resolver: Resolver, text: str, rewrite: Rewrite, types: frozenset[EntityType] | None) -> str:
+    return resolver.normalise(text, rewrite, types)
+
+
+def _resolve(resolver: Resolver, name: str, types: frozenset[EntityType] | None) -> Match | None:
+    return resolver.resolve(name, types)
 
 
 __all__ = ["Resolver", "compare", "load"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Literal, TypeVar
+
+_Value = TypeVar("_Value")
 
 EntityType = Literal["person", "organization", "place", "event", "work", "product", "other"]
 Form = Literal["full", "short", "acronym", "demonym", "alias", "former", "nickname"]
@@ -28,6 +31,21 @@ FORMS: tuple[Form, ...] = (
 )
 
 
+def _sent_whole(cls: type[_Value]) -> type[_Value]:
+    """Let values be pickled as the call that makes them.
+
+    A text's mentions hold dozens of values, and workers send all of them back: the way of dataclasses, field
+    by field, would take a sixth of the time that finding them takes.
+    """
+    fields = attrgetter(*cls.__slots__)  # type: ignore[attr-defined]
+
+    def reduce(self: _Value) -> tuple[Any, ...]:
+        return self.__class__, fields(self)
+
+    cls.__reduce__ = reduce  # type: ignore[assignment, method-assign]
+    return cls
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text: where it stands in the original (code points) and what comparison sees."""
@@ -38,6 +56,7 @@ class Token:
     fold: str
 
 
+@_sent_whole
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for or against a decision: the rule's name, what it saw, what it counted for.
@@ -54,6 +73,7 @@ class Evidence:
         return f"{self.rule}: {self.detail}{weight}" if self.detail else f"{self.rule}{weight}"
 
 
+@_sent_whole
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An entity that a mention may mean, by which of its names, with what probability and why."""
@@ -67,6 +87,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
 
 
+@_sent_whole
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span of a text and what it means.
@@ -105,6 +126,7 @@ class Mention:
         return "\n".join(lines)
 
 
+@_sent_whole
 @dataclass(frozen=True, slots=True)
 class Match:
     """An entity found for a name: by which of its names, of which form, with what probability.
@@ -190,6 +212,7 @@ class Comparison:
         }
 
 
+@_sent_whole
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One replacement that `normalise` makes: `source[offset:offset + len(before)] == before`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
@@ -31,6 +32,11 @@ def test_many_are_answered_as_one_by_one(loaded: resolver.Resolver, jobs: int) -
         loaded.resolve(name, type="person") for name in NAMES
     ]
     assert list(loaded.resolve_many([], jobs=jobs)) == []
+    texts = ["Ana Maria Berg left.", "North Lake", "", "the North Laek"] * 50
+    assert list(loaded.normalise_many(texts, jobs=jobs)) == [loaded.normalise(text) for text in texts]
+    assert list(loaded.edits_many(texts, "id", "person", jobs=jobs)) == [
+        loaded.edits(text, "id", "person") for text in texts
+    ]
 
 
 def test_workers_that_are_not_forked_open_a_file(
@@ -79,6 +85,19 @@ def test_wrong_arguments_are_refused_at_once(loaded: resolver.Resolver) -> None:
         loaded.link_many([], type="persons")
     with pytest.raises(InputError, match="jobs=0"):
         loaded.resolve_many([], jobs=0)
+    with pytest.raises(InputError, match="unknown type"):
+        loaded.normalise_many([], type="persons")
+
+
+def test_what_workers_send_is_what_they_found(loaded: resolver.Resolver) -> None:
+    mentions = loaded.link(TEXTS[0])
+    matches = loaded.candidates("Ana Berg")
+    edits = loaded.edits("Ana Maria Berg")
+    assert mentions
+    assert matches
+    assert edits
+    for found in (mentions, matches, edits):
+        assert pickle.loads(pickle.dumps(found)) == found
 
 
 def test_candidates_by_type_and_limit(loaded: resolver.Resolver) -> None:

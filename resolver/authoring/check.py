@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from resolver.authoring.check_examples import Link, check_examples, check_shapes
+from resolver.authoring.check_examples import check_examples, check_shapes
 from resolver.authoring.check_lineage import check_lock, check_references
 from resolver.authoring.check_names import check_across, check_inside, check_near
 from resolver.authoring.check_spelling import check_spelling
@@ -21,9 +21,10 @@ from resolver.authoring.check_words import check_ordinary, check_variants
 from resolver.authoring.checked import Checked, Coded
 from resolver.authoring.findings import Finding
 from resolver.authoring.workspace import editing, interrupted
+from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon, LexiconData
 from resolver.entities.lock import LOCK_NAME
-from resolver.entities.sources import Files, Source, find_files, load_sources
+from resolver.entities.sources import Files, Parsed, Source, find_files, load_sources
 from resolver.errors import GazetteerError
 
 
@@ -33,19 +34,23 @@ def check(
     below: Sequence[Source] = (),
     examples: bool = True,
     overlay: Mapping[Path, bytes] | None = None,
+    before: Mapping[str, Entity] | None = None,
+    parsed: Parsed | None = None,
 ) -> list[Finding]:
     """All findings about the gazetteer at `path` (a folder or file), sorted by place.
 
     `below` are sources that it will be used on top of: references may lead there, names may clash with
     theirs. `examples=False` leaves out the linking of examples. `overlay` gives contents to check in the
-    place of files'. Finishes an edit that was killed half-way, if there is one.
+    place of files'. `before` holds the entities as they were before an edit: then only the examples that the
+    edit may concern are linked. `parsed` remembers what was read. Finishes an edit that was killed half-way,
+    if there is one.
     """
     path = Path(path)
     if overlay is None and path.exists() and interrupted(path):
         with editing(path):
             pass  # entering recovers
     complaints = Coded()
-    sources = load_sources([*below, path], complaints=complaints, overlay=overlay)
+    sources = load_sources([*below, path], complaints=complaints, overlay=overlay, parsed=parsed)
     try:
         files = find_files(path, overlay or ())
     except GazetteerError:
@@ -55,12 +60,11 @@ def check(
     checked = Checked(
         sources,
         own,
-        _lexicon(path, sources.lexicon_data),
+        _lexicon([*below, path], sources.lexicon_data, sound=not complaints.found),
         overlay or {},
         (files.lock,) if files.lock else (),
         complaints.found,
     )
-    broken = bool(complaints.found)  # then only what is sound can be linked
     if not any(finding.code == "lock" for finding in complaints.found):
         check_lock(checked)
     if files.lock is None and path.is_dir():
@@ -77,46 +81,30 @@ def check(
     check_variants(checked)
     check_shapes(checked)
     _check_sources(checked)
-    if examples and any(e.live and (e.examples or e.counterexamples) for e in own.values()):
-        check_examples(checked, _linker(checked, path, below, files, on_disk=overlay is None and not broken))
+    if examples:
+        check_examples(checked, before)
     return checked.without_allowed(mine)
 
 
-def _lexicon(path: Path, extra: LexiconData) -> Lexicon:
-    """The lexicon that the gazetteer will be used with: the default one and what the sources add to it."""
+def _lexicon(sources: Sequence[Source], extra: LexiconData, *, sound: bool) -> Lexicon:
+    """The lexicon that the gazetteer will be used with: the default one and what the sources add to it.
+
+    `extra` is what was read from them. A `sound` default lexicon that nothing is added to comes compiled.
+    """
     from resolver.index.opening import default_folder, default_lexicon
 
-    if path.resolve() == default_folder():
-        return Lexicon.compile(extra)  # it was just read; reading it again takes half a second
-    if not any((extra["words"], extra["map"], extra["weight"], extra["tables"])):
-        return default_lexicon()
-    default = load_sources(list(find_files(default_folder()).lexicon)).lexicon_data
-    return Lexicon.compile(default, extra)
+    folders = [Path(source).resolve() for source in sources if isinstance(source, str | PathLike)]
+    if default_folder() not in folders:
+        if not any((extra["words"], extra["map"], extra["weight"], extra["tables"])):
+            return default_lexicon()
+        default = load_sources(list(find_files(default_folder()).lexicon)).lexicon_data
+        return Lexicon.compile(default, extra)
+    adding = any(_adds_words(folder) for folder in folders if folder != default_folder())
+    return default_lexicon() if sound and not adding else Lexicon.compile(extra)
 
 
-def _linker(checked: Checked, path: Path, below: Sequence[Source], files: Files, *, on_disk: bool) -> Link:
-    """`link` of a resolver over the gazetteer and what lies below it.
-
-    As it is on disk, its compiled form comes from the cache. An edit that is not written yet is compiled in
-    memory, so only with the entities that share a word with an example: near-misses of others are left to
-    the next `check`.
-    """
-    import resolver
-
-    if on_disk and all(isinstance(source, str | PathLike) for source in below):
-        return resolver.load(*below, path).link
-    words = {
-        word
-        for entity in checked.own.values()
-        for marked in (*entity.examples, *entity.counterexamples)
-        for word in checked.folded(marked).split()
-    }
-    chosen = [
-        entity
-        for entity in checked.sources.entities.values()
-        if any(not words.isdisjoint(checked.folded(name.spelling).split()) for name in checked.names(entity))
-    ]
-    return resolver.load(*files.lexicon, chosen).link
+def _adds_words(source: Path) -> bool:
+    return source.is_file() or bool(find_files(source).lexicon)
 
 
 def _check_keys(checked: Checked, files: Files) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from resolver.authoring.checked import Checked
+from resolver.entities.entity import Entity
 from resolver.types import Mention
 
 _MARKED: Final = re.compile(r"\[([^\[\]]+)\]")
-
-Link = Callable[[str], list[Mention]]
 
 
 class Example(NamedTuple):
@@ -41,39 +40,57 @@ def check_shapes(checked: Checked) -> None:
                 checked.report("example-shape", id, f"{marked!r} must have its [mention] in brackets", field)
 
 
-def check_examples(checked: Checked, link: Link) -> None:
+def check_examples(checked: Checked, before: Mapping[str, Entity] | None = None) -> None:
     """A mention in an example must be this entity; in a counterexample it must not be.
 
-    A counterexample without brackets must not mention this entity at all.
+    A counterexample without brackets must not mention this entity at all. `before`: the entities before an
+    edit; then only the examples whose mentions it may change are linked.
     """
-    for id, entity in checked.own.items():
-        if not entity.live:
+    cases = [
+        (entity, field, marked, parse_example(marked))
+        for entity in checked.own.values()
+        if entity.live
+        for field, texts in (("examples", entity.examples), ("counterexamples", entity.counterexamples))
+        for marked in texts
+    ]
+    if not cases:
+        return
+    from resolver.authoring.earshot import concerned, link_within
+
+    lexicon, entities = checked.lexicon, checked.sources.entities
+    texts = list(dict.fromkeys(example.text for *_, example in cases))
+    if before is not None:
+        own = {id for id, entity in entities.items() if before.get(id) != entity}
+        chosen = concerned(texts, before, entities, lexicon)
+        texts = [text for text in texts if text in chosen]
+        texts += [e.text for entity, *_, e in cases if entity.id in own and e.text not in chosen]
+        if not texts:
+            return
+    names = {e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live}
+    linked = dict(zip(texts, link_within(texts, names, lexicon, checked.sources.gazetteer()), strict=True))
+    for entity, field, marked, example in cases:
+        if (mentions := linked.get(example.text)) is None:
             continue
-        for marked in entity.examples:
-            example = parse_example(marked)
-            mentions = link(example.text)
-            for span in example.spans:
-                got = _at(mentions, span)
-                if got is None or got.id != id:
-                    said = _what(got, span)
-                    checked.report(
-                        "example", id, f"{marked!r} must be this entity, but is {said}", "examples"
-                    )
-        for marked in entity.counterexamples:
-            example = parse_example(marked)
-            spans = example.spans or ((0, len(example.text)),)
-            for mention in link(example.text):
-                if mention.id == id and any(
-                    mention.start < end and start < mention.end for start, end in spans
-                ):
-                    checked.report(
-                        "example",
-                        id,
-                        f"{marked!r} must not be this entity, but {mention.text!r} is ({mention.rule}, "
-                        f"{mention.score:.2f})",
-                        "counterexamples",
-                    )
-                    break
+        judge = _not_meant if field == "examples" else _meant
+        for wrong in judge(entity.id, example, mentions):
+            checked.report("example", entity.id, f"{marked!r} {wrong}", field)
+
+
+def _not_meant(id: str, example: Example, mentions: Sequence[Mention]) -> Iterator[str]:
+    """What is wrong about each mention of an example that is not the entity."""
+    for span in example.spans:
+        got = _at(mentions, span)
+        if got is None or got.id != id:
+            yield f"must be this entity, but is {_what(got, span)}"
+
+
+def _meant(id: str, example: Example, mentions: Sequence[Mention]) -> Iterator[str]:
+    """What is wrong about the first mention of a counterexample that is the entity."""
+    spans = example.spans or ((0, len(example.text)),)
+    for mention in mentions:
+        if mention.id == id and any(mention.start < end and start < mention.end for start, end in spans):
+            yield f"must not be this entity, but {mention.text!r} is ({mention.rule}, {mention.score:.2f})"
+            return
 
 
 def _at(mentions: Sequence[Mention], span: tuple[int, int]) -> Mention | None:

@@ -63,13 +63,20 @@ def check_inside(checked: Checked) -> None:
 
 def check_across(checked: Checked) -> None:
     """A name of two entities is declared ambiguous on both; identifiers are not shared."""
-    uses: defaultdict[str, dict[str, _Use]] = defaultdict(dict)
+    # Nearly all names are one entity's: only where a second one comes is it worth a dict of its own.
+    first: dict[str, _Use] = {}
+    uses: dict[str, dict[str, _Use]] = {}
     for entity in checked.live:
         for name in checked.names(entity):
+            use = _Use(entity, name)
             for key in _keys(checked, name):
-                known = uses[key].get(entity.id)
-                if known is None or (name.ambiguous and not known.name.ambiguous):
-                    uses[key][entity.id] = _Use(entity, name)
+                known = first.setdefault(key, use)
+                if known is use:
+                    continue
+                users = uses.setdefault(key, {known.entity.id: known})
+                mine = users.get(entity.id)
+                if mine is None or (name.ambiguous and not mine.name.ambiguous):
+                    users[entity.id] = use
     shared: set[tuple[str, str]] = set()  # entity and folded name that another entity has too
     for users in uses.values():
         if len(users) < 2:
@@ -137,14 +144,14 @@ def check_near(checked: Checked) -> None:
                 key = " ".join(sorted(checked.folded(name.spelling).split()))
                 if len(key) >= _NEAR_LETTERS:
                     keys.setdefault(key, {}).setdefault(entity.id, name)
-    deletions: defaultdict[str, list[str]] = defaultdict(list)
+    shortened: dict[str, str] = {}
+    met: dict[str, list[str]] = {}
     for key in keys:
-        for shorter in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
-            deletions[shorter].append(key)
+        for shorter in (key, *[key[:i] + key[i + 1 :] for i in range(len(key)) if key[i] != key[i - 1 : i]]):
+            if (known := shortened.setdefault(shorter, key)) is not key:
+                met.setdefault(shorter, [known]).append(key)
     seen: set[tuple[str, str]] = set()
-    for group in deletions.values():
-        if len(group) < 2:
-            continue
+    for group in met.values():
         for a, b in combinations(sorted(group), 2):
             if a == b or OSA.distance(a, b, score_cutoff=1) > 1:  # two deletions may meet two letters apart
                 continue

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.authoring.checked import Checked
-from resolver.entities.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from resolver.names.matcher import Matcher
@@ -16,7 +14,7 @@ _ORDINARY = ("ordinary", "month", "weekday", "generic_word", "role_word")
 
 def check_ordinary(checked: Checked) -> None:
     """A name that is an ordinary word needs the words around it: it is marked `needs_context`."""
-    ordinary = frozenset[str]().union(*(checked.lexicon.words(category) for category in _ORDINARY))
+    has = checked.lexicon.has
     for id, entity in checked.own.items():
         if not entity.live:
             continue
@@ -25,7 +23,7 @@ def check_ordinary(checked: Checked) -> None:
             if name.needs_context or name.form not in ("short", "acronym", "alias", "nickname"):
                 continue
             folded = checked.folded(name.spelling)
-            if folded in ordinary and " " not in folded:
+            if " " not in folded and any(has(category, folded) for category in _ORDINARY):
                 checked.report_name(
                     "ordinary-word",
                     id,
@@ -34,22 +32,18 @@ def check_ordinary(checked: Checked) -> None:
                 )
 
 
-@lru_cache(maxsize=2)
-def _matcher(lexicon: Lexicon) -> Matcher:
-    # Half a second to make; an edit checks twice with one lexicon, and many gazetteers have no variants.
-    from resolver.names.matcher import Matcher
-
-    return Matcher(lexicon)
-
-
 def check_variants(checked: Checked) -> None:
     """A variant that the comparison recognises by itself is a line less to keep right."""
-    matcher: Matcher | None = None
+    matcher: Matcher | None = None  # made for the first variant: many gazetteers have none
     for id, entity in checked.own.items():
         if not entity.live:
             continue
+        if entity.variants and matcher is None:
+            from resolver.index.index import matcher_of
+
+            matcher = matcher_of(checked.lexicon)
         for variant in entity.variants:
-            matcher = matcher or _matcher(checked.lexicon)
+            assert matcher is not None
             one, other = matcher.parse(variant.spelling, entity.type), matcher.parse(variant.of, entity.type)
             if matcher.score(one, other) >= matcher.threshold:
                 checked.report(

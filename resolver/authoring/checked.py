@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,8 @@ class Checked:
     found: list[Finding] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
     _lines: dict[str, TomlLines] = field(default_factory=dict)
+    _starts: dict[str, list[int]] = field(default_factory=dict)
+    _split: dict[str, list[str]] = field(default_factory=dict)
     _names: dict[str, list[EntityName]] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
 
@@ -82,7 +85,7 @@ class Checked:
         """A finding at an entity, at the line of the field that `path` leads to."""
         file, line = self.sources.places[id]
         if path and file is not None and file.endswith(".toml"):
-            line = self._toml_lines(file).line((id, *path)) or line
+            line = self._line(file, line, (id, *path))
         self.found.append(Finding(file or "records", line, code, id, message))
 
     def report_at(self, code: str, file: str, message: str, line: int = 0, id: str = "") -> None:
@@ -99,10 +102,27 @@ class Checked:
             text = self._texts[file] = raw.decode("utf-8-sig", "replace")
         return text
 
-    def _toml_lines(self, file: str) -> TomlLines:
+    def _line(self, file: str, header: int, path: tuple[str | int, ...]) -> int:
+        """The line of a field of the entity whose table begins at the line `header`."""
+        if (starts := self._starts.get(file)) is None:
+            starts = self._starts[file] = sorted(
+                line for at, line in self.sources.places.values() if at == file
+            )
+        rows = self._rows(file)
+        after = bisect_right(starts, header)
+        # Reading on from the header is enough, unless its parts stand apart.
+        table = rows[header - 1 : starts[after] - 1 if after < len(starts) else None]
+        found = TomlLines("\n".join(table)).line(path)
+        if found is not None and found > 1:
+            return header + found - 1
         if (lines := self._lines.get(file)) is None:
             lines = self._lines[file] = TomlLines(self.text(file))
-        return lines
+        return lines.line(path) or header
+
+    def _rows(self, file: str) -> list[str]:
+        if (rows := self._split.get(file)) is None:
+            rows = self._split[file] = self.text(file).split("\n")
+        return rows
 
     def without_allowed(self, files: Iterable[str]) -> list[Finding]:
         """The findings, sorted, without the warnings that a comment in their file explains.
@@ -143,7 +163,7 @@ class Checked:
         """Code, ID and line of each `# allow` comment of a file."""
         text = self.text(file)
         starts = sorted((line, id) for id, (at, line) in self.sources.places.items() if at == file)
-        rows = text.split("\n")
+        rows = self._rows(file)
         for match in _ALLOW.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             if match["file"]:

@@ -16,7 +16,7 @@ from resolver.authoring.formatting import lock_change, render_json
 from resolver.authoring.toml_document import Document
 from resolver.authoring.workspace import Change, EditError, commit, editing, overlay
 from resolver.entities.entity import Entity
-from resolver.entities.sources import Source, Sources, find_files, load_sources
+from resolver.entities.sources import Parsed, Source, Sources, find_files, load_sources
 from resolver.text.fold import fold
 
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -67,7 +67,8 @@ class Draft:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.sources: Sources = load_sources(root)
+        self.parsed = Parsed()
+        self.sources: Sources = load_sources(root, parsed=self.parsed)
         self._before: dict[Path, bytes | None] = {}
         self._documents: dict[Path, Document] = {}
         self._lines: dict[Path, list[str]] = {}
@@ -175,7 +176,7 @@ class Draft:
         contents |= {file: "".join(lines).encode() for file, lines in self._lines.items()}
         changes = [Change(file, self._before[file], contents[file]) for file in sorted(contents)]
         if self.root.is_dir():
-            changes.append(lock_change(self.root, overlay(changes)))
+            changes.append(lock_change(self.root, overlay(changes), self.parsed))
         return [change for change in changes if change.before != change.after]
 
 
@@ -199,13 +200,16 @@ def finish(
     Raises RefusedError when the result has errors that the gazetteer did not have before.
     """
     changes = draft.changes()
-    contents = overlay(changes)
-    after = check(draft.root, overlay=contents, examples=examples, below=below)
+
+    def checked(contents: Mapping[Path, bytes], before: Mapping[str, Entity] | None) -> list[Finding]:
+        return check(
+            draft.root, overlay=contents, examples=examples, below=below, before=before, parsed=draft.parsed
+        )
+
+    after = checked(overlay(changes), draft.sources.entities)
     errors = [finding for finding in after if finding.severity == "error"]
     if errors:
-        known = {
-            (f.code, f.id, f.message) for f in check(draft.root, overlay={}, examples=examples, below=below)
-        }
+        known = {(f.code, f.id, f.message) for f in checked({}, None)}
         if new := [f for f in errors if (f.code, f.id, f.message) not in known]:
             raise RefusedError(new)
     if not dry_run:

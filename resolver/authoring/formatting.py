@@ -24,7 +24,7 @@ from resolver.authoring.toml_values import (
 from resolver.authoring.workspace import Change, commit, editing
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock
 from resolver.entities.reading import Complaints, is_lexicon, read_toml
-from resolver.entities.sources import find_files, load_sources
+from resolver.entities.sources import Parsed, find_files, load_sources
 
 
 def format_gazetteer(path: str | Path, *, dry_run: bool = False) -> list[Change]:
@@ -53,7 +53,9 @@ def _changes(path: Path) -> list[Change]:
     return [change for change in changes if change.before != change.after]
 
 
-def lock_change(folder: Path, overlay: Mapping[Path, bytes] | None = None) -> Change:
+def lock_change(
+    folder: Path, overlay: Mapping[Path, bytes] | None = None, parsed: Parsed | None = None
+) -> Change:
     """What brings `ids.lock` up to date with the files: new IDs, lineage of IDs that it says are live.
 
     Nothing is ever taken from it, and an ID that was merged, split or retired stays so: `check` complains.
@@ -61,7 +63,7 @@ def lock_change(folder: Path, overlay: Mapping[Path, bytes] | None = None) -> Ch
     file = folder / LOCK_NAME
     before = file.read_bytes() if file.exists() else None
     lock = read_lock(file, before) if before is not None else Lock()
-    sources = load_sources(folder, [], overlay=overlay)
+    sources = load_sources(folder, [], overlay=overlay, parsed=parsed)
     issued = Lock().with_entities(sources.entities.values())
     for id, new in issued.items():
         known = lock.get(id)

@@ -7,7 +7,7 @@ index costs only what is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypedDict
@@ -86,6 +86,8 @@ class Lexicon:
     _weights: Mapping[str, Mapping[str, float]]
     _tables: Mapping[str, Mapping[str, Any]]
     hash: str
+    # Large categories of a compiled file: category → what gives the languages that have a word.
+    _large: Mapping[str, Callable[[str], tuple[str, ...]]] = field(default_factory=dict)
     _cache: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __hash__(self) -> int:
@@ -124,7 +126,8 @@ class Lexicon:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
         """The lexicon that `to_data` gave, possibly by way of JSON. Nothing is folded or copied."""
-        return cls(data["words"], data["map"], data["weight"], data["tables"], data["hash"])
+        large = data.get("large", {})
+        return cls(data["words"], data["map"], data["weight"], data["tables"], data["hash"], large)
 
     def to_data(self) -> dict[str, Any]:
         """JSON-able, for a compiled index; shares its parts with this lexicon."""
@@ -145,6 +148,17 @@ class Lexicon:
             chosen = languages.values() if language is None else [languages.get(language, [])]
             found = self._cache[key] = frozenset().union(*chosen)
         return found
+
+    def has(self, category: str, word: str, language: str | None = None) -> bool:
+        """Whether a category has a word, in one language or in any.
+
+        For large categories of a compiled file this reads the word alone, where `words` reads all of them.
+        """
+        languages_of = self._large.get(category)
+        if languages_of is None:
+            return word in self.words(category, language)
+        languages = languages_of(word)
+        return bool(languages) if language is None else language in languages
 
     def languages(self, category: str) -> tuple[str, ...]:
         """The languages that have words or map entries of a category, sorted."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from resolver.entities.entity import Entity
 from resolver.entities.gazetteer import Gazetteer
@@ -26,6 +26,23 @@ from resolver.entities.reading import (
 from resolver.errors import GazetteerError
 
 Source = str | os.PathLike[str] | Iterable[Mapping[str, Any] | Entity]
+
+
+class _Content(NamedTuple):
+    """What one file holds: a lexicon or entities."""
+
+    lexicon: LexiconData | None
+    entities: Iterable[Located] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What files hold, parsed: an edit reads its gazetteer several times, and most files stay as they are.
+
+    Found again by path and content. Files with anything to complain of are parsed, and complain, every time.
+    """
+
+    known: dict[tuple[Path, bytes], _Content] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,7 @@ def load_sources(
     *,
     complaints: Complaints | None = None,
     overlay: Mapping[Path, bytes] | None = None,
+    parsed: Parsed | None = None,
 ) -> Sources:
     """Read one source or several into one gazetteer.
 
@@ -110,7 +128,7 @@ def load_sources(
     the one of an earlier source with the same ID; the same ID twice in one source is an error that names both
     places. Lexicons are added up in the same order. With `errors`, all complaints go there and what is sound
     is returned; without it the first is raised as GazetteerError. `overlay` gives contents that stand in for
-    those of files, to read an edit before it is written.
+    those of files, to read an edit before it is written; `parsed` remembers what was read for the next time.
     """
     complaints = complaints or Complaints(errors)
     loaded = Sources()
@@ -118,7 +136,7 @@ def load_sources(
     for source in _as_sequence(sources):
         into = _Into(loaded, complaints)
         if isinstance(source, str | os.PathLike):
-            _load_path(Path(source), into, lexicons, complaints, overlay or {})
+            _load_path(Path(source), into, lexicons, complaints, overlay or {}, parsed)
         else:
             into.take(read_records(source, complaints))
     loaded.lexicon_data = merge_lexicon_data(lexicons)
@@ -174,6 +192,7 @@ def _load_path(
     lexicons: list[LexiconData],
     complaints: Complaints,
     overlay: Mapping[Path, bytes],
+    parsed: Parsed | None,
 ) -> None:
     try:
         files = find_files(path, overlay)
@@ -183,24 +202,67 @@ def _load_path(
     weights: dict[tuple[str, str], str] = {}
     for file in files.all():
         try:
+            content = overlay.get(file)
             if file.name == LOCK_NAME:
-                into.lock(read_lock(file, overlay.get(file)))
-            elif file.suffix == ".jsonl":
-                into.take(read_jsonl(file, complaints, overlay.get(file)))
-            elif (toml := read_toml(file, complaints, overlay.get(file))) is None:
+                into.lock(read_lock(file, content))
                 continue
-            elif file in files.lexicon or (file == path and is_lexicon(toml.data)):
-                if (lexicon := lexicon_of(toml, complaints)) is not None:
-                    _refuse_second_weights(lexicon, toml.file, weights, complaints)
-                    lexicons.append(lexicon)
-            else:
-                into.take(toml_entities(toml, complaints))
+            if parsed is not None and content is None:
+                content = file.read_bytes()
+            found = _read_file(file, file == path, file in files.lexicon, complaints, content, parsed)
+            if found.lexicon is not None:
+                _refuse_second_weights(found.lexicon, str(file), weights, complaints)
+                lexicons.append(found.lexicon)
+            into.take(found.entities)
         except OSError as error:
             complaints.add(GazetteerError(f"cannot be read: {error.strerror}", file=str(file)), "syntax")
         except GazetteerError as error:  # of the lock
             if file.name != LOCK_NAME:
                 raise
             complaints.add(error, "lock")
+
+
+def _read_file(
+    file: Path,
+    single: bool,
+    lexical: bool,
+    complaints: Complaints,
+    content: bytes | None,
+    parsed: Parsed | None,
+) -> _Content:
+    """`single`: the file is the whole source, and may be a lexicon; `lexical`: it is one."""
+    if parsed is None or content is None:
+        return _parse(file, single, lexical, complaints, content)
+    if (known := parsed.known.get((file, content))) is None:
+        noting = _Noting(complaints)
+        lexicon, entities = _parse(file, single, lexical, noting, content)
+        known = _Content(lexicon, list(entities))
+        if not noting.any:
+            parsed.known[file, content] = known
+    return known
+
+
+def _parse(
+    file: Path, single: bool, lexical: bool, complaints: Complaints, content: bytes | None
+) -> _Content:
+    if file.suffix == ".jsonl":
+        return _Content(None, read_jsonl(file, complaints, content))
+    if (toml := read_toml(file, complaints, content)) is None:
+        return _Content(None)
+    if lexical or (single and is_lexicon(toml.data)):
+        return _Content(lexicon_of(toml, complaints))
+    return _Content(None, toml_entities(toml, complaints))
+
+
+class _Noting(Complaints):
+    """Passes complaints on and remembers whether there were any."""
+
+    def __init__(self, to: Complaints) -> None:
+        self._to = to
+        self.any = False
+
+    def add(self, error: GazetteerError, code: str = "schema") -> None:
+        self.any = True
+        self._to.add(error, code)
 
 
 def _refuse_second_weights(

@@ -6,7 +6,9 @@ lies in memory; elsewhere they are started anew and open the index's file, which
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import signal
 import sys
 import threading
 from collections import deque
@@ -22,9 +24,10 @@ from resolver.errors import InputError, ResolverError
 Result = TypeVar("Result")
 Work = Callable[[Any], Any]
 
-#: Texts that travel to a worker at once: enough to hide the way there, few enough to keep all workers busy.
+#: Texts that travel to a worker at once: enough to hide the way there, few enough that all workers are busy
+#: to the end.
 _MOST_TEXTS = 256
-_MOST_LETTERS = 200_000
+_MOST_LETTERS = 50_000
 #: Batches that wait for each worker; more would only fill memory.
 _WAITING = 3
 _SHOWN = 40
@@ -69,6 +72,8 @@ def one_by_one(
 def _named(error: Exception, number: int, text: Any) -> ResolverError:
     shown = repr(text[:_SHOWN] + "…" if isinstance(text, str) and len(text) > _SHOWN else text)[: 3 * _SHOWN]
     what = str(error) if isinstance(error, ResolverError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, MemoryError):
+        what = "out of memory"
     kind = type(error) if isinstance(error, ResolverError) else InputError
     named = kind(f"text {number} ({shown}): {what}")
     named.__cause__ = error
@@ -129,6 +134,10 @@ _work: Work | None = None
 
 def _begin(start: Callable[[], Work]) -> None:
     global _work
+    # Ctrl-C reaches every process of a terminal; the parent decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What the parent loaded is shared while nobody writes to it, and the collector of cycles would.
+    gc.freeze()
     _work = start()
 
 

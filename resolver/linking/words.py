@@ -110,28 +110,28 @@ def _part(token: Token, start: int, end: int) -> Token:
 class _Roles(dict[str, Role]):
     """Roles by folded word, NAME for unknown ones.
 
-    Whether one of the `doubtful` ordinary words is a name is asked when a text has it: they are thousands,
-    and asking for all would touch all of a large index.
+    Ordinary words are asked for when a text has them, and so is whether a doubtful one is a name: they are
+    tens of thousands, and asking for all would read all of a large index at every start.
     """
 
-    def __init__(self, doubtful: frozenset[str], is_name: Callable[[str], bool]) -> None:
+    def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         super().__init__()
-        self._doubtful = doubtful
+        self._ordinary = lexicon.has
+        self._peoples = lexicon.words("known_name")  # "french" is in word lists too
         self._is_name = is_name
-        self._of_names: dict[str, Role] = {}
+        self._otherwise: dict[str, Role] = {}
 
     def otherwise(self, word: str, role: Role) -> None:
         """Give a word a role, unless it has one or turns out to be an ordinary word."""
-        if word in self._doubtful:
-            self._of_names.setdefault(word, role)
-        else:
-            self.setdefault(word, role)
+        self._otherwise.setdefault(word, role)
 
     def __missing__(self, word: str) -> Role:
-        if word not in self._doubtful:
-            return Role.NAME
-        name = self._is_name(word)
-        role = self[word] = self._of_names.get(word, Role.NAME) if name else Role.ORDINARY
+        otherwise = self._otherwise.get(word, Role.NAME)
+        if word in self._peoples or not self._ordinary("ordinary", word):
+            return otherwise
+        # A small word of some language may be a name in the others; English has names that are words.
+        ordinary = self._ordinary("ordinary", word, "en") or not self._is_name(word)
+        role = self[word] = Role.ORDINARY if ordinary else otherwise
         return role
 
 
@@ -140,11 +140,7 @@ class WordReader:
 
     def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         """`is_name`: whether a folded word is a name of the gazetteer."""
-        peoples = lexicon.words("known_name")  # "french" is in word lists too
-        english = lexicon.words("ordinary", "en") - peoples
-        # A small word of some language may be a name in the others; English has names that are words.
-        self._roles = _Roles(lexicon.words("ordinary") - english - peoples, is_name)
-        self._roles.update(dict.fromkeys(english, Role.ORDINARY))
+        self._roles = _Roles(lexicon, is_name)
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (
             ("generic_word", Role.GENERIC),

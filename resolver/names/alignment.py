@@ -128,7 +128,7 @@ class Aligner:
             for one in longs:
                 if one.token.fold == joined:
                     return (one,), 1.0, "abbreviation"
-        letters = part.token.latin[0]
+        letters = part.token.first
         if part.role == "acronym" or (part.token.text.isupper() and 2 <= len(letters) <= 6):
             acronym = _acronym_of(letters, longs)
             if acronym is not None:
@@ -140,8 +140,8 @@ class Aligner:
     def _joins(
         self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
-        text_a = "".join([p.token.latin[0] for p in left_a])
-        text_b = "".join([p.token.latin[0] for p in left_b])
+        text_a = "".join([p.token.first for p in left_a])
+        text_b = "".join([p.token.first for p in left_b])
         if text_a == text_b and len(text_a) > 3:
             pairs.append(Pair(tuple(left_a), tuple(left_b), 1.0, "joined"))
             return [], []
@@ -165,7 +165,7 @@ class Aligner:
         for part in few:
             if part.role in ("number", "suffix"):
                 continue
-            latin = part.token.latin[0]
+            latin = part.token.first
             length = len(latin)
             if length < _SHORTEST_JOIN:
                 continue
@@ -176,9 +176,9 @@ class Aligner:
                     best = (0, 2, part, value)
                 continue
             for start in range(len(many) - 1):
-                text = many[start].token.latin[0]
+                text = many[start].token.first
                 for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
-                    text += many[end].token.latin[0]
+                    text += many[end].token.first
                     if len(text) > length + 1:
                         break
                     if len(text) < length - 1 or (text[0] != latin[0] and text[-2:] != latin[-2:]):
@@ -228,6 +228,8 @@ class Aligner:
     def likeness(self, part: Part, other: Part) -> tuple[float, str]:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
+        if role == role_other == "name":
+            return self._words_alike(part, other)
         if role in _VALUED or role_other in _VALUED:
             return (0.0, "different") if role == role_other else (-1.0, "")
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
@@ -242,7 +244,7 @@ class Aligner:
             return (value, rule) if value >= self._least else (-1.0, "")
         if "initial" in (role, role_other):
             letter, word = (part, other) if role == "initial" else (other, part)
-            first = letter.token.latin[0]
+            first = letter.token.first
             if role != role_other and any(latin.startswith(first) for latin in word.token.latin):
                 return self._initial, "initial"
             return 0.0, "different"
@@ -251,7 +253,7 @@ class Aligner:
         value, rule = self._words_alike(part, other)
         if value < 1.0 and (role in _KNOWN or role_other in _KNOWN):
             # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
-            x, y = part.token.latin[0], other.token.latin[0]
+            x, y = part.token.first, other.token.first
             if OSA.distance(x, y) * self._known_letters > min(len(x), len(y)):
                 return 0.0, ANOTHER
         if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
@@ -274,9 +276,14 @@ class Aligner:
 
     def _stands_short(self, short: NameToken, full: NameToken) -> bool:
         """Whether one is a pet name of the other, in any of their readings."""
-        for reading in short.latin:
-            names = self._nicknames.get(reading)
-            if names is not None and not names.isdisjoint(full.latin):
+        nicknames = self._nicknames
+        if short.script == full.script and not short.vowelless:
+            ours, theirs = short.tables, full.tables
+        else:
+            ours, theirs = short.latin, full.latin
+        for reading in ours:
+            names = nicknames.get(reading)
+            if names is not None and not names.isdisjoint(theirs):
                 return True
         return False
 
@@ -285,7 +292,7 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
     """Whether two words begin and end alike and share a sound key, or swap sounds within a long word."""
     if a.script != "latin" or b.script != "latin":
         return False
-    x, y = a.latin[0], b.latin[0]
+    x, y = a.first, b.first
     if x[0] != y[0] or min(len(x), len(y)) < _SHORTEST_BY_EAR:
         return False
     if x[-1] != y[-1] and x.removesuffix("e")[-1] != y.removesuffix("e")[-1]:
@@ -302,14 +309,14 @@ def _consonants(word: str) -> list[str]:
 def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
     """The run of words whose first letters are `letters`; connectors may be skipped."""
     for start, first in enumerate(words):
-        if first.role == "connector" or first.token.latin[0][:1] != letters[0]:
+        if first.role == "connector" or first.token.first[:1] != letters[0]:
             continue
         at = 0
         run: list[Part] = []
         for part in words[start:]:
             if at == len(letters):
                 break
-            if part.token.latin[0][:1] == letters[at] and len(part.token.fold) > 1:
+            if part.token.first[:1] == letters[at] and len(part.token.fold) > 1:
                 at += 1
             elif part.role != "connector":
                 break

@@ -218,9 +218,9 @@ def _contradiction(slips: float) -> float:
 def _letters(pair: Pair) -> float:
     a, b = pair.a, pair.b
     if len(a) == 1 and len(b) == 1:
-        x, y = len(a[0].token.latin[0]), len(b[0].token.latin[0])
+        x, y = len(a[0].token.first), len(b[0].token.first)
         return float(x if x > y else y)
-    return float(max(sum([len(p.token.latin[0]) for p in a]), sum([len(p.token.latin[0]) for p in b])))
+    return float(max(sum([len(p.token.first) for p in a]), sum([len(p.token.first) for p in b])))
 
 
 def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:

@@ -10,7 +10,7 @@ consonants of the whole name in alphabetical order: words written together or ap
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, product
 
 from resolver.names.parts import Name, Part
 from resolver.names.tokens import TokenMatcher
@@ -53,6 +53,10 @@ class Keys:
             foreign = self._tokens.token("".join([part.token.text for part in own]))
             keys.update(dict.fromkeys([f"1{sound}" for sound in self._tokens.keys(foreign)]))
         if len(own) == 1:
+            # Whether the word beside it is a title depends on the type, too: Sankt Anna.
+            beside = [self._sounds(part) for part in name.parts if part.role == "title"]
+            for x, y in product(sounds[0], (sound for title in beside for sound in title)):
+                keys[f"2{x} {y}" if x <= y else f"2{y} {x}"] = None
             for sound in sounds[0]:
                 keys[f"1{sound}"] = None
                 if len(sound) > 3:
@@ -73,7 +77,7 @@ class Keys:
                             for y in other:
                                 keys[f"3{x} {y[0]}"] = None
                                 keys[f"4{x} {y[-1]}"] = None
-        joined = "".join([part.token.latin[0] for part in name.parts if part.role not in ("title", "legal")])
+        joined = "".join([part.token.first for part in name.parts if part.role not in ("title", "legal")])
         keys["=" + "".join(sorted(joined.translate(_VOWELS) or joined))] = None
         return tuple(keys)
 

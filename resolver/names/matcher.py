@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model, probability
+from resolver.names.model import Model
 from resolver.names.parts import Name, NameParser
+from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
 
@@ -28,7 +29,8 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         tokens = TokenMatcher(lexicon)
         self.tokens = tokens
-        self._parse = lru_cache(maxsize=_CACHE)(NameParser(lexicon, tokens).parse)
+        self._parser = NameParser(lexicon, tokens)
+        self._parse = lru_cache(maxsize=_CACHE)(self._parser.parse)
         self._aligner = Aligner(lexicon, tokens)
         self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
@@ -36,6 +38,12 @@ class Matcher:
         self._identical = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
+
+    def prepare(self) -> Matcher:
+        """Read at once what is else read when first needed: for a process that will compare many names."""
+        self._parser.prepare()
+        self.tokens.prepare()
+        return self
 
     def parse(self, name: str, type: EntityType | None = None) -> Name:
         """The parts of a name; kept in a bounded cache."""
@@ -71,7 +79,13 @@ class Matcher:
         return self._reader.read(a, b, self._aligner.align(a, b))
 
     def compare(self, a: Name, b: Name) -> Comparison:
-        """The same score with the alignment and what counted for and against."""
+        """The same score; the alignment and what counted for and against are worked out when read."""
+        score = self.score(a, b)
+        return ReasonedComparison.of(
+            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b)
+        )
+
+    def _reasons(self, a: Name, b: Name) -> Reasons:
         swapped = a.spaced > b.spaced
         if swapped:
             a, b = b, a
@@ -83,20 +97,12 @@ class Matcher:
             for name, value, weight in zip(FEATURES, values, self._model.weights, strict=True)
             if value and weight
         }
-        if not a.parts or not b.parts:
-            score = 0.0
-        elif a.spaced == b.spaced:
-            score = self._identical
-        else:
-            score = self.most_likely * probability(self._model.bias + sum(worth.values()))
         evidence = (
             Evidence("prior", "", self._model.bias),
             *(Evidence(name, FEATURES[name], weight) for name, weight in worth.items()),
         )
         shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
-        if swapped:
-            a, b = b, a
-        return Comparison(a.text, b.text, score, score >= self.threshold, shown, evidence)
+        return shown, evidence
 
 
 def _token_pair(pair: Pair, weight: float, swapped: bool) -> TokenPair:

@@ -32,6 +32,10 @@ class Numerals:
             if len(word) >= _WORD_TYPO and word.isascii() and len(value) == 2 and value[1] == "0"
         }
 
+    def possible(self, fold: str, text: str) -> bool:
+        """Whether a number may start with this word; False for most words, at little cost."""
+        return fold in self._words or fold[0] in _DIGIT_OR_TENS or text[0] in _ROMAN_VALUE
+
     def read(
         self, pieces: Sequence[Piece], folds: Sequence[str], at: int, person: bool
     ) -> tuple[str, int] | None:
@@ -41,8 +45,6 @@ class Numerals:
         """
         fold = folds[at]
         text = pieces[at].text
-        if fold not in self._words and fold[0] not in _DIGIT_OR_TENS and text[0] not in _ROMAN_VALUE:
-            return None
         if person and at == 0:
             return None
         if fold[0].isdigit() and (digits := _DIGITS.match(fold)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from resolver.names.numerals import Numerals
@@ -47,6 +48,10 @@ _FATHERS = re.compile(
     r"|.{3}(?:uly|uulu|[kqg][yi]z[yi])\Z"
 )
 _NOTHING: frozenset[str] = frozenset()
+# Roles whose phrases have a canonical value, and the map of the lexicon that gives it.
+_CANONS = {
+    "legal": "legal_form_group", "place": "territory", "direction": "direction", "generic": "equivalent"
+}  # fmt: skip
 
 
 class Part(NamedTuple):
@@ -98,38 +103,61 @@ class NameParser:
         self._titles = lexicon.words("person_title")
         self._suffixes = lexicon.words("name_suffix")
         self._articles = lexicon.words("article")
-        self._equivalents = {word: frozenset(values) for word, values in lexicon.map("equivalent").items()}
-        territories = {name: frozenset(codes) for name, codes in lexicon.map("territory").items()}
-        directions = {word: frozenset(which) for word, which in lexicon.map("direction").items()}
-        legal_groups = {form: frozenset(groups) for form, groups in lexicon.map("legal_form_group").items()}
-        self._canons: dict[str, Mapping[str, frozenset[str]]] = {
-            "legal": legal_groups,
-            "place": territories,
-            "direction": directions,
-            "generic": self._equivalents,
-        }
-        connectors = ("connector", lexicon.words("connector") | self._articles)
-        person: list[tuple[str, frozenset[str]]] = [
-            connectors,
-            ("particle", lexicon.words("particle")),
-            ("marker", markers),
+        self._markers = markers
+        self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
+        self._additions = self._legal | self._suffixes | self._titles
+        self._lexicon = lexicon
+        self._canons: dict[tuple[str, str], frozenset[str]] = {}
+
+    def prepare(self) -> None:
+        """Make what names of all types need, for a process that will take many apart."""
+        _ = self._person, self._other, self._any
+        for category in _CANONS.values():
+            self._lexicon.map(category)
+
+    # Each table is made when the first name of its types comes: a short text may have none.
+
+    @cached_property
+    def _person(self) -> PhraseTable:
+        return compile_phrases(self._person_phrases())
+
+    @cached_property
+    def _other(self) -> PhraseTable:
+        return compile_phrases(self._other_phrases())
+
+    @cached_property
+    def _any(self) -> PhraseTable:
+        # Without a type, words that name an organization decide; the rest of a person's words are harmless.
+        return compile_phrases([*self._person_phrases(), *self._other_phrases()[1:]])
+
+    def _person_phrases(self) -> list[tuple[str, frozenset[str]]]:
+        return [
+            ("connector", self._lexicon.words("connector") | self._articles),
+            ("particle", self._lexicon.words("particle")),
+            ("marker", self._markers),
             ("title", self._titles),
             ("suffix", self._suffixes),
         ]
-        self._legal = lexicon.words("legal_form") | frozenset(legal_groups)
-        other: list[tuple[str, frozenset[str]]] = [
-            connectors,
-            ("feature", lexicon.words("place_feature")),
-            ("generic", frozenset(word for word in lexicon.words("generic_word") if " " not in word)),
+
+    def _other_phrases(self) -> list[tuple[str, frozenset[str]]]:
+        words = self._lexicon.words
+        return [
+            ("connector", words("connector") | self._articles),
+            ("feature", words("place_feature")),
+            ("generic", frozenset(word for word in words("generic_word") if " " not in word)),
             ("legal", self._legal),
-            ("direction", frozenset(directions)),
-            ("place", frozenset(territories)),
+            ("direction", frozenset(self._lexicon.map("direction"))),
+            ("place", frozenset(self._lexicon.map("territory"))),
         ]
-        self._additions = self._legal | self._suffixes | self._titles
-        self._person = compile_phrases(person)
-        self._other = compile_phrases(other)
-        # Without a type, words that name an organization decide; the rest of a person's words are harmless.
-        self._any = compile_phrases([*person, *other[1:]])
+
+    def _canon(self, role: Role, phrase: str) -> frozenset[str]:
+        """The values of a phrase in a role that has some; kept, since phrases of the lexicon are finite."""
+        found = self._canons.get((role, phrase))
+        if found is None:
+            category = _CANONS.get(role)
+            values = () if category is None else self._lexicon.map(category).get(phrase, ())
+            found = self._canons[role, phrase] = frozenset(values) if values else _NOTHING
+        return found
 
     def parse(self, text: str, type: EntityType | None) -> Name:
         """The name's parts. `type` decides which words of the lexicon count: "Bank" is a surname, too."""
@@ -177,11 +205,14 @@ class NameParser:
         person = type == "person"
         capitals = not person and (not text.isupper() or sum(map(str.isalpha, folds)) == 1)
         at, count = 0, len(tokens)
+        may_be_number = self._numerals.possible
         named = started = False  # a name stood before; a word other than a legal form did
         while at < count:
             token, piece = tokens[at], pieces[at]
-            numeral = self._numerals.read(pieces, folds, at, person)
-            if numeral is not None:
+            fold = folds[at]
+            if may_be_number(fold, token.text) and (
+                numeral := self._numerals.read(pieces, folds, at, person)
+            ):
                 value, size = numeral
                 role: Role = "suffix" if person else "number"
                 parts.append(
@@ -189,12 +220,11 @@ class NameParser:
                 )
                 at += size
                 continue
-            found = longest_phrase(table, folds, at)
-            if found is not None:
+            if found := longest_phrase(table, folds, at):
                 role, size, phrase = found
                 last = at + size == count
                 role = self._in_place(role, phrase, piece, at, last, named, started, person)
-                canon = self._canons.get(role, {}).get(phrase, _NOTHING)
+                canon = self._canon(role, phrase)
                 weight = self._weights[role]
                 if piece.aside and role in ("place", "generic", "feature"):
                     role, weight = "aside", self._weights["aside"]
@@ -211,7 +241,7 @@ class NameParser:
                 at += size
                 continue
             role = "name"
-            if len(token.fold) == 1 and token.script in _LETTERED:
+            if len(fold) == 1 and token.script in _LETTERED:
                 role = "initial"
             elif piece.aside:
                 role = "aside"
@@ -262,8 +292,8 @@ class NameParser:
     def _weight(self, token: NameToken, role: Role) -> float:
         weight = self._weights[role]
         if role == "name":
-            latin = token.latin[0]
-            if token.fold in self._common or latin in self._common:
+            latin = token.first
+            if latin in self._common or token.fold in self._common:
                 return weight * self._common_weight
             if len(latin) < 4 and token.script in _LETTERED:
                 return weight * self._short

@@ -26,7 +26,8 @@ class Slips:
         self._swapped = lexicon.weight("names", "slip_swapped")
         self._first = lexicon.weight("names", "slip_first")
         self._stem = lexicon.weight("names", "slip_short_stem")
-        self._endings = tuple(sorted(lexicon.words("surname_ending"), key=lambda e: (-len(e), e)))
+        self._endings = lexicon.words("surname_ending")
+        self._longest_ending = max(map(len, self._endings), default=0)
 
     def between(self, x: str, y: str) -> float:
         """Letters that differ: a doubled one or two swapped ones count less, the first letter more.
@@ -36,9 +37,9 @@ class Slips:
         distance = OSA.distance(x, y)
         if distance > 2 or not distance:
             return float(distance)
-        single_x, single_y = _DOUBLED.sub(r"\1", x), _DOUBLED.sub(r"\1", y)
         slips = 0.0
-        if len(single_x) != len(x) or len(single_y) != len(y):
+        if _DOUBLED.search(x) or _DOUBLED.search(y):
+            single_x, single_y = _DOUBLED.sub(r"\1", x), _DOUBLED.sub(r"\1", y)
             within = OSA.distance(single_x, single_y)
             if within < distance:
                 slips = (distance - within) * self._doubled
@@ -62,8 +63,8 @@ class Slips:
             # One sign is some letters; that it sounds alike does not make it a slip.
             return OSA.distance(x.fold, y.fold) * size / max(len(x.fold), len(y.fold))
         if x.script == "latin":
-            slips = self.between(x.latin[0], y.latin[0])
-            if slips > 1.0 and self._short_stems(x.latin[0], y.latin[0]):
+            slips = self.between(x.first, y.first)
+            if slips > 1.0 and self._short_stems(x.first, y.first):
                 slips *= self._stem
         else:
             slips = OSA.distance(x.fold, y.fold)
@@ -71,7 +72,11 @@ class Slips:
 
     def _short_stems(self, x: str, y: str) -> bool:
         """Whether two words share an ending of family names and a short one is left: Guliyev, Aliyev."""
-        for ending in self._endings:
-            if x.endswith(ending) and y.endswith(ending):
-                return min(len(x), len(y)) - len(ending) <= _SHORT_STEM
+        shorter = min(len(x), len(y))
+        shared = 0
+        while shared < shorter and x[-1 - shared] == y[-1 - shared]:
+            shared += 1
+        for size in range(min(shared, self._longest_ending), 0, -1):
+            if x[-size:] in self._endings:
+                return shorter - size <= _SHORT_STEM
         return False

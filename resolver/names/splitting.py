@@ -22,6 +22,9 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）|\"([^\"]
 _ALTERNATIVES = re.compile(r"(?<=[^\W\d_]{3})\s*/\s*(?=[^\W\d_]{3})")
 _LETTERS_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|ère|ème|eme|e|й|я|ая|ый|го|º|ª|o|a)\Z", re.IGNORECASE)
+# What needs more than cutting words apart: apostrophes, brackets and quotation marks, commas, strokes, dots.
+_SPECIAL = re.compile(rf"[{_APOSTROPHES}()\[\]（）\"“”«»,،，;/.]")
+_COMMA = re.compile("[,،，;]")
 _DELETE_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 
 
@@ -45,6 +48,14 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
         return [Piece(word) for word in name.split()]
     if "&" in name:
         name = name.replace("&", " and ")
+    if not _SPECIAL.search(name):
+        words: list[Piece] = []
+        for word in _WORD.findall(name):
+            if word.isalpha():
+                words.append(Piece(word))
+            else:
+                _words(word, 0, words)
+        return words
     name = _ELISION.sub(r"\1 ", _POSSESSIVE.sub("", name))
     pieces: list[Piece] = []
     if match := _BRACKETS.search(name):
@@ -61,8 +72,8 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
             ]
             pieces += split(after, initials=initials)
             return pieces
-    for number, section in enumerate(re.split("[,،，;]", name)):
-        first, *others = _ALTERNATIVES.split(section)
+    for number, section in enumerate(_COMMA.split(name)):
+        first, *others = _ALTERNATIVES.split(section) if "/" in section else (section,)
         _split_section(first, number, initials, pieces)
         for other in others:
             # "One name/another name": the further ones may be left out.

@@ -8,9 +8,10 @@ edit distance changes (Latin only), one over the length of the shorter token, sq
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from math import exp
 from typing import Final
+
+from resolver.names.learnt import learnt_text
 
 FEATURES: Final = ("one", "cost", "chance", "ratio", "edits", "shortness")
 
@@ -29,7 +30,7 @@ class Calibration:
     @classmethod
     def read(cls) -> Calibration:
         """As learnt (data/calibration.tsv)."""
-        text = files("resolver.names").joinpath("data", "calibration.tsv").read_text("utf-8")
+        text = learnt_text("calibration.tsv")
         rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
         return cls({script: tuple(map(float, numbers)) for script, *numbers in rows})
 

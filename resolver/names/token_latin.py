@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from resolver.names.learnt import learnt_text
 from resolver.names.token_model import read_table
 from resolver.names.token_units import END
 
@@ -16,6 +16,8 @@ _NEVER: Final = 1e9
 _CACHE: Final = 1 << 16
 # Differing runs with at most this many common letters between them are aligned together.
 _APART: Final = 1
+_LONGEST_RUN: Final = 3
+_NOTHING: Final[dict[str, float]] = {}
 _WITH_H: Final = frozenset("bcdgkprstz")
 # French spellings whose letters say nothing of their sound, and what others write; a run of letters is too
 # short for them.
@@ -28,7 +30,7 @@ Differences = dict[tuple[str, str], float]
 
 def read_differences() -> tuple[Differences, tuple[float, float]]:
     """The learnt differences, and the line (free, slope) that turns alignment costs into log-odds against."""
-    text = files("resolver.names").joinpath("data", "latin-differences.tsv").read_text("utf-8")
+    text = learnt_text("latin-differences.tsv")
     known: Differences = {}
     line = (0.0, 1.0)
     for row in text.splitlines():
@@ -145,40 +147,61 @@ class LatinModel:
 
     def _align(self, a: str, b: str) -> float:
         """The cheaper of both directions: what is learnt one way round is true the other way too."""
-        return min(self._directed(a, b), self._directed(b, a))
+        cost = self._directed(a, b, _NEVER)
+        return min(cost, self._directed(b, a, cost))
 
-    def _directed(self, a: str, b: str) -> float:
+    def _directed(self, a: str, b: str, limit: float) -> float:
+        """The cheapest way to write the letters `a` as `b`, or anything from `limit` on if that is dearer.
+
+        `row[j]` is the cost of having written `b[:j]`, after each letter of `a`.
+        """
+        table, extra, swap = self._table, self._extra, self._swap
         size, last = len(a), len(b)
-        rows = [[_NEVER] * (last + 1) for _ in range(size + 1)]
-        rows[0][0] = 0.0
-        empty: dict[str, float] = {}
-        runs = [[(k, b[j:k]) for k in range(j, min(last, j + 3) + 1)] for j in range(last + 1)]
-        for i in range(size + 1):
-            row = rows[i]
-            one = self._table.get(a[i : i + 1], empty) if i < size else empty
-            two = self._table.get(a[i : i + 2], empty) if i + 1 < size else empty
-            for j in range(last + 1):
-                cost = row[j]
-                if cost >= _NEVER:
-                    continue
-                if j < last and cost + self._extra < row[j + 1]:
-                    row[j + 1] = cost + self._extra
-                if i == size:
-                    continue
-                below = rows[i + 1]
-                if cost + self._missing < below[j]:
-                    below[j] = cost + self._missing
-                for k, run in runs[j]:
-                    if run in one:
-                        total = cost + one[run]
-                        if total < below[k]:
-                            below[k] = total
-                    if run in two:
-                        total = cost + two[run]
-                        if total < rows[i + 2][k]:
-                            rows[i + 2][k] = total
-                if two is not empty or i + 1 < size:
-                    crossed = a[i : i + 2][::-1]
-                    if b[j : j + 2] == crossed and cost + self._swap < rows[i + 2][j + 2]:
-                        rows[i + 2][j + 2] = cost + self._swap
-        return rows[size][last]
+        places: dict[str, list[tuple[int, int]]] = {}
+        for j in range(last):
+            for k in range(j + 1, min(last, j + _LONGEST_RUN) + 1):
+                places.setdefault(b[j:k], []).append((j, k))
+        runs = places.keys()
+        row = [j * extra for j in range(last + 1)]
+        ahead: list[tuple[int, float]] = []  # what two letters of `a` at once reach in the next row
+        for i in range(size):
+            if i:
+                reached = row[0]
+                for j in range(1, last + 1):
+                    reached += extra
+                    if reached < row[j]:
+                        row[j] = reached
+                    else:
+                        reached = row[j]
+                if min(row) >= limit and all(cost >= limit for _, cost in ahead):
+                    return limit
+            one = table.get(a[i], _NOTHING)
+            missing = min(self._missing, one.get("", _NEVER))
+            below = [cost + missing for cost in row]
+            for k, cost in ahead:
+                if cost < below[k]:
+                    below[k] = cost
+            for run in one.keys() & runs:
+                price = one[run]
+                for j, k in places[run]:
+                    cost = row[j] + price
+                    if cost < below[k]:
+                        below[k] = cost
+            ahead = []
+            if i + 1 < size:
+                pair = a[i : i + 2]
+                two = table.get(pair)
+                if two is not None:
+                    ahead = [(k, row[j] + two[run]) for run in two.keys() & runs for j, k in places[run]]
+                    if "" in two:
+                        ahead += [(j, cost + two[""]) for j, cost in enumerate(row)]
+                crossed = pair[::-1]
+                if crossed in places:
+                    ahead += [(k, row[j] + swap) for j, k in places[crossed]]
+            row = below
+        reached = row[0]
+        for cost in row[1:]:
+            reached += extra
+            if cost < reached:
+                reached = cost
+        return reached

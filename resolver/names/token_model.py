@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
+from resolver.names.learnt import learnt_bytes
 from resolver.names.token_units import END
 
 # Scripts with a learnt table.
@@ -37,12 +37,12 @@ _READINGS: Final = 32
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
     """A learnt table (data/NAME.tsv): unit → letters → cost in nats, the best first."""
-    return {unit: _row(row) for unit, row in _rows(name).items()}
+    return {unit: _row(row) for unit, row in _rows(learnt_bytes(f"{name}.tsv")).items()}
 
 
-def _rows(name: str) -> dict[str, str]:
-    text = files("resolver.names").joinpath("data", f"{name}.tsv").read_text("utf-8")
-    return dict([line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#"])
+def _rows(content: bytes) -> dict[str, str]:
+    lines = content.decode("utf-8").splitlines()
+    return dict([line.split("\t", 1) for line in lines if "\t" in line and line[0] != "#"])
 
 
 def _row(row: str) -> dict[str, float]:
@@ -54,18 +54,52 @@ def _row(row: str) -> dict[str, float]:
 
 
 class LazyTable:
-    """A learnt table whose rows are parsed when they are asked for: a name has few of a script's units."""
+    """A learnt table of which only what is asked for is taken apart: a name has few of a script's units.
+
+    The file is in the order of units (of code points, so of bytes as well): all rows whose units begin with
+    one letter lie together, and are found by halving.
+    """
 
     def __init__(self, name: str) -> None:
-        self._unread: Final = _rows(name)
+        content = learnt_bytes(f"{name}.tsv")
+        start = 0
+        while content[start : start + 1] == b"#":
+            start = content.index(b"\n", start) + 1
+        self._content: Final = content[start:]
+        self._unread: Final[dict[str, dict[str, str]]] = {}
         self._read: Final[dict[str, dict[str, float]]] = {}
 
     def get(self, unit: str) -> dict[str, float] | None:
         """letters → cost in nats of a unit, the best first; None when nothing was learnt of it."""
         found = self._read.get(unit)
-        if found is None and (row := self._unread.get(unit)) is not None:
-            found = self._read[unit] = _row(row)
+        if found is None:
+            rows = self._unread.get(unit[:1])
+            if rows is None:
+                rows = self._rows_from(unit[:1])
+                if rows:  # letters that are not there are without number
+                    self._unread[unit[0]] = rows
+            row = rows.get(unit)
+            if row is not None:
+                found = self._read[unit] = _row(row)
         return found
+
+    def _rows_from(self, letter: str) -> dict[str, str]:
+        """The rows of all units that begin with a letter."""
+        content, wanted = self._content, letter.encode("utf-8", "surrogatepass")
+        if not wanted:
+            return {}
+        size = len(wanted)
+        low, high = 0, len(content)
+        while low < high:
+            start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            if content[start : start + size] < wanted:
+                low = content.index(b"\n", start) + 1
+            else:
+                high = start
+        end = low
+        while content.startswith(wanted, end):
+            end = content.index(b"\n", end) + 1
+        return dict([line.split("\t", 1) for line in content[low:end].decode().splitlines()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,7 @@ class ScriptModel:
         """Costs in nats, `extra`: of a letter that no unit writes; `missing`: of a unit that writes nothing,
         where no cost is learnt."""
         self._table: Final = LazyTable(script)
-        self._likely: Final[dict[int, list[tuple[str, float]]]] = {}
+        self._likely: Final[dict[tuple[int, str], list[tuple[str, float]]]] = {}
         self._extra: Final = extra
         self._missing: Final = missing
 
@@ -169,18 +203,19 @@ class ScriptModel:
         return row[last]
 
     def _likely_chunks(
-        self, table: dict[str, float], usual: dict[str, dict[str, float]]
+        self, table: dict[str, float], before: str, usual: dict[str, dict[str, float]]
     ) -> list[tuple[str, float]]:
-        """What a unit is usually written as, each with all of its cost but that of its first letter."""
-        found = self._likely.get(id(table))
+        """What a unit is usually written as behind a letter, with all that it costs there."""
+        found = self._likely.get((id(table), before))
         if found is None:
             found = []
             for chunk, price in table.items():
                 if price > _RARE:
                     break
-                inside = sum(usual[x][y] for x, y in pairwise(chunk))
+                run = before + chunk
+                inside = sum([usual[x][y] for x, y in pairwise(run)])
                 found.append((chunk, price + _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)))
-            self._likely[id(table)] = found  # the tables live as long as the model
+            self._likely[id(table), before] = found  # the tables live as long as the model
         return found
 
     def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
@@ -189,25 +224,21 @@ class ScriptModel:
         beams[0][""] = 0.0
         usual = letters.costs
         for i, here in enumerate(arcs):
-            kept = sorted(beams[i].items(), key=lambda item: (item[1], item[0]))[:_BEAM]
+            kept = sorted([(cost, text) for text, cost in beams[i].items()])[:_BEAM]
             for step, table in here:
                 there = beams[step]
-                likely = self._likely_chunks(table, usual)
-                for text, cost in kept:
-                    before = text[-1:] or "^"
-                    if before == END:
+                least = there.get
+                for cost, text in kept:
+                    if text[-1:] == END:
                         continue
-                    after = usual[before]
-                    for chunk, price in likely:
-                        total = cost + price
-                        if chunk:
-                            total += _LETTERS_COUNT * after[chunk[0]]
+                    for chunk, price in self._likely_chunks(table, text[-1:] or "^", usual):
                         longer = text + chunk
-                        if total < there.get(longer, _NEVER):
+                        total = cost + price
+                        if total < least(longer, _NEVER):
                             there[longer] = total
-        best = sorted(beams[-1].items(), key=lambda item: (item[1], item[0]))[:_READINGS]
+        best = sorted([(cost, text) for text, cost in beams[-1].items()])[:_READINGS]
         # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
-        cheapest = {text.rstrip(END): cost for text, cost in reversed(best) if text != END}
+        cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}
         return tuple(sorted(cheapest.items(), key=lambda item: (item[1], item[0])))
 
 

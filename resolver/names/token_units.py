@@ -33,8 +33,12 @@ _ARABIC: Final = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ے": "ي", 
 @lru_cache(maxsize=65536)
 def letters(text: str) -> str:
     """A Latin token as the learnt models see it: `letters("Čajkovskij") == "chajkovskij$"`."""
-    text = unicodedata.normalize("NFC", text).lower() if not text.isascii() else text.lower()
-    if not text.isascii():
+    if text.isascii():
+        text = text.lower()
+        if text.isalpha():
+            return text + END
+    else:
+        text = unicodedata.normalize("NFC", text).lower()
         text = "".join(c if c in MARKED else fold(c) for c in text.translate(_PLAIN))
     return "".join(c for c in text if c in ALPHABET) + END
 

@@ -17,10 +17,9 @@ lexicon's group "tokens".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -63,38 +62,75 @@ _UNCLEAR: Final = len(_CLEAREST)
 _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
 
 
-@dataclass(frozen=True, slots=True)
 class NameToken:
     """A token of a name, ready for comparison.
 
-    `latin`: folded Latin readings, best first; `sounds`: coarse sound keys of the readings, best first;
-    `vowelless`: written in a script that leaves vowels out. `arcs`: what the learnt model may read (none
-    for Latin).
+    `first`: the best folded Latin reading; `tables`: the readings of the romanization tables, best first;
+    `latin`: with those that are learnt; `sounds`: coarse sound keys of the readings, best first; `vowelless`:
+    written in a script that leaves vowels out; `arcs`: what the learnt model may read (none for Latin).
     """
+
+    # The last three are worked out when they are first asked for (`__getattr__`): a learnt reading costs as
+    # much as all the rest of a comparison, and two names of one script need none.
+    __slots__ = (
+        "_matcher",
+        "arcs",
+        "first",
+        "fold",
+        "latin",
+        "script",
+        "sounds",
+        "tables",
+        "text",
+        "vowelless",
+    )
 
     text: str
     fold: str
-    latin: tuple[str, ...]
     script: str
     vowelless: bool
-    arcs: Arcs = field(default=(), compare=False, repr=False)
+    first: str
+    tables: tuple[str, ...]
+    latin: tuple[str, ...]
+    arcs: Arcs
+    sounds: tuple[str, ...]
 
-    @property
-    def sounds(self) -> tuple[str, ...]:
-        """Worked out when asked for: most comparisons never need it."""
-        return _sounds_of(self.latin)
+    def __init__(self, matcher: TokenMatcher, text: str, folded: str, script: str) -> None:
+        self._matcher = matcher
+        self.text = text
+        self.fold = folded
+        self.script = script
+        self.vowelless = script in ABJADS
+
+    def __getattr__(self, name: str) -> Any:
+        found: Any
+        if name == "latin":
+            self.latin = found = self._matcher.readings(self)
+        elif name == "arcs":
+            self.arcs = found = self._matcher.arcs(self)
+        elif name == "sounds":
+            self.sounds = found = _sounds_of(self.latin)
+        elif name == "first":
+            # A script without vowels is read by what is learnt first.
+            self.first = found = (self.latin if self.vowelless else self.tables)[0]
+        else:
+            raise AttributeError(name)
+        return found
+
+    def __repr__(self) -> str:
+        return f"NameToken({self.text!r})"
 
 
-@lru_cache(maxsize=_CACHE)
 def _sounds_of(readings: tuple[str, ...]) -> tuple[str, ...]:
     """The likeliest key of every reading first, then the less likely ones."""
+    if len(readings) == 1:
+        return sounds(readings[0])
     each = [sounds(reading) for reading in readings]
     first = [keys[0] for keys in each]
     return tuple(dict.fromkeys(first + [key for keys in each for key in keys[1:]]))
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSimilarity:
+class TokenSimilarity(NamedTuple):
     """How probable it is (0..1) that two tokens spell the same name part, and the rule that says so."""
 
     value: float
@@ -137,23 +173,42 @@ class TokenMatcher:
         self._keys = lru_cache(maxsize=_CACHE)(self._keys_of)
         self._spelling = lru_cache(maxsize=_CACHE)(self._spell)
 
+    def prepare(self) -> None:
+        """Read what comparisons of Latin tokens need, for a process that will make many."""
+        self._groups.prepare()
+
     def token(self, text: str) -> NameToken:
         """Everything comparison needs of one token; kept in a bounded cache."""
         return self._cached(text)
 
     def _token(self, text: str) -> NameToken:
-        script = script_of(text)
-        readings = self._romanizer.romanizations(text)
-        if script in ("latin", "common"):
-            return NameToken(text, fold(text), readings, script, False)
-        model = self._model(script)
-        arcs: Arcs = model.arcs(units(text, script)) if model else ()
-        if model and script in _READ_BY_MODEL:
-            learnt = tuple([reading for reading, _ in model.readings(arcs, self._letter_model)[:_READ]])
-            first = (*learnt, readings[0]) if script in ABJADS else (*readings[:2], *learnt)
-            readings = (*first, *readings[2:])
-            readings = tuple(dict.fromkeys(readings))
-        return NameToken(text, fold(text), readings, script, script in ABJADS, arcs)
+        if text.isascii():
+            folded = text.lower()
+            token = NameToken(self, text, folded, "latin" if folded.isalpha() else script_of(text))
+            token.first, token.tables = folded, (folded,)
+        else:
+            token = NameToken(self, text, fold(text), script_of(text))
+            token.tables = self._romanizer.romanizations(text)
+        if token.script in ("latin", "common"):
+            token.latin = token.tables
+            token.first = token.tables[0]
+            token.arcs = ()
+        return token
+
+    def readings(self, token: NameToken) -> tuple[str, ...]:
+        """All Latin readings of a token that is not in Latin letters; worked out anew."""
+        tables = token.tables
+        model = self._model(token.script) if token.script in _READ_BY_MODEL else None
+        if model is None:
+            return tables
+        learnt = [reading for reading, _ in model.readings(token.arcs, self._letter_model)[:_READ]]
+        first = (*learnt, tables[0]) if token.vowelless else (*tables[:2], *learnt)
+        return tuple(dict.fromkeys((*first, *tables[2:])))
+
+    def arcs(self, token: NameToken) -> Arcs:
+        """What the learnt model of the token's script may read; worked out anew."""
+        model = self._model(token.script)
+        return model.arcs(units(token.text, token.script)) if model else ()
 
     def _model(self, script: str) -> ScriptModel | None:
         if script not in self._models:
@@ -168,6 +223,8 @@ class TokenMatcher:
         """How probable it is that `a` and `b` spell the same name part; symmetric."""
         if a.fold == b.fold:
             return _SAME
+        if a.script == b.script == "latin":
+            return self._latin(a, b)
         if _ORDER.get(a.script, _UNCLEAR) > _ORDER.get(b.script, _UNCLEAR) or (
             a.script == b.script and a.text > b.text
         ):
@@ -213,6 +270,8 @@ class TokenMatcher:
 
     def _two_scripts(self, a: NameToken, b: NameToken) -> TokenSimilarity:
         """`b` by the model of its script, read as the spellings of `a`."""
+        if not (a.vowelless or b.vowelless) and not set(a.tables).isdisjoint(b.tables):
+            return self._reading
         readings = a.latin[:1] if a.script == "latin" else a.latin[:2]
         if not set(a.latin).isdisjoint(b.latin):
             return self._reading
@@ -233,12 +292,12 @@ class TokenMatcher:
                 best = max(best, self._calibration.value(b.script, cost, chance, 0.0, max(shorter, 1)))
         if best < self._least:
             return _DIFFERENT
-        if any(differ_in_gender(a.latin[0], reading) for reading in b.latin[:2]):
+        if any(differ_in_gender(a.first, reading) for reading in b.latin[:2]):
             return self._gendered
         return TokenSimilarity(best, "spelling")
 
     def _models_cost(self, token: NameToken, spelling: Spelling) -> float | None:
-        model = self._models.get(token.script)
+        model = self._model(token.script)
         if model is None:
             return None
         cost = model.cost(token.arcs, spelling, self._slack)
@@ -251,10 +310,10 @@ class TokenMatcher:
         """Two tokens of one script that is not Latin, by their readings."""
         if a.script == "han":
             # The same syllables may be other characters (or the same in simplified form).
-            return self._reading if a.latin[0] == b.latin[0] else _DIFFERENT
-        if a.latin[0] == b.latin[0]:
+            return self._reading if a.first == b.first else _DIFFERENT
+        if a.first == b.first:
             return self._reading
-        x, y = a.latin[0], b.latin[0]
+        x, y = a.first, b.first
         edits = OSA.normalized_distance(x, y, score_cutoff=self._hopeless)
         if edits >= self._hopeless:
             return _DIFFERENT
@@ -268,7 +327,7 @@ class TokenMatcher:
 
     def _keys_of(self, token: NameToken) -> tuple[str, ...]:
         """The keys of the likeliest readings: each reading votes for its keys with its probability."""
-        model = self._models[token.script]
+        model = self._model(token.script)
         votes: dict[str, float] = {}
         if model is not None:
             for reading, cost in model.readings(token.arcs, self._letter_model):

@@ -18,8 +18,9 @@ that can read it do, those with a mark in the token first. Unidecode is the last
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 from unidecode import unidecode
@@ -58,23 +59,32 @@ class _Table:
     inherent: str = ""
     consonants: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
+    # Letters that are always read one way: most letters of most tables.
+    plain: Mapping[str, str] = field(default_factory=dict)
 
-    def readings(self, token: str) -> list[str]:
-        """The usual reading first, then those with one letter read another way; [] if a letter is unknown."""
+    def readings(self, token: str) -> Iterator[str]:
+        """The usual one first, then those with one letter read another way; none if a letter is unknown."""
         usual: list[str] = []
         others: list[tuple[int, str]] = []
+        plain = self.plain
         i, size = 0, len(token)
         while i < size:
+            reading = plain.get(token[i])
+            if reading is not None:
+                usual.append(reading)
+                i += 1
+                continue
             step, choices = self._at(token, i)
             if choices is None:
-                return []
+                return
             others += [(len(usual), other) for other in choices[1:]]
             usual.append(choices[0] + self._carried(token, i, step))
             i += step
-        found = ["".join(usual)]
+        if self.whole:
+            yield from self.whole.get(unicodedata.normalize("NFC", token), ())
+        yield "".join(usual)
         for place, other in others:
-            found.append("".join([*usual[:place], other, *usual[place + 1 :]]))
-        return [*self.whole.get(unicodedata.normalize("NFC", token), ()), *found]
+            yield "".join([*usual[:place], other, *usual[place + 1 :]])
 
     def _at(self, token: str, i: int) -> tuple[int, tuple[str, ...] | None]:
         """How many letters are read at `i`, and as what; the longest run that a rule knows."""
@@ -112,6 +122,11 @@ def _compile(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[_Table,
             }
             for name in ("letters", "start", "after_vowel", "end", "whole")
         }
+        consonants = frozenset(raw.get("consonants", ""))
+        bound = consonants.union(
+            *(key[:1] for name in ("start", "after_vowel", "end") for key in parts[name]),
+            *(key[:1] for key in parts["letters"] if len(key) > 1),
+        )
         table = _Table(
             language=language,
             script=raw["script"],
@@ -119,7 +134,12 @@ def _compile(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[_Table,
             vowels=frozenset(raw.get("vowels", base.get("vowels", ""))),
             marks=frozenset(raw.get("marks", "")),
             inherent=raw.get("inherent", ""),
-            consonants=frozenset(raw.get("consonants", "")),
+            consonants=consonants,
+            plain={
+                key: choices[0]
+                for key, choices in parts["letters"].items()
+                if len(key) == 1 and len(choices) == 1 and key not in bound
+            },
             signs=frozenset(raw.get("signs", "")),
             **parts,
         )
@@ -143,29 +163,43 @@ class Romanizer:
         if token.isascii():
             return (folded,)
         script = script_of(token)
+        found: Iterable[str]
         if script == "latin":
             lowered = unicodedata.normalize("NFC", token).lower()
-            found = [folded, *self._by_tables(lowered, script, marked=True)]
+            found = chain((folded,), self._by_tables(lowered, script, marked=True))
         elif script == "han":
             found = self._chinese(folded)
         else:
             found = self._by_tables(self._letters(token, folded, script), script, marked=False)
-        readings = dict.fromkeys(latin for reading in found if (latin := fold(reading)))
+        readings: dict[str, None] = {}
+        for reading in found:
+            if latin := fold(reading):
+                readings[latin] = None
+                if len(readings) == MOST_READINGS:
+                    break
         if not readings or not next(iter(readings)).isascii():
             latin = "".join(c for c in unidecode(folded).lower() if c.isalnum())
             return tuple(dict.fromkeys((latin or folded, *readings)))[:MOST_READINGS]
         return tuple(readings)[:MOST_READINGS]
 
-    def _by_tables(self, token: str, script: str, marked: bool) -> list[str]:
+    def _by_tables(self, token: str, script: str, marked: bool) -> Iterator[str]:
+        """Worked out one by one: seldom are all wanted."""
         letters = set(token)
-        tables = sorted(
-            (t for t in self._tables.get(script, ()) if not marked or t.marks & letters),
-            key=lambda t: -len(t.marks & letters),
-        )
-        each = [readings for table in tables if (readings := table.readings(token))]
+        tables = self._tables.get(script, ())
+        if marked:
+            tables = tuple(table for table in tables if not table.marks.isdisjoint(letters))
+        if len(tables) > 1:
+            tables = tuple(sorted(tables, key=lambda table: -len(table.marks & letters)))
         # The usual reading of every language before the unusual ones of any.
-        first = [readings[0] for readings in each]
-        return first + [other for readings in each for other in readings[1:]]
+        begun = []
+        for table in tables:
+            readings = table.readings(token)
+            first = next(readings, None)
+            if first is not None:
+                yield first
+                begun.append(readings)
+        for readings in begun:
+            yield from readings
 
     @staticmethod
     def _letters(token: str, folded: str, script: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from resolver.text.fold import fold
@@ -100,11 +101,19 @@ class Sequences:
             w[0].upper() + w[1:] for w in lexicon.map("abbreviation") if w.isascii() and w.isalpha()
         ]
         self.pattern = re.compile(_sequence(connectors, abbreviations))
-        # Scripts without case: whole stretches of words; what is a name in them, look-up must tell.
-        self.uncased = re.compile(
+
+    # The others are compiled when a text needs them: together they take nearly as long as the first.
+
+    @cached_property
+    def uncased(self) -> re.Pattern[str]:
+        """Scripts without case: whole stretches of words; what is a name in them, look-up must tell."""
+        return re.compile(
             rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{_SPACE}{re.escape(HYPHENS)}{APOSTROPHES}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
         )
-        self.any_upper = re.compile(rf"[{UPPER}]")
+
+    @cached_property
+    def any_upper(self) -> re.Pattern[str]:
+        return re.compile(rf"[{UPPER}]")
 
     def opening(self, spelling: str) -> tuple[str, ...] | None:
         """How far a scan for sequences reads a name by itself.

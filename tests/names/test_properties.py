@@ -83,10 +83,12 @@ def test_surname_first_with_a_comma_is_the_same_name(matcher: Matcher, words: li
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(PERSONAL), min_size=1, max_size=6).map(" ".join), types)
 def test_keys_do_not_depend_on_order_case_or_type(matcher: Matcher, a: str, type: EntityType | None) -> None:
-    keys = set(matcher.keys(matcher.parse(a, type)))
+    name = matcher.parse(a, type)
+    keys = set(matcher.keys(name))
     assert keys & set(matcher.keys(matcher.parse(a, None)))
     assert keys & set(matcher.keys(matcher.parse(a.upper(), type)))
-    assert keys & set(matcher.keys(matcher.parse(" ".join(reversed(a.split())), type)))
+    if all(part.role != "title" for part in name.parts):  # behind a name it is none: Sankt Anna, Anna Sankt
+        assert keys & set(matcher.keys(matcher.parse(" ".join(reversed(a.split())), type)))
 
 
 @settings(deadline=None, max_examples=200)

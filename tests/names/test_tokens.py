@@ -141,8 +141,11 @@ def test_gender(man: str, woman: str, expected: bool) -> None:
     assert differ_in_gender(woman, man) is expected
 
 
-def test_well_known_names_together_and_apart() -> None:
-    groups = NameGroups([["sofia", "sophia"], ["sofia", "zofia"], ["ali", "aly"], ["alia", "alya"]])
+@pytest.mark.parametrize("searches", [0, 2, 64])
+def test_well_known_names_together_and_apart(searches: int) -> None:
+    groups = NameGroups("# head of ali and olaf\nsofia sophia\nsofia zofia\nali aly\nalia alya\n")
+    for n in range(64 - searches):
+        assert groups.relation(f"unknown{n}", "ali") == "unknown"
     assert groups.relation("sofia", "zofia") == "together"
     assert groups.relation("sophia", "zofia") == "unknown"  # by way of sofia
     assert groups.relation("ali", "alia") == "apart"

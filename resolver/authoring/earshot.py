@@ -1,0 +1,234 @@
+"""Which entities some texts may mean, so that linking a few sentences needs no index of a whole gazetteer.
+
+To compile a gazetteer takes ten times as long as all its checks. Only entities with a name that a sentence
+may contain have a say in it:
+
+1. `Earshot` finds, without comparing anything, those with a name that may stand there as listed or derived: a
+   telling word of it, the whole of it written solid, its initials, another name or the people of its country.
+2. `link_within` compiles these and links. Where the linker asks for names that resemble a stretch of a text,
+   those nearest to the stretch by their letters are compiled too, and that text is linked again.
+
+The answers are those of the whole index, but that a whole index may not reach a misspelt name among too many
+that sound like it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from resolver.entities.entity import Entity
+from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.text.inflection import Inflection
+from resolver.text.tokens import tokenise
+
+if TYPE_CHECKING:
+    from resolver.entities.gazetteer import Gazetteer
+    from resolver.index.index import Index
+    from resolver.names.matcher import Matcher
+    from resolver.names.parts import Name
+    from resolver.types import Mention
+
+Names = Mapping[str, Sequence[tuple[str, str]]]
+"""IDs, and each one's names: as spelt, and folded."""
+
+_LONGEST_SPAN: Final = 6
+"""Words that are looked at together: written solid, a country's name, an acronym with dots."""
+_NEAREST: Final = 12
+"""Names that are compared with a stretch that resembles something; the linker weighs eight of them."""
+_ALIKE: Final = 55.0
+"""Of 100: names that agree less with a stretch, letter by letter, are none that it resembles."""
+_ALIKE_WITHIN: Final = 70.0
+"""The same for a name and the stretch of a text that is most like it, wherever it begins."""
+_MOST_ROUNDS: Final = 4
+"""What was found may make the linker look further; that ends after two rounds nearly always."""
+
+
+class Earshot:
+    """Made of texts; tells in which of them a name may stand, as a number: bit n for text n."""
+
+    def __init__(self, texts: Sequence[str], lexicon: Lexicon, matcher: Matcher) -> None:
+        self._empty = lexicon.words("connector") | lexicon.words("article") | lexicon.words("generic_word")
+        self._codes = lexicon.map("territory", "en")
+        self._words: defaultdict[str, int] = defaultdict(int)
+        self._solid: defaultdict[str, int] = defaultdict(int)
+        self._countries: defaultdict[str, int] = defaultdict(int)
+        languages = lexicon.languages("inflection")
+        endings = Inflection({lang: lexicon.map("inflection", lang) for lang in languages})
+        for number, text in enumerate(texts):
+            folds = [token.fold for token in tokenise(text)]
+            for fold in folds:
+                for form in (fold, *(base for base, _ in endings.bases(fold, languages))):
+                    self._note(form, 1 << number, lexicon)
+                    if not form.isascii():
+                        for latin in matcher.tokens.token(form).latin:
+                            self._note(latin, 1 << number, lexicon)
+            for first in range(len(folds)):
+                for last in range(first + 2, min(len(folds), first + _LONGEST_SPAN) + 1):
+                    self._note(" ".join(folds[first:last]), 1 << number, lexicon)
+
+    def _note(self, phrase: str, text: int, lexicon: Lexicon) -> None:
+        self._solid[phrase.replace(" ", "")] |= text
+        if " " not in phrase:
+            self._words[phrase] |= text
+        for country in (*lexicon.map("territory").get(phrase, ()), *lexicon.map("demonym").get(phrase, ())):
+            self._countries[country] |= text
+        abbreviations = lexicon.map("abbreviation")
+        for full in (*abbreviations.get(phrase, ()), *abbreviations.get(phrase + ".", ())):
+            self._solid[full.replace(" ", "")] |= text
+            for word in full.split():
+                self._words[word] |= text
+
+    def of_name(self, folded: str) -> int:
+        """The texts that a folded name may stand in."""
+        words = folded.split()
+        found = self._solid.get("".join(words), 0)
+        if len(words) == 1:
+            found |= self._words.get(folded, 0)
+        elif words:
+            telling = [word for word in words if word not in self._empty]
+            for word in telling:
+                found |= self._words.get(word, 0)
+            for initials in (words, telling):
+                found |= self._solid.get("".join([word[0] for word in initials]), 0)
+        for country in (folded, *self._codes.get(folded, ())):
+            found |= self._countries.get(country, 0)
+        return found
+
+
+def concerned(
+    texts: Sequence[str], before: Mapping[str, Entity], after: Mapping[str, Entity], lexicon: Lexicon
+) -> set[str]:
+    """The texts whose mentions may differ between two states of a gazetteer.
+
+    Those in which a name of an entity that differs may stand, or that have a stretch like a name that came or
+    went.
+    """
+    from rapidfuzz.fuzz import partial_ratio
+
+    from resolver.index.index import matcher_of
+
+    changed = [id for id in before.keys() | after.keys() if before.get(id) != after.get(id)]
+    earshot = Earshot(texts, lexicon, matcher_of(lexicon))
+    found = 0
+    moved: set[str] = set()
+    for id in changed:
+        folded = [_folded_names(state.get(id)) for state in (before, after)]
+        moved |= folded[0] ^ folded[1]
+        for name in folded[0] | folded[1]:
+            found |= earshot.of_name(name)
+    chosen = {text for number, text in enumerate(texts) if found >> number & 1}
+    names = [_latin(name) for name in sorted(moved)]
+    for text in texts:
+        if text not in chosen:
+            latin = _latin(fold_phrase(text))
+            if any(partial_ratio(name, latin, score_cutoff=_ALIKE_WITHIN) for name in names):
+                chosen.add(text)
+    return chosen
+
+
+def _folded_names(entity: Entity | None) -> set[str]:
+    if entity is None or not entity.live:
+        return set()
+    return {fold_phrase(name.spelling) for name in entity.all_names()}
+
+
+def link_within(
+    texts: Sequence[str], names: Names, lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[list[Mention]]:
+    """The mentions of each text, as an index of the whole `gazetteer` would give them.
+
+    `names`: those of all its live entities.
+    """
+    from resolver.index.index import matcher_of
+    from resolver.pipeline import Resolver
+
+    earshot = Earshot(texts, lexicon, matcher_of(lexicon))
+    heard: dict[str, set[str]] = {}
+    for id, own in names.items():
+        if found := {spelling for spelling, folded in own if earshot.of_name(folded)}:
+            heard[id] = found
+    linked: dict[int, list[Mention]] = {}
+    unsure = list(range(len(texts)))
+    known: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        index = _index(heard, lexicon, gazetteer)
+        listening = _Listening(index.matcher)
+        index.matcher = cast("Matcher", listening)
+        resolver = Resolver(index)
+        for number in unsure:
+            linked[number] = resolver.link(texts[number])
+        fresh = [stretch for stretch in listening.asked if stretch not in known]
+        if not _hear(fresh, names, heard):
+            break
+        known.update(fresh)
+        # A stretch is asked for once; other texts that have it get the same answer.
+        unsure = [n for n, text in enumerate(texts) if any(stretch in text for stretch in fresh)]
+    return [linked[number] for number in range(len(texts))]
+
+
+def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
+    """An index of what was heard, without the spellings of other languages that were not."""
+    from resolver.index.index import index_of
+
+    def chosen() -> Iterator[Entity]:
+        for id, spellings in heard.items():
+            entity = gazetteer[id]
+            kept = {lang: tuple(s for s in own if s in spellings) for lang, own in entity.names.items()}
+            yield replace(entity, names={lang: own for lang, own in kept.items() if own})
+
+    return index_of(chosen(), lexicon, gazetteer)
+
+
+class _Listening:
+    """A matcher that notes for which stretches of a text the linker asks for names that resemble them."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self.asked: dict[str, None] = {}
+
+    def keys(self, name: Name) -> tuple[str, ...]:
+        self.asked[name.text] = None
+        return self._matcher.keys(name)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._matcher, name)
+
+
+def _hear(asked: Sequence[str], names: Names, heard: dict[str, set[str]]) -> bool:
+    """Add to `heard` the names that are most like what was asked for; whether any is new."""
+    if not asked:
+        return False
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract
+
+    owners: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for id, own in names.items():
+        for spelling, folded in own:
+            owners[_sorted_latin(folded)].append((id, spelling))
+    spelt = list(owners)
+    new = False
+    for stretch in asked:
+        wanted = _sorted_latin(fold_phrase(stretch))
+        for latin, _, _ in extract(wanted, spelt, scorer=ratio, score_cutoff=_ALIKE, limit=_NEAREST):
+            for id, spelling in owners[latin]:
+                if spelling not in heard.get(id, ()):
+                    heard.setdefault(id, set()).add(spelling)
+                    new = True
+    return new
+
+
+def _sorted_latin(folded: str) -> str:
+    return " ".join(sorted(map(_latin, folded.split())))
+
+
+@lru_cache(maxsize=1 << 16)
+def _latin(word: str) -> str:
+    if word.isascii():
+        return word
+    from unidecode import unidecode
+
+    return unidecode(word).lower()

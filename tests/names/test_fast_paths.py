@@ -1,0 +1,102 @@
+"""What is worked out quickly, or late, is what the slow and obvious way gives."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.names.matcher import Matcher
+from resolver.names.splitting import split
+from resolver.names.token_latin import LatinModel
+from resolver.names.token_model import LEARNT, LazyTable, read_table
+from resolver.types import Comparison
+
+NAMES = st.text("abÉç ß-_&1'ʼ’.,()/\"٣ж東・", max_size=16)
+RUNS = st.text("aehikloshuz$", max_size=6)
+
+
+@pytest.mark.parametrize("script", sorted(LEARNT))
+def test_rows_searched_are_rows_read(script: str) -> None:
+    whole = read_table(script)
+    units = [*whole, *(f"{unit}\ufffd" for unit in list(whole)[::20]), "", "!", "\U0010ffff"]
+    for start in range(0, len(units), 60):
+        table = LazyTable(script)  # its first look-ups search, later ones do not
+        for unit in units[start : start + 60]:
+            assert table.get(unit) == whole.get(unit)
+    table = LazyTable(script)
+    for unit in units:
+        assert table.get(unit) == whole.get(unit)
+
+
+MODEL = LatinModel(extra=5.0, missing=5.0, swap=4.0, free_odds=4.0, respelling=1.0)
+TABLE = read_table("latin")
+
+
+def naive(a: str, b: str) -> float:
+    """The cheapest way to write `a` as `b`, by trying all: one or two letters of `a` write up to three."""
+    best = [[1e9] * (len(b) + 1) for _ in range(len(a) + 1)]
+    best[0][0] = 0.0
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            ways = [(i + 1, j, 5.0), (i, j + 1, 5.0)]
+            for step in (1, 2):
+                row = TABLE.get(a[i : i + step], {}) if i + step <= len(a) else {}
+                ways += [(i + step, k, row[b[j:k]]) for k in range(j, len(b) + 1) if b[j:k] in row]
+            if i + 1 < len(a) and a[i : i + 2] == b[j : j + 2][::-1]:
+                ways.append((i + 2, j + 2, 4.0))
+            for k, end, cost in ways:
+                if k <= len(a) and end <= len(b):
+                    best[k][end] = min(best[k][end], best[i][j] + cost)
+    return best[-1][-1]
+
+
+@given(RUNS, RUNS)
+def test_letter_cost_is_the_cheapest_way(a: str, b: str) -> None:
+    assert MODEL.letter_cost(a, b) == pytest.approx(min(naive(a, b), naive(b, a)))
+    assert MODEL.letter_cost(a, b) == MODEL.letter_cost(b, a)
+
+
+def test_letter_cost_where_the_dearer_way_ends_late() -> None:
+    # What two letters at once reach counts where a way is given up.
+    assert MODEL.letter_cost("avid$", "awit$") == pytest.approx(
+        min(naive("avid$", "awit$"), naive("awit$", "avid$"))
+    )
+
+
+@given(NAMES)
+def test_names_with_nothing_special_are_cut_alike(name: str) -> None:
+    # A full stop on its own sends the name the long way round, and is no word.
+    assert split(name) == split(f"{name} .")
+    assert split(name, initials=False) == split(f"{name} .", initials=False)
+
+
+def test_reasons_given_late_are_part_of_the_comparison(matcher: Matcher) -> None:
+    def compared(a: str, b: str) -> Comparison:
+        return matcher.compare(matcher.parse(a), matcher.parse(b))
+
+    one, same, other = (
+        compared("Omar Khalid", "Umar Khaled"),
+        compared("Omar Khalid", "Umar Khaled"),
+        compared("Omar Khalid", "Omar Farid"),
+    )
+    plain = Comparison(one.a, one.b, one.score, one.match, one.pairs, one.evidence)
+    assert one.pairs
+    assert one.evidence
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert one == plain
+    assert plain == one
+    assert repr(one) == repr(plain)
+    assert pickle.loads(pickle.dumps(same)) == plain
+    assert copy.copy(compared("Omar Khalid", "Umar Khaled")) == plain
+    assert replace(one, match=False).pairs == one.pairs
+    assert one.as_dict() == plain.as_dict()
+    assert one.explain() == plain.explain()
+    with pytest.raises(AttributeError):
+        one.nothing  # type: ignore[attr-defined]  # noqa: B018
