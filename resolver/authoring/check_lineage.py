@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from resolver.authoring.checked import Checked
+from resolver.authoring.findings import a
 from resolver.entities.entity import Entity
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, state_of
 from resolver.errors import GazetteerError
@@ -25,6 +26,7 @@ def check_lock(checked: Checked) -> None:
                     file,
                     "this ID was issued and is gone; bring it back, or merge, split or retire it with "
                     "`resolver gazetteer`",
+                    line=_line_of(checked.text(file), id),
                     id=id,
                 )
             continue
@@ -32,7 +34,8 @@ def check_lock(checked: Checked) -> None:
             checked.report(
                 "changed-type",
                 id,
-                f"was issued for a {issued.type}, is now a {entity.type}; restore the type or give a new ID",
+                f"was issued for {a(issued.type)}, is now {a(entity.type)}; "
+                "restore the type or give a new ID",
                 "type",
             )
         if issued.state != "live":
@@ -46,6 +49,10 @@ def check_lock(checked: Checked) -> None:
                 id,
                 f"{state_of(entity)}, but {LOCK_NAME} says live; run `resolver gazetteer format`",
             )
+
+
+def _line_of(lock: str, id: str) -> int:
+    return lock.count("\n", 0, lock.find(f"\n{id}\t") + 1) + 1
 
 
 def _compare(checked: Checked, entity: Entity, issued: Issued) -> None:
@@ -85,7 +92,7 @@ def check_references(checked: Checked) -> None:
             if other is not None and other.live:
                 if field == "country" and other.type != "place":
                     checked.report(
-                        "reference-type", id, f"country {target!r} is a {other.type}, no place", field
+                        "reference-type", id, f"country {target!r} is {a(other.type)}, no place", field
                     )
                 continue
             if other is None and target not in lock:

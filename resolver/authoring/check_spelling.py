@@ -28,6 +28,10 @@ _ODD_SPACE: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]")
 def check_spelling(checked: Checked) -> None:
     for id, entity in checked.own.items():
         for path, text in strings_of(entity):
+            if not WORD.search(text):
+                checked.report(
+                    "wordless", id, f"{text!r} has no letter or digit: no text is searched for it", *path
+                )
             if text.isascii() and text.isprintable() and "  " not in text and text == text.strip():
                 continue
             _check_string(checked, id, path, text)

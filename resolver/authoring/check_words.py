@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resolver.authoring.checked import Checked
+from resolver.entities.entity import Variant
+from resolver.entities.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from resolver.names.matcher import Matcher
+    from resolver.types import Mention
 
 _ORDINARY = ("ordinary", "month", "weekday", "generic_word", "role_word")
 
@@ -33,22 +39,54 @@ def check_ordinary(checked: Checked) -> None:
 
 
 def check_variants(checked: Checked) -> None:
-    """A variant that the comparison recognises by itself is a line less to keep right."""
+    """A variant that is found without being listed is a line less to keep right.
+
+    The comparison must take it for the name, and the linker must find it, standing alone, when it is not
+    listed: that two fields hold one name does not mean that a text is read so.
+    """
+    alike: list[tuple[str, Variant]] = []
     matcher: Matcher | None = None  # made for the first variant: many gazetteers have none
     for id, entity in checked.own.items():
-        if not entity.live:
+        if not (entity.live and entity.variants):
             continue
-        if entity.variants and matcher is None:
+        if matcher is None:
             from resolver.index.index import matcher_of
 
             matcher = matcher_of(checked.lexicon)
         for variant in entity.variants:
-            assert matcher is not None
             one, other = matcher.parse(variant.spelling, entity.type), matcher.parse(variant.of, entity.type)
             if matcher.score(one, other) >= matcher.threshold:
-                checked.report(
-                    "covered-variant",
-                    id,
-                    f"{variant.spelling!r} is recognised as {variant.of!r} without being listed; remove it",
-                    "variants",
-                )
+                alike.append((id, variant))
+    if not alike:
+        return
+    for (id, variant), mentions in zip(alike, _linked_unlisted(checked, alike), strict=True):
+        if any(m.id == id and m.text == variant.spelling for m in mentions):
+            checked.report(
+                "covered-variant",
+                id,
+                f"{variant.spelling!r} is recognised as {variant.of!r} without being listed; remove it",
+                "variants",
+            )
+
+
+def _linked_unlisted(checked: Checked, variants: Sequence[tuple[str, Variant]]) -> list[list[Mention]]:
+    """The mentions in each variant's spelling alone, if none of them were listed."""
+    from resolver.authoring.earshot import link_within
+
+    unlisted: defaultdict[str, set[str]] = defaultdict(set)
+    for id, variant in variants:
+        unlisted[id].add(variant.spelling)
+    entities = dict(checked.sources.entities)
+    for id, spellings in unlisted.items():
+        kept = tuple(v for v in entities[id].variants if v.spelling not in spellings)
+        entities[id] = replace(entities[id], variants=kept)
+    names = {
+        entity.id: [
+            (name.spelling, checked.folded(name.spelling))
+            for name in checked.names(entity)
+            if not (name.variant and name.spelling in unlisted.get(entity.id, ()))
+        ]
+        for entity in checked.live
+    }
+    texts = [variant.spelling for _, variant in variants]
+    return link_within(texts, names, checked.lexicon, Gazetteer.of(entities, checked.sources.lock))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +27,8 @@ class Outcome:
     """What an edit did, or with `dry_run` would do.
 
     `changes` are the files before and after; `findings` what `check` says of the result (warnings only:
-    an edit that brings an error is refused); `ids` the entities that were made or changed.
+    an edit that brings an error is refused); `ids` the entities that were made or changed; `notes` what
+    their maker should know besides.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Outcome:
     findings: list[Finding]
     ids: tuple[str, ...]
     written: bool
+    notes: tuple[str, ...] = ()
 
     def diff(self) -> str:
         """All changes as one unified diff."""
@@ -193,9 +195,14 @@ def drafting(root: str | Path) -> Iterator[Draft]:
 
 
 def finish(
-    draft: Draft, *, dry_run: bool = False, examples: bool = True, below: tuple[Source, ...] = ()
+    draft: Draft,
+    *,
+    dry_run: bool = False,
+    examples: bool = True,
+    below: tuple[Source, ...] = (),
+    beside: Sequence[Change] = (),
 ) -> Outcome:
-    """Check the result of a draft and write it.
+    """Check the result of a draft and write it, together with files `beside` the gazetteer's own.
 
     Raises RefusedError when the result has errors that the gazetteer did not have before.
     """
@@ -213,6 +220,6 @@ def finish(
         if new := [f for f in errors if (f.code, f.id, f.message) not in known]:
             raise RefusedError(new)
     if not dry_run:
-        commit(draft.root, changes)
+        commit(draft.root, [*changes, *beside])
     warnings = [f for f in after if f.id in draft.touched]
-    return Outcome(draft.root, changes, warnings, tuple(draft.touched), not dry_run)
+    return Outcome(draft.root, [*changes, *beside], warnings, tuple(draft.touched), not dry_run)

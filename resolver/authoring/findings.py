@@ -64,6 +64,7 @@ CODES: Final[dict[str, Code]] = {
     "shared-external": Code("error", "an identifier that two entities have", "merge them, or correct one"),
     "not-nfc": Code("error", "a string that is not in Unicode's composed form (NFC)", "retype it composed"),
     "invisible": Code("error", "control or invisible characters", "remove them"),
+    "wordless": Code("error", "a name without a letter or digit, which no text is searched for", "remove it"),
     "stray-space": Code("error", "spaces at an end, doubled or of an odd kind", "write single plain spaces"),
     "mixed-script": Code(
         "warning", "a word that mixes letters of several scripts", "write look-alikes in the word's script"
@@ -106,6 +107,11 @@ class Finding:
         where = f"{self.file}:{self.line}" if self.line else self.file
         parts = [part for part in (where, self.id) if part]
         return ": ".join([*parts, f"{self.severity}: {self.message} [{self.code}]"])
+
+
+def a(noun: str) -> str:
+    """A type with its article: "a place", "an organization"."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def as_text(findings: Iterable[Finding]) -> str:

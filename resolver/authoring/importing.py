@@ -11,6 +11,8 @@ import gzip
 import io
 import json
 import os
+import sys
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,12 +99,14 @@ def import_entities(
     *,
     options: Options | None = None,
     progress: Progress | None = None,
+    retire: bool = False,
 ) -> Imported:
     """Read `sources` (plain, .gz or .bz2) in a format of `READERS` into a file of the gazetteer at `root`.
 
     `file` is the target, .jsonl or .toml, by default entities/<first source's name>.jsonl. Written as a
-    whole or not at all, together with `ids.lock`. Raises InputError for an unknown format or column,
-    EditError when the target is outside the gazetteer, GazetteerError when the gazetteer cannot be read.
+    whole or not at all, together with `ids.lock`. "-" is standard input. Raises InputError for an unknown
+    format or column or a damaged source, EditError when the target is outside the gazetteer or most of what
+    it holds would be retired without `retire`, GazetteerError when the gazetteer cannot be read.
     """
     if format not in READERS:
         raise InputError(f"unknown format {format!r}: use one of {', '.join(READERS)}")
@@ -130,6 +134,8 @@ def import_entities(
                     result.written += 1
                     lock[entity.id] = _issued(entity)
                     old.pop(entity.id, None)
+                if not retire:
+                    _refuse_to_retire_most(target, [e for e in old.values() if e.live], result.written)
                 for number, gone in enumerate(old.values()):
                     entity = Entity.from_dict({**gone.to_dict(), "retired": True}) if gone.live else gone
                     result.retired += gone.live
@@ -144,12 +150,21 @@ def import_entities(
     return result
 
 
+def _refuse_to_retire_most(target: Path, gone: Sequence[Entity], written: int) -> None:
+    """A download that broke off must not retire what it did not reach: retired IDs never come back."""
+    if gone and len(gone) > written:
+        raise EditError(
+            f"{len(gone):,} entities of {target} are not in the source, which has {written:,}; nothing was "
+            f"written (if they are to be retired, first {gone[0].id}, say --retire)"
+        )
+
+
 def _issued(entity: Entity) -> Issued:
     return Issued(entity.id, state_of(entity), entity.type, entity.replaced_by)
 
 
 def _stem(path: Path) -> str:
-    return path.name.split(".")[0] or "imported"
+    return path.name.split(".")[0].strip("-") or "imported"
 
 
 def _render(entity: Entity, target: Path, *, first: bool) -> str:
@@ -214,8 +229,8 @@ def _numbered(
 ) -> Iterator[tuple[int, str]]:
     """The lines of all sources, numbered in each; those that are not UTF-8 are counted and left out."""
     for source in sources:
-        with _open(Path(source)) as file:
-            for number, raw in enumerate(file, start=1):
+        with _open(source) as file:
+            for number, raw in enumerate(_whole(file, source), start=1):
                 result.lines += 1
                 if progress is not None and result.lines % _EVERY == 0:
                     progress(result.lines)
@@ -227,7 +242,22 @@ def _numbered(
         progress(result.lines)
 
 
-def _open(path: Path) -> BinaryIO:
+def _whole(file: BinaryIO, source: str | Path) -> Iterator[bytes]:
+    """The lines of a file; InputError when a compressed one is damaged or broke off."""
+    try:
+        yield from file
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{source}: damaged: {error}") from None
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise InputError(f"{source}: damaged: {error}") from None
+
+
+def _open(source: str | Path) -> BinaryIO:
+    if str(source) == "-":
+        return sys.stdin.buffer
+    path = Path(source)
     if path.suffix == ".gz":
         return cast(BinaryIO, io.BufferedReader(gzip.open(path)))
     if path.suffix == ".bz2":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from resolver.authoring.check_lineage import references
 from resolver.authoring.draft import Draft, Outcome, drafting, finish
-from resolver.authoring.records import merged, renamed, repointed, split, stub
+from resolver.authoring.records import examples_left, merged, renamed, repointed, split, stub
 from resolver.authoring.workspace import EditError
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import fold_phrase
@@ -149,6 +150,7 @@ def split_entity(
                 "say to which part that leads"
             )
         records = split(old.to_dict(), given)
+        above = id
         for part, record in records.items():
             entity, problems = entity_from_record(record)
             if entity is None:
@@ -156,11 +158,19 @@ def split_entity(
             if part in draft.sources.entities:
                 draft.set(part, entity.to_dict())
             else:
-                draft.add(part, entity.to_dict(), draft.file_of(id), after=id)
+                draft.add(part, entity.to_dict(), draft.file_of(id), after=above)
+                above = part
         draft.set(id, stub(old.to_dict(), list(parts)))
         if references_to is not None:
             _repoint(draft, id, references_to, but=(id, *parts))
-        return finish(draft, dry_run=dry_run, examples=examples, below=below)
+        notes = tuple(
+            f"{example!r} fits no part alone and is gone; give it to one as an example, if it does"
+            for example in examples_left(old.to_dict(), records)
+        )
+        return replace(
+            finish(draft, dry_run=dry_run, examples=examples, below=below),
+            notes=notes,
+        )
 
 
 def retire_entity(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from resolver.authoring.findings import a
 from resolver.authoring.workspace import EditError
+from resolver.entities.lexicon import fold_phrase
 
 Record = dict[str, Any]
+_MARKED: Final = re.compile(r"\[([^\[\]]+)\]")
 NAME_LISTS: Final = ("aliases", "acronyms", "short", "demonyms", "former", "nicknames")
 
 
@@ -64,7 +68,7 @@ def merged(kept: Mapping[str, Any], gone: Mapping[str, Any], shared: Collection[
     """
     if kept["type"] != gone["type"]:
         raise EditError(
-            f"{gone['id']} is a {gone['type']}, {kept['id']} a {kept['type']}: these are not one entity"
+            f"{gone['id']} is {a(gone['type'])}, {kept['id']} {a(kept['type'])}: these are not one entity"
         )
     record: Record = {**kept}
     variants = variants_of(kept)
@@ -146,10 +150,13 @@ def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> 
 
     `parts` maps IDs to what is known of each: at least a name. A name of the old entity that no part takes
     may mean any of them: it goes to all and is declared ambiguous there. Type, country, sources and the like
-    are inherited where a part does not say otherwise; identifiers and examples are not.
+    are inherited where a part does not say otherwise; identifiers are not. An example goes to the part that
+    alone has the names marked in it; `examples_left` tells which go to none.
     """
     inherited = {field: record[field] for field in _INHERITED if field in record}
     results = {id: {**inherited, **fields, "id": id} for id, fields in parts.items()}
+    for id, moved in _examples_of_parts(record, results).items():
+        _put(results[id], "examples", list(dict.fromkeys([*results[id].get("examples", ()), *moved])))
     for id, result in results.items():
         if "name" not in result:
             raise EditError(f"the part {id} has no name")
@@ -172,6 +179,30 @@ def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> 
             listed = [*result.get(field, ()), *(s for s in extra if s in names_now)]
             _put(result, field, list(dict.fromkeys(listed)))
     return results
+
+
+def _examples_of_parts(
+    record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    own = {
+        id: {fold_phrase(name) for name in (*spellings_of(part), *variants_of(part))}
+        for id, part in parts.items()
+        if "name" in part
+    }
+    for example in record.get("examples", ()):
+        marked = {fold_phrase(name) for name in _MARKED.findall(example)}
+        fitting = [id for id, names in own.items() if marked <= names]
+        others = [id for id, names in own.items() if marked & names]
+        if marked and len(fitting) == 1 and others == fitting:
+            found.setdefault(fitting[0], []).append(example)
+    return found
+
+
+def examples_left(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The examples of a record that none of the parts it was split into has."""
+    kept = {example for part in parts.values() for example in part.get("examples", ())}
+    return [example for example in record.get("examples", ()) if example not in kept]
 
 
 def repointed(record: Mapping[str, Any], old: str, new: str) -> Record | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from resolver.authoring.draft import Draft, Outcome, drafting, finish
 from resolver.authoring.rejections import reject_change
 from resolver.authoring.suggest import Suggestion
-from resolver.authoring.workspace import EditError, commit, editing
+from resolver.authoring.workspace import EditError
 from resolver.entities.entity import Entity
 from resolver.entities.validation import entity_from_record
 from resolver.types import EntityType
+
+Answer = Literal["yes", "no", "another", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,13 @@ class Decision:
     """An answer to a suggestion.
 
     "yes": a variant is a spelling of its entity's name; a new name is an entity, of `type` and called `name`
-    (default: its most frequent spelling), its other spellings variants. "no": a variant is put into the
-    entity's `not`; a new name is rejected for good. "later" does nothing.
+    (default: its most frequent spelling), its other spellings variants. "no": the names are rejected, never
+    to be suggested again, and a variant is put into the entity's `not`. "another": a variant is put into
+    `not` and becomes an entity of its own. "later" does nothing.
     """
 
     suggestion: Suggestion
-    answer: Literal["yes", "no", "later"]
+    answer: Answer
     type: EntityType | None = None
     name: str | None = None
     id: str | None = None
@@ -46,20 +49,14 @@ def apply_decisions(
                 continue
             if suggestion.kind == "variant":
                 _variant(draft, records, decision)
-            elif decision.answer == "no":
+            if decision.answer == "no":
                 rejected += [spelling for spelling, _ in suggestion.spellings]
-            else:
+            elif decision.answer == "another" or suggestion.kind == "new":
                 _add(draft, decision)
         for id, record in records.items():
             draft.set(id, record)
-        outcome = finish(draft, dry_run=dry_run, examples=examples)
-    if rejected:
-        with editing(root):
-            change = reject_change(root, rejected)
-            if not dry_run:
-                commit(root, [change])
-        outcome = replace(outcome, changes=[*outcome.changes, change])
-    return outcome
+        beside = [reject_change(root, rejected)] if rejected else []
+        return finish(draft, dry_run=dry_run, examples=examples, beside=beside)
 
 
 def _variant(draft: Draft, records: dict[str, dict[str, Any]], decision: Decision) -> None:
@@ -68,7 +65,7 @@ def _variant(draft: Draft, records: dict[str, dict[str, Any]], decision: Decisio
     entity = draft.live(suggestion.entity)
     record = records.setdefault(entity.id, entity.to_dict())
     spellings = [spelling for spelling, _ in suggestion.spellings]
-    if decision.answer == "no":
+    if decision.answer != "yes":
         record["not"] = list(dict.fromkeys([*record.get("not", ()), *spellings]))
         return
     own = {name.spelling for name in Entity.from_dict(record).all_names()}

@@ -99,9 +99,13 @@ def _unknown(
     limit = int(lexicon.weight("suggest", "contexts"))
     seen: defaultdict[str, _Seen] = defaultdict(_Seen)
     for file, text in texts:
-        for name in finder.find(text, resolver.link(text)):
-            spelling = " ".join(name.text.split())
-            if fold_phrase(spelling) in rejected:
+        names = list(finder.find(text, resolver.link(text)))
+        spellings = [" ".join(name.text.split()) for name in names]
+        # "Zimmer" behind "Karl Zimmer" is decided with that.
+        ends = {fold_phrase(spelling).split()[-1] for spelling in spellings if " " in spelling}
+        for name, spelling in zip(names, spellings, strict=True):
+            folded = fold_phrase(spelling)
+            if folded in rejected or folded in ends:
                 continue
             entry = seen[spelling]
             entry.count += 1

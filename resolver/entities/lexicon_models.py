@@ -15,6 +15,7 @@ example = "…"
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -72,7 +73,9 @@ CATEGORIES: Final[dict[str, str]] = {
 
 def _known_category(category: str) -> str:
     if category not in CATEGORIES:
-        raise ValueError(f"unknown category {category!r}; known are {', '.join(sorted(CATEGORIES))}")
+        close = get_close_matches(category, CATEGORIES, 1)
+        known = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(CATEGORIES))}"
+        raise ValueError(f"unknown category {category!r}; {known}")
     return category
 
 

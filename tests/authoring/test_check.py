@@ -99,7 +99,7 @@ SABOTAGE = [
         'country = "harbour-guild"',
         "reference-type",
         "mira-tolvane",
-        "is a organization",
+        "is an organization",
     ),
     ("a circle", PLACES, QUELL, QUELL + 'within = "veldoria"\n', "", "", ""),
     ("a name of two", PLACES, '["Wellquarth"]', '["Veldorie"]', "shared-name", "quellmar", "veldoria too"),
@@ -127,6 +127,7 @@ SABOTAGE = [
     ("an invisible letter", PLACES, '["Veldorie"]', '["Vel\u200bdorie"]', "invisible", "veldoria", "U+200B"),
     ("a control character", PLACES, '["Veldorie"]', '["Vel\\u0007dorie"]', "invisible", "veldoria", "U+0007"),
     ("a space at the end", PLACES, '["Veldorie"]', '["Veldorie "]', "stray-space", "veldoria", "at an end"),
+    ("no letter", PLACES, '["Veldorie"]', '["?!"]', "wordless", "veldoria", "no letter"),
     ("two spaces", PLACES, '"Guild of the', '"Guild  of the', "stray-space", "harbour-guild", "doubled"),
     (
         "a hard space",

@@ -330,9 +330,23 @@ def test_an_import_into_a_gazetteer(folder: Path, tmp_path: Path) -> None:
     assert loaded.entities["aldmoor"].retired
     assert loaded.lock["aldmoor"].state == "retired"
     jsonl(source, place("aldmoor", "Aldmoor"))
-    result = import_entities([source], "jsonl", folder)
+    with pytest.raises(EditError, match="2 entities of .* are not in the source, which has 0"):
+        import_entities([source], "jsonl", folder)
+    assert load_sources(folder).entities["coldharbour"].live, "a source that broke off retires nothing"
+    result = import_entities([source], "jsonl", folder, retire=True)
+    assert (result.written, result.retired) == (0, 2)
     assert result.skipped.counts == {"an ID that was merged, split or retired": 1}
     assert [f for f in check(folder) if f.severity == "error"] == []
+
+
+def test_damaged_sources(folder: Path, tmp_path: Path) -> None:
+    whole = gzip.compress(json.dumps(place("a", "Aldmoor")).encode() * 100)
+    for content in (b"no gzip", whole[:-20]):
+        source = tmp_path / "a.jsonl.gz"
+        source.write_bytes(content)
+        with pytest.raises(InputError, match="damaged"):
+            import_entities([source], "jsonl", folder)
+    assert not (folder / "entities" / "a.jsonl").exists()
 
 
 def test_importing_into_nothing_and_into_toml(tmp_path: Path) -> None:

@@ -214,3 +214,38 @@ def test_jsonl_and_single_files(tmp_path: Path) -> None:
         == '[a]\ntype = "place"\nname = "Aldmoor"\n\n[brackwater]\ntype = "place"\nname = "Brackwater"\n'
     )
     assert not (tmp_path / "ids.lock").exists()
+
+
+def test_examples_go_to_the_part_that_has_their_names(folder: Path) -> None:
+    add_entity(
+        folder,
+        {
+            "id": "sorren",
+            "type": "place",
+            "name": "Sorren",
+            "aliases": ["Sorren Water", "Sorren Burg"],
+            "examples": [
+                "A boat on [Sorren Water] sank.",
+                "The mayor of [Sorren Burg] spoke.",
+                "They went to [Sorren Burg], then along [Sorren Water].",
+            ],
+            "counterexamples": ["[Mount Sorrel] is high."],
+        },
+    )
+    outcome = split_entity(
+        folder,
+        "sorren",
+        {
+            "sorren-river": {"name": "Sorren River", "aliases": ["Sorren Water"]},
+            "sorren-town": {"name": "Sorren Town", "aliases": ["Sorren Burg"]},
+        },
+    )
+    entities = load_sources(folder).entities
+    assert entities["sorren-river"].examples == ("A boat on [Sorren Water] sank.",)
+    assert entities["sorren-town"].examples == ("The mayor of [Sorren Burg] spoke.",)
+    assert entities["sorren-town"].counterexamples == ("[Mount Sorrel] is high.",)
+    assert [note.split("'")[1] for note in outcome.notes] == [
+        "They went to [Sorren Burg], then along [Sorren Water]."
+    ]
+    text = (folder / "entities" / "places.toml").read_text()
+    assert text.index("[sorren]") < text.index("[sorren-river]") < text.index("[sorren-town]")

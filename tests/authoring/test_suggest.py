@@ -62,11 +62,28 @@ def test_decisions_are_written_and_not_asked_again(folder: Path) -> None:
         "variants": ["Radko Hellstroem"],
     }
     assert entities["quellmar"].not_ == ("Quelmarsk",)
-    assert (folder / "rejected.txt").read_text().splitlines()[1:] == ["Pelmont Bank Ltd"]
+    assert (folder / "rejected.txt").read_text().splitlines()[1:] == ["Pelmont Bank Ltd", "Quelmarsk"]
     again = suggestions(folder)
     assert not {"Radko Hellstrom", "Radko Hellstroem", "Pelmont Bank Ltd"} & again.keys()
     assert all(s.kind == "new" or s.entity != "quellmar" for s in again.values())
     assert [f for f in check(folder) if f.severity == "error"] == []
+
+
+def test_another_entity_is_neither_a_spelling_nor_rejected(folder: Path) -> None:
+    near = Suggestion("variant", "Quelmarsk", 1, 1, (("Quelmarsk", 1),), (), "quellmar", "Quellmar", 0.5)
+    apply_decisions(folder, [Decision(near, "another", type="place")])
+    entities = load_sources(folder).entities
+    assert entities["quellmar"].not_ == ("Quelmarsk",)
+    assert entities["quelmarsk"].name == "Quelmarsk"
+    assert not (folder / "rejected.txt").exists()
+
+
+def test_a_refused_near_miss_is_not_asked_again_as_something_else(folder: Path) -> None:
+    text = [("t", "They saw Ozkar Prenn in the street. Prenn waved.")]
+    found = suggest(resolver.load(folder, cache=False), text, gazetteer=folder)
+    assert [(s.kind, s.name) for s in found] == [("variant", "Ozkar Prenn")], "Prenn goes with it"
+    apply_decisions(folder, [Decision(found[0], "no")])
+    assert suggest(resolver.load(folder, cache=False), text, gazetteer=folder) == []
 
 
 def test_near_misses_that_the_comparison_does_not_take(folder: Path) -> None:

@@ -46,7 +46,8 @@ class Skipped:
     def add(self, reason: str, what: str = "", line: int = 0) -> None:
         self.counts[reason] += 1
         if reason not in self.first:
-            self.first[reason] = f"line {line}: {what}" if line else what
+            place = f"line {line}" if line else ""
+            self.first[reason] = ": ".join(filter(None, (place, what)))
 
 
 Reader = Callable[[Iterator[tuple[int, str]], Options, Skipped], Iterator[Record]]

@@ -71,6 +71,14 @@ def command(
         list[str] | None,
         _many("--external", metavar="SCHEME=ID", help="Its ID elsewhere, as wikidata=Q9248."),
     ] = None,
+    example: Annotated[
+        list[str] | None,
+        _many("--example", metavar="TEXT", help="A sentence with a [mention] of it, which must be found."),
+    ] = None,
+    counterexample: Annotated[
+        list[str] | None,
+        _many("--counterexample", metavar="TEXT", help="A sentence that does not mention it."),
+    ] = None,
     source: Annotated[
         list[str] | None, _many("--source", metavar="TEXT", help="Where the facts come from.")
     ] = None,
@@ -111,6 +119,7 @@ def command(
     Examples:
       $ resolver gazetteer add "Marta Kowalenko" --type person --short Kowalenko --in "uk=Марта Коваленко"
       $ resolver gazetteer add "Sørren Institute" --type organization --acronym SRI --dry-run
+      $ resolver gazetteer add "Old Sorren" --type place --example "The road to [Old Sorren] is closed."
     """
     from resolver.authoring.lineage import add_entity
 
@@ -133,6 +142,8 @@ def command(
         "member_of": member_of,
         "external": dict(pair(one, "--external") for one in external or ()),
         "sources": source,
+        "examples": example,
+        "counterexamples": counterexample,
         "note": note,
     }
     given = {field: value for field, value in fields.items() if value}

@@ -84,6 +84,8 @@ def edited(edit: Callable[[], Outcome], *, dry_run: bool) -> None:
         raise typer.Exit(exits.NEGATIVE) from None
     for finding in outcome.findings:
         print(visible(str(finding)), file=sys.stderr)
+    for note in outcome.notes:
+        exits.complain(visible(note))
     if dry_run:
         sys.stdout.write(outcome.diff())
         return

@@ -33,7 +33,9 @@ class FormatChoice(StrEnum):
 def command(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="What to import; .gz and .bz2 too.", show_default=False),
+        typer.Argument(
+            metavar="FILE", help="What to import; .gz and .bz2 too; - is standard input.", show_default=False
+        ),
     ],
     format: Annotated[
         FormatChoice,
@@ -93,6 +95,10 @@ def command(
             help="Set on every record: where it comes from. Repeatable.",
         ),
     ] = None,
+    retire: Annotated[
+        bool,
+        typer.Option("--retire", help="Retire what is no longer in the source, even if that is most of it."),
+    ] = False,
     gazetteer: Where = None,
 ) -> None:
     """Bring entities of another format into a gazetteer file, with their IDs.
@@ -127,12 +133,17 @@ def command(
             seen = lines
 
         result = import_entities(
-            files, format.value, root_of(gazetteer), into, options=options, progress=read
+            files, format.value, root_of(gazetteer), into, options=options, progress=read, retire=retire
         )
-    exits.complain(f"{result.lines:,} lines read, {result.written:,} entities written")
+    exits.complain(f"read {_count(result.lines, 'line')}, wrote {_count(result.written, 'entity')}")
     if result.retired:
         exits.complain(f"{result.retired:,} no longer in the source, kept as retired")
     tell_skipped(result.skipped)
+
+
+def _count(number: int, thing: str) -> str:
+    many = thing if number == 1 else f"{thing.removesuffix('y')}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number:,} {many}"
 
 
 def tell_skipped(skipped: Skipped) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -15,7 +15,7 @@ from resolver.cli.options import Encoding, NoCache
 from resolver.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from resolver.authoring.review import Decision
+    from resolver.authoring.review import Answer, Decision
     from resolver.authoring.suggest import Suggestion
 
 
@@ -35,7 +35,10 @@ def command(
     ] = 1,
     review: Annotated[
         bool,
-        typer.Option("--review", help="Ask about each one (yes, no, later, quit) and write the answers."),
+        typer.Option(
+            "--review",
+            help="Ask about each one (yes, no, another entity, later, quit) and write the answers.",
+        ),
     ] = False,
     format: Annotated[
         FormatChoice, typer.Option("--format", "-f", help="For people or for programs.")
@@ -48,8 +51,8 @@ def command(
 ) -> None:
     """Suggest names from texts: unknown ones, their spellings, and near-misses of known ones.
 
-    With --review, an accepted near-miss becomes a variant, an accepted new name an entity, and what was
-    refused is never asked again.
+    With --review, an accepted near-miss becomes a variant, an accepted new name an entity. A refused one is
+    never asked again: a near-miss is put into its entity's `not`, and all are listed in rejected.txt.
 
     \b
     Examples:
@@ -104,20 +107,23 @@ def asked(found: Sequence[Suggestion]) -> Iterator[Decision]:
     for position, suggestion in enumerate(found, start=1):
         print(f"\n{position} of {len(found)}", file=sys.stderr)
         print("\n".join(map(visible, described(suggestion))), file=sys.stderr)
-        question = "a spelling of it?" if suggestion.kind == "variant" else "a new entity?"
-        answer = _ask(f"{question} [y]es, [n]o, [l]ater, [q]uit: ", ("y", "n", "l", "q"))
-        if answer in (None, "q"):
+        if suggestion.kind == "variant":
+            question = "a spelling of it? [y]es, [n]o, [a]nother entity, [l]ater, [q]uit: "
+            answer = _ask(question, ("yes", "no", "another", "later", "quit"))
+        else:
+            answer = _ask("a new entity? [y]es, [n]o, [l]ater, [q]uit: ", ("yes", "no", "later", "quit"))
+        if answer in (None, "quit"):
             return
-        if answer == "l":
+        if answer == "later":
             continue
         type = suggestion.type
-        if answer == "y" and suggestion.kind == "new":
+        if answer == "another" or (answer == "yes" and suggestion.kind == "new"):
             default = f" [{type}]" if type else ""
             told = _ask(f"what is it? {', '.join(ENTITY_TYPES)}{default}: ", ENTITY_TYPES, type)
             if told is None:
                 return
             type = next(known for known in ENTITY_TYPES if known == told)
-        yield Decision(suggestion, "yes" if answer == "y" else "no", type=type)
+        yield Decision(suggestion, cast("Answer", answer), type=type)
 
 
 def _ask(question: str, answers: Sequence[str], default: str | None = None) -> str | None:
