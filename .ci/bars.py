@@ -49,6 +49,7 @@ BARS = (
     Bar(3, "names", "names", "auc", ">=", 0.95),
     Bar(3, "names", "names", "calibration_error", "<=", 0.06),
     Bar(3, "names", "names", "asymmetric", "==", 0),
+    Bar(3, "names", "names", "us_per_pair", "<=", 120),
     Bar(3, "retrieval", "retrieval", "recall_at_1", ">=", 0.99),
     Bar(3, "retrieval", "retrieval", "recall_at_1pct_false", ">=", 0.98),
     Bar(3, "retrieval", "retrieval", "resolved", ">=", 0.97),
@@ -76,8 +77,23 @@ BARS = (
 )
 
 
+# Figures that depend on the machine and on what else runs there: the best of some runs counts.
+TIMED = {"names": "us_per_pair"}
+RUNS = 3
+
+
 def measure(python: str, score: str, what: str, folder: str) -> dict[str, dict[str, Any]]:
-    """The figures of `score.py WHAT`, by data set. Runs away from the checkout: the wheel is what counts."""
+    """The figures of `score.py WHAT`, by data set; of a timed figure the best of some runs."""
+    figures = run_score(python, score, what, folder)
+    if timed := TIMED.get(what):
+        for _ in range(RUNS - 1):
+            for name, row in run_score(python, score, what, folder).items():
+                figures[name][timed] = min(figures[name][timed], row[timed])
+    return figures
+
+
+def run_score(python: str, score: str, what: str, folder: str) -> dict[str, dict[str, Any]]:
+    """What one run prints. Runs away from the checkout: the wheel is what counts."""
     errors = os.path.join(folder, f"{what}.jsonl")
     ran = subprocess.run(
         [python, os.path.abspath(score), what, "--errors", errors],

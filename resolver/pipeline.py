@@ -149,25 +149,26 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        return many(self, partial(_link, types=_check_types(type)), texts, jobs, self._prepared)
+        return many(self, partial(_link, types=_check_types(type)), texts, jobs)
 
     def edits_many(
         self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
     ) -> Iterator[list[Edit]]:
         """`edits` of many documents, in order, in `jobs` processes; failures as in `link_many`."""
         work = partial(_edits, rewrite=rewrite, types=_check_types(type))
-        return many(self, work, texts, jobs, self._prepared)
+        return many(self, work, texts, jobs)
 
     def normalise_many(
         self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
     ) -> Iterator[str]:
         """`normalise` over many documents, in order, in `jobs` processes; failures as in `link_many`."""
         work = partial(_normalise, rewrite=rewrite, types=_check_types(type))
-        return many(self, work, texts, jobs, self._prepared)
+        return many(self, work, texts, jobs)
 
-    def _prepared(self) -> Linker:
-        """What all workers need for texts, made before they start, so that they share it."""
-        return self._linker
+    def prepare(self) -> None:
+        """Load now what is else loaded when it is first needed: before a server forks its workers, say."""
+        _ = self._linker
+        self._index.matcher.prepare()
 
     # -- names --------------------------------------------------------------------------------------
 
@@ -241,12 +242,11 @@ def many(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
-    prepare: Callable[[], object] | None = None,
 ) -> Iterator[Result]:
     """`function(resolver, item)` for each item, in order, in `jobs` processes; failures as in `link_many`.
 
-    `function` must be one that can be pickled, and so must its results. `prepare` makes what the processes
-    can share. Raises InputError at once for a number of jobs that makes no sense.
+    `function` must be one that can be pickled, and so must its results. Raises InputError at once for a
+    number of jobs that makes no sense.
     """
     from resolver.index.workers import InOrder, one_by_one
 
@@ -254,7 +254,7 @@ def many(
         raise InputError(f"jobs={jobs}: use 1 or more")
     if jobs == 1:
         return InOrder(one_by_one(partial(function, resolver), items))
-    return InOrder(_in_processes(resolver, function, items, jobs, prepare))
+    return InOrder(_in_processes(resolver, function, items, jobs))
 
 
 def _in_processes(
@@ -262,17 +262,16 @@ def _in_processes(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
-    prepare: Callable[[], object] | None,
 ) -> Iterator[Any]:
     from resolver.index.workers import can_fork, in_processes
 
     with ExitStack() as stack:
         fork = can_fork()
         source: Resolver | str = resolver
-        if not fork:
+        if fork:
+            resolver.prepare()  # the processes share what is there before them
+        else:
             source = resolver._index.file or stack.enter_context(temporary_file(resolver._index))
-        elif prepare is not None:
-            prepare()
         yield from in_processes(partial(_work_of, source, function), items, jobs, fork=fork)
 
 

@@ -202,6 +202,12 @@ class Aligner:
         self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
         """The most alike first; then what is left on both sides stands opposed, in the order of the names."""
+        if len(left_a) == len(left_b) == 1:
+            value, rule = self.likeness(left_a[0], left_b[0])
+            if value < 0.0:
+                return left_a, left_b
+            pairs.append(self._pair(left_a[0], left_b[0], value, rule))
+            return [], []
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
@@ -216,14 +222,17 @@ class Aligner:
                 continue
             used_a.add(i)
             used_b.add(j)
-            opposed = -negative < self._least
-            if opposed and rule != ANOTHER:
-                rule = "different"
-            pairs.append(Pair((left_a[i],), (left_b[j],), -negative, rule, opposed))
+            pairs.append(self._pair(left_a[i], left_b[j], -negative, rule))
         return (
             [part for i, part in enumerate(left_a) if i not in used_a],
             [part for j, part in enumerate(left_b) if j not in used_b],
         )
+
+    def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
+        opposed = value < self._least
+        if opposed and rule != ANOTHER:
+            rule = "different"
+        return Pair((part,), (other,), value, rule, opposed)
 
     def likeness(self, part: Part, other: Part) -> tuple[float, str]:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""

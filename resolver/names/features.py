@@ -101,7 +101,10 @@ class FeatureReader:
                     weight = min(weight, 2.0)
                 words += weight
                 value = pair.value
-                size = _letters(pair)
+                if len(left) == 1 and len(right) == 1:
+                    size = float(max(len(first.token.first), len(other.token.first)))
+                else:
+                    size = _letters(pair)
                 letters += size
                 if value < 1.0 and pair.rule not in ("initial", "acronym"):
                     improbable = -log(value) if value > _LEAST_VALUE else _MOST_DOUBT
@@ -216,11 +219,8 @@ def _contradiction(slips: float) -> float:
 
 
 def _letters(pair: Pair) -> float:
-    a, b = pair.a, pair.b
-    if len(a) == 1 and len(b) == 1:
-        x, y = len(a[0].token.first), len(b[0].token.first)
-        return float(x if x > y else y)
-    return float(max(sum([len(p.token.first) for p in a]), sum([len(p.token.first) for p in b])))
+    """Letters of the longer side."""
+    return float(max(sum([len(p.token.first) for p in pair.a]), sum([len(p.token.first) for p in pair.b])))
 
 
 def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:
@@ -228,10 +228,13 @@ def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:
     if a.inverted or b.inverted or (a.type or b.type or "person") != "person":
         return 0.0
     firsts = [part for part in a.parts if part.role == "name"]
-    seconds = [part for part in b.parts if part.role == "name"]
-    if len(firsts) != 2 or len(seconds) != 2:
+    if len(firsts) != 2:
         return 0.0
+    seconds = [part for part in b.parts if part.role == "name"]
+    if len(seconds) != 2:
+        return 0.0
+    first, second = firsts[0], seconds[1]
     for pair in pairs:
-        if pair.a and pair.b and pair.a[0] is firsts[0] and pair.b[0] is seconds[1] and not pair.opposed:
+        if pair.a and pair.b and pair.a[0] is first and pair.b[0] is second and not pair.opposed:
             return 1.0
     return 0.0

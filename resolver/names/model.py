@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from operator import mul
 from typing import TYPE_CHECKING
 
 from resolver.names.features import FEATURES
@@ -20,7 +21,8 @@ class Model:
         self.weights = tuple(lexicon.weight("names", f"model_{name}") for name in FEATURES)
 
     def log_odds(self, values: Sequence[float]) -> float:
-        return self.bias + sum(map(float.__mul__, self.weights, values))
+        total: float = self.bias + sum(map(mul, self.weights, values))
+        return total
 
     def probability(self, values: Sequence[float]) -> float:
         """0..1, the share of pairs with these features that are the same name."""

@@ -17,7 +17,7 @@ _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\Z")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 _TENS = frozenset("tfsen")  # twenty, forty, sixty, eighty, ninety
-_DIGIT_OR_TENS = _TENS | frozenset("0123456789")
+_DIGIT = frozenset("0123456789")
 _WORD_TYPO = 6  # letters from which a number word may have one letter wrong: "fourty"
 
 
@@ -34,7 +34,13 @@ class Numerals:
 
     def possible(self, fold: str, text: str) -> bool:
         """Whether a number may start with this word; False for most words, at little cost."""
-        return fold in self._words or fold[0] in _DIGIT_OR_TENS or text[0] in _ROMAN_VALUE
+        first = fold[0]
+        return (
+            fold in self._words
+            or first in _DIGIT
+            or (first in _TENS and fold.endswith("ty"))
+            or (text[0] in _ROMAN_VALUE and len(text) < 6 and text.isupper())
+        )
 
     def read(
         self, pieces: Sequence[Piece], folds: Sequence[str], at: int, person: bool

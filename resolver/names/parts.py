@@ -88,6 +88,7 @@ class NameParser:
             for name, value in lexicon.weights("names").items()
             if name.startswith("role_")
         }
+        self._name = self._weights["name"]
         self._short = lexicon.weight("names", "short_token")
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
@@ -166,10 +167,11 @@ class NameParser:
         inverted = False
         if type is None or person:
             pieces, inverted = self._natural_order(pieces)
-        if not person:
+        if not person and not text.isupper():
             pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
-        tokens = [self._tokens.token(piece.text) for piece in pieces]
-        if "" in [token.fold for token in tokens]:  # nothing but marks or invisible characters
+        token_of = self._tokens.token
+        tokens = [token_of(piece.text) for piece in pieces]
+        if not all(token.fold for token in tokens):  # nothing but marks or invisible characters
             pieces = [piece for piece, token in zip(pieces, tokens, strict=True) if token.fold]
             tokens = [token for token in tokens if token.fold]
         table = self._person if person else self._any if type is None else self._other
@@ -178,7 +180,7 @@ class NameParser:
             parts = self._patronymics(parts)
         elif (type is None or person) and len(parts) == 1:
             parts = self._unspaced(parts)
-        if all(part.role in _WEAK for part in parts):
+        if not parts or (parts[0].role in _WEAK and all(part.role in _WEAK for part in parts)):
             role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
             parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
         return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]))
@@ -220,7 +222,7 @@ class NameParser:
                 )
                 at += size
                 continue
-            if found := longest_phrase(table, folds, at):
+            if fold in table and (found := longest_phrase(table, folds, at)):
                 role, size, phrase = found
                 last = at + size == count
                 role = self._in_place(role, phrase, piece, at, last, named, started, person)
@@ -240,7 +242,8 @@ class NameParser:
                     parts.append(Part(self._one(tokens, at, size), role, weight, canon))
                 at += size
                 continue
-            role = "name"
+            named = started = True
+            at += 1
             if len(fold) == 1 and token.script in _LETTERED:
                 role = "initial"
             elif piece.aside:
@@ -249,9 +252,10 @@ class NameParser:
                 capitals and 2 <= len(piece.text) <= 6 and piece.text.isupper() and token.script in _LETTERED
             ):
                 role = "acronym"
-            named = started = True
-            parts.append(Part(token, role, self._weight(token, role)))
-            at += 1
+            else:
+                parts.append(Part(token, "name", self._name_weight(token)))
+                continue
+            parts.append(Part(token, role, self._weights[role]))
         return parts
 
     def _in_place(
@@ -290,14 +294,16 @@ class NameParser:
         return self._tokens.token("".join([token.text for token in tokens[at : at + size]]))
 
     def _weight(self, token: NameToken, role: Role) -> float:
-        weight = self._weights[role]
-        if role == "name":
-            latin = token.first
-            if latin in self._common or token.fold in self._common:
-                return weight * self._common_weight
-            if len(latin) < 4 and token.script in _LETTERED:
-                return weight * self._short
-        return weight
+        return self._name_weight(token) if role == "name" else self._weights[role]
+
+    def _name_weight(self, token: NameToken) -> float:
+        """How telling a name is: less where it is common or short."""
+        latin = token.first
+        if latin in self._common or token.fold in self._common:
+            return self._name * self._common_weight
+        if len(latin) < 4 and token.script in _LETTERED:
+            return self._name * self._short
+        return self._name
 
     def _legal_tail(self, piece: Piece) -> tuple[Piece, ...]:
         # "SiemensAG": capitals behind small letters that are a legal form.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
+from operator import mul
 from typing import Final
 
 from resolver.names.learnt import learnt_text
@@ -39,5 +40,5 @@ class Calibration:
         weights = self.weights.get(script)
         if weights is None:
             return 0.0
-        total = sum(map(float.__mul__, weights, features(cost, chance, edits, shorter)))
+        total = sum(map(mul, weights, features(cost, chance, edits, shorter)))
         return 1.0 / (1.0 + exp(-total)) if total > -30.0 else 0.0

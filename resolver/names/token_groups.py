@@ -42,12 +42,14 @@ class NameGroups:
         theirs = self._groups(b)
         if not theirs:
             return "unknown"
-        if any(group in theirs for group in ours):
-            return "together"
+        for group in ours:
+            if b in group:
+                return "together"
         # A form between them: Sofia stands with Sophia in one group and with Zofia in another.
-        near = {form for group in ours for form in group}
-        if any(form in near for group in theirs for form in group):
-            return "unknown"
+        near = frozenset().union(*ours)
+        for group in theirs:
+            if not near.isdisjoint(group):
+                return "unknown"
         return "apart"
 
     def prepare(self) -> None:

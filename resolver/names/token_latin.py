@@ -157,11 +157,10 @@ class LatinModel:
         """
         table, extra, swap = self._table, self._extra, self._swap
         size, last = len(a), len(b)
-        places: dict[str, list[tuple[int, int]]] = {}
+        runs: list[tuple[str, int, int]] = []
         for j in range(last):
             for k in range(j + 1, min(last, j + _LONGEST_RUN) + 1):
-                places.setdefault(b[j:k], []).append((j, k))
-        runs = places.keys()
+                runs.append((b[j:k], j, k))
         row = [j * extra for j in range(last + 1)]
         ahead: list[tuple[int, float]] = []  # what two letters of `a` at once reach in the next row
         for i in range(size):
@@ -173,7 +172,7 @@ class LatinModel:
                         row[j] = reached
                     else:
                         reached = row[j]
-                if min(row) >= limit and all(cost >= limit for _, cost in ahead):
+                if limit < _NEVER and min(row) >= limit and all(cost >= limit for _, cost in ahead):
                     return limit
             one = table.get(a[i], _NOTHING)
             missing = min(self._missing, one.get("", _NEVER))
@@ -181,10 +180,9 @@ class LatinModel:
             for k, cost in ahead:
                 if cost < below[k]:
                     below[k] = cost
-            for run in one.keys() & runs:
-                price = one[run]
-                for j, k in places[run]:
-                    cost = row[j] + price
+            for run, j, k in runs:
+                if run in one:
+                    cost = row[j] + one[run]
                     if cost < below[k]:
                         below[k] = cost
             ahead = []
@@ -192,12 +190,12 @@ class LatinModel:
                 pair = a[i : i + 2]
                 two = table.get(pair)
                 if two is not None:
-                    ahead = [(k, row[j] + two[run]) for run in two.keys() & runs for j, k in places[run]]
+                    ahead = [(k, row[j] + two[run]) for run, j, k in runs if run in two]
                     if "" in two:
                         ahead += [(j, cost + two[""]) for j, cost in enumerate(row)]
                 crossed = pair[::-1]
-                if crossed in places:
-                    ahead += [(k, row[j] + swap) for j, k in places[crossed]]
+                if crossed in b:
+                    ahead += [(k, row[j] + swap) for run, j, k in runs if run == crossed]
             row = below
         reached = row[0]
         for cost in row[1:]:

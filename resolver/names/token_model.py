@@ -121,7 +121,16 @@ class LetterModel:
     def __init__(self) -> None:
         self.costs: Final = read_table("letters")
 
+        self._behind: Final[dict[str, dict[str, float]]] = {}
         self.chance: Final = lru_cache(maxsize=1 << 16)(self._chance)
+
+    def behind(self, letter: str) -> dict[str, float]:
+        """What each letter behind this one counts in a reading; "" (no letter) counts nothing."""
+        found = self._behind.get(letter)
+        if found is None:
+            usual = self.costs[letter]
+            found = self._behind[letter] = {"": 0.0, **{y: _LETTERS_COUNT * usual[y] for y in usual}}
+        return found
 
     def _chance(self, letters: str) -> float:
         """What the letters (with END) cost by chance, in nats."""
@@ -148,7 +157,7 @@ class ScriptModel:
         """Costs in nats, `extra`: of a letter that no unit writes; `missing`: of a unit that writes nothing,
         where no cost is learnt."""
         self._table: Final = LazyTable(script)
-        self._likely: Final[dict[tuple[int, str], list[tuple[str, float]]]] = {}
+        self._likely: Final[dict[int, list[tuple[str, str, float]]]] = {}
         self._extra: Final = extra
         self._missing: Final = missing
 
@@ -203,37 +212,37 @@ class ScriptModel:
         return row[last]
 
     def _likely_chunks(
-        self, table: dict[str, float], before: str, usual: dict[str, dict[str, float]]
-    ) -> list[tuple[str, float]]:
-        """What a unit is usually written as behind a letter, with all that it costs there."""
-        found = self._likely.get((id(table), before))
+        self, table: dict[str, float], usual: dict[str, dict[str, float]]
+    ) -> list[tuple[str, str, float]]:
+        """What a unit is usually written as, its first letter, and all of its cost but that of the letter."""
+        found = self._likely.get(id(table))
         if found is None:
             found = []
             for chunk, price in table.items():
                 if price > _RARE:
                     break
-                run = before + chunk
-                inside = sum([usual[x][y] for x, y in pairwise(run)])
-                found.append((chunk, price + _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)))
-            self._likely[id(table), before] = found  # the tables live as long as the model
+                inside = sum([usual[x][y] for x, y in pairwise(chunk)])
+                price += _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)
+                found.append((chunk, chunk[:1], price))
+            self._likely[id(table)] = found  # the tables live as long as the model
         return found
 
     def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
         """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
         beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
         beams[0][""] = 0.0
-        usual = letters.costs
+        usual, behind = letters.costs, letters.behind
         for i, here in enumerate(arcs):
             kept = sorted([(cost, text) for text, cost in beams[i].items()])[:_BEAM]
+            ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if text[-1:] != END]
             for step, table in here:
                 there = beams[step]
                 least = there.get
-                for cost, text in kept:
-                    if text[-1:] == END:
-                        continue
-                    for chunk, price in self._likely_chunks(table, text[-1:] or "^", usual):
+                likely = self._likely_chunks(table, usual)
+                for cost, text, after in ways:
+                    for chunk, letter, price in likely:
+                        total = cost + price + after[letter]
                         longer = text + chunk
-                        total = cost + price
                         if total < least(longer, _NEVER):
                             there[longer] = total
         best = sorted([(cost, text) for text, cost in beams[-1].items()])[:_READINGS]

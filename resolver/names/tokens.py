@@ -70,8 +70,8 @@ class NameToken:
     written in a script that leaves vowels out; `arcs`: what the learnt model may read (none for Latin).
     """
 
-    # The last three are worked out when they are first asked for (`__getattr__`): a learnt reading costs as
-    # much as all the rest of a comparison, and two names of one script need none.
+    # All but text, fold and script are worked out when they are first asked for (`__getattr__`): a learnt
+    # reading costs as much as all the rest of a comparison, and two names of one script need none.
     __slots__ = (
         "_matcher",
         "arcs",
@@ -110,9 +110,11 @@ class NameToken:
             self.arcs = found = self._matcher.arcs(self)
         elif name == "sounds":
             self.sounds = found = _sounds_of(self.latin)
+        elif name == "tables":
+            self.tables = found = self._matcher.romanizer.romanizations(self.text)
         elif name == "first":
             # A script without vowels is read by what is learnt first.
-            self.first = found = (self.latin if self.vowelless else self.tables)[0]
+            self.first = found = self.latin[0] if self.vowelless else self._matcher.romanizer.first(self.text)
         else:
             raise AttributeError(name)
         return found
@@ -146,7 +148,7 @@ class TokenMatcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises GazetteerError if the lexicon lacks a weight of the group "tokens"."""
-        self._romanizer = Romanizer(lexicon.tables("romanization"))
+        self.romanizer = Romanizer(lexicon.tables("romanization"))
         weight = lexicon.weight
         self._reading = TokenSimilarity(weight("tokens", "same_reading"), "romanization")
         self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), "gendered form")
@@ -188,10 +190,8 @@ class TokenMatcher:
             token.first, token.tables = folded, (folded,)
         else:
             token = NameToken(self, text, fold(text), script_of(text))
-            token.tables = self._romanizer.romanizations(text)
         if token.script in ("latin", "common"):
             token.latin = token.tables
-            token.first = token.tables[0]
             token.arcs = ()
         return token
 

@@ -55,6 +55,24 @@ def _is_dropped(char: str) -> bool:
     return not any(low <= point <= high for low, high in _KEEP_MARKS)
 
 
+# Code points of which the fold is kept: more than any language has, and no more than some megabytes.
+_KEPT = 1 << 15
+
+
+class _Letters(dict[int, int | str | None]):
+    """What `str.translate` writes for a code point of decomposed text; most are worked out once."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        char = chr(point)
+        found: int | str | None = _LETTERS.get(point, point) if not _is_dropped(char) else None
+        if len(self) < _KEPT:
+            self[point] = found
+        return found
+
+
+_FOLDED = _Letters()
+
+
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
     """The comparison form of one token: no case, accents, width or invisible characters.
@@ -66,13 +84,6 @@ def fold(token: str) -> str:
         return token.lower()
     # İ lower-cases to i + a combining dot, which goes with the marks; NFKD opens ligatures and widths.
     text = unicodedata.normalize("NFKD", token).casefold()
-    # й and ё are letters of their own (ё is written е by most Russians); NFC puts й back together.
-    kept: list[str] = []
-    for i, char in enumerate(text):
-        if char == "\u0306" and i and text[i - 1] == "и":
-            kept[-1] = "й"
-        elif char == "\u0308" and i and text[i - 1] in "іi" and kept and kept[-1] == "і":
-            kept[-1] = "ї"
-        elif not _is_dropped(char):
-            kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept).translate(_LETTERS))
+    # й and ї are letters of their own (ё is written е by most Russians): they are put together again.
+    text = text.replace("и\u0306", "й").replace("і\u0308", "ї")
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
