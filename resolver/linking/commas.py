@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.regions import Regions
-from resolver.linking.stretches import Stretch
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD, tokenise
 
 # Rules by which what stands before the comma of a name is a form of it.
 _BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
-Joined = tuple[Stretch, Reading]
+# A reading over the comma, and where it begins, counted from the start of the first stretch.
+Joined = tuple[int, Reading]
+_MOST = 16384
 
 
 class Commas:
@@ -28,38 +30,35 @@ class Commas:
         self._reader = reader
         self._regions = regions
         self._and = index.lexicon.words("and")
+        self._pair = lru_cache(maxsize=_MOST)(self._read_pair)
+        self._as_listed = lru_cache(maxsize=_MOST)(self._read_listed)
 
-    def joined(self, text: str, a: Stretch, first: Reading, b: Stretch, second: Reading) -> Iterator[Joined]:
-        """The readings over the comma between `a` and `b`, stretches of `text` as read."""
-        for found in (
-            self._with_region(text, a, first, b, second),
-            self._inverted(text, a, first, b, second),
-            self._listed(text, a, first),
-        ):
-            if found is not None:
-                yield found
+    def joined(self, text: str, start: int, first: Reading, second: Reading) -> Iterator[Joined]:
+        """The readings over the comma between two stretches of `text`, of which the first begins at `start`.
 
-    def _with_region(
-        self,
-        text: str,
-        a: Stretch,
-        first: Reading,
-        b: Stretch,
-        second: Reading,
-    ) -> Joined | None:
+        The same readings are given for the same stretches.
+        """
+        yield from self._pair(first, second)
+        yield from self._listed(text, start, first)
+
+    def _read_pair(self, first: Reading, second: Reading) -> tuple[Joined, ...]:
+        found = (self._with_region(first, second), self._inverted(first, second))
+        return tuple(joined for joined in found if joined is not None)
+
+    def _with_region(self, first: Reading, second: Reading) -> Joined | None:
         """ "Springfield, Illinois": the place and the state or province it lies in are one mention."""
-        if not first.words or not second.words:
+        if not first.hits or not second.words:
             return None
         size, name = self._regions.at_start(second)
         if not size:
             return None
-        end = b.start + second.words[size - 1].token.end
+        end = second.words[size - 1].token.end
         abbreviated = " ".join(w.fold for w in second.words[:size]) != name
-        if abbreviated and text[end : end + 1] == ".":
+        if abbreviated and second.text[end : end + 1] == ".":
             end += 1
         region = tuple(name.split())
         count = len(first.words)
-        surface = text[a.start : end]
+        surface = f"{first.text}, {second.text[:end]}"
         words = self._reader.read(surface, (), False).words
         hits = []
         for h in first.hits:
@@ -79,25 +78,17 @@ class Commas:
             hits.append(Hit(h.first, len(words), h.start, len(surface), ref, WITH_REGION, h.quality))
         if not hits:
             return None
-        return Stretch(a.start, surface), Reading(surface, words, tuple(hits), False, 0, False)
+        return 0, Reading(surface, words, tuple(hits), False, 0, False)
 
-    def _inverted(
-        self,
-        text: str,
-        a: Stretch,
-        first: Reading,
-        b: Stretch,
-        second: Reading,
-    ) -> Joined | None:
+    def _inverted(self, first: Reading, second: Reading) -> Joined | None:
         """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
         if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
             return None
         if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
             return None
-        start, end = a.start + first.words[-1].token.start, b.end
-        surface = text[start:end]
-        given, family = text[b.start : end], first.words[-1].token.text
-        straight = self._reader.read(f"{given} {family}", (), False)
+        family = first.words[-1].token
+        surface = f"{first.text[family.start :]}, {second.text}"
+        straight = self._reader.read(f"{second.text} {family.text}", (), False)
         words = self._reader.read(surface, (), False).words
         count = len(words)
         hits = tuple(
@@ -109,9 +100,9 @@ class Commas:
         )
         if not hits:
             return None
-        return Stretch(start, surface), Reading(surface, words, hits, False, 0, False)
+        return family.start, Reading(surface, words, hits, False, 0, False)
 
-    def _listed(self, text: str, a: Stretch, first: Reading) -> Joined | None:
+    def _listed(self, text: str, start: int, first: Reading) -> Iterator[Joined]:
         """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""
         count = len(first.words)
         for h in first.hits:
@@ -120,18 +111,21 @@ class Commas:
             for name in self._index.gazetteer[h.ref.entity].all_names():
                 if "," not in name.spelling:
                     continue
-                end = _spelt_out(text, a.start + h.start, name.spelling, self._and)
-                if end <= a.end:
-                    continue
-                surface = text[a.start : end]
-                reading = self._reader.read(surface, (), False)
-                ref = NameRef(
-                    h.ref.entity, h.ref.type, name.spelling, name.normal, name.form, LISTED,
-                    name.needs_context, name.ambiguous, tokens_of(name.spelling),
-                )  # fmt: skip
-                hit = Hit(h.first, len(reading.words), h.start, len(surface), ref, EXACT, 1.0)
-                return Stretch(a.start, surface), replace(reading, hits=(hit,), opens=0)
-        return None
+                end = _spelt_out(text, start + h.start, name.spelling, self._and)
+                if end > start + len(first.text):
+                    yield 0, self._as_listed(text[start:end], h, name.spelling)
+                    return
+
+    def _read_listed(self, surface: str, begun: Hit, spelling: str) -> Reading:
+        entity = self._index.gazetteer[begun.ref.entity]
+        name = next(n for n in entity.all_names() if n.spelling == spelling)
+        reading = self._reader.read(surface, (), False)
+        ref = NameRef(
+            entity.id, entity.type, name.spelling, name.normal, name.form, LISTED,
+            name.needs_context, name.ambiguous, tokens_of(name.spelling),
+        )  # fmt: skip
+        hit = Hit(begun.first, len(reading.words), begun.start, len(surface), ref, EXACT, 1.0)
+        return replace(reading, hits=(hit,), opens=0)
 
 
 def _spelt_out(text: str, start: int, name: str, conjunctions: frozenset[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
@@ -9,7 +10,8 @@ from resolver.index.names import NameRef
 from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
-_AFTER_APOSTROPHE = frozenset(APOSTROPHES)
+# Words but for what follows an apostrophe or a letter: "t" in "don't" is no word.
+_SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Document:
     surrounds: what introduced entities lie in or belong to.
     wholes: what introduced entities lie in → how many of them.
     free: listed spellings that stand somewhere with nothing beside them to doubt them.
+    headlines: lines of the text, by where they start and end, that were found to be titles or not.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
@@ -34,6 +37,7 @@ class Document:
     surrounds: set[str] = field(default_factory=set)
     wholes: dict[str, int] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
+    headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
 class Languages:
@@ -41,29 +45,27 @@ class Languages:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._letters = {
-            language: frozenset(table.get("marks", ""))
+            language: frozenset(c for c in table.get("marks", "") if not c.isascii())
             for language, table in lexicon.tables("romanization").items()
             if table.get("script") == "latin"
         }
-        self._words: dict[str, frozenset[str]] = {
-            language: lexicon.words("function_word", language)
-            for language in lexicon.languages("function_word")
-        }
+        self._words: dict[str, list[str]] = {}
+        for language in lexicon.languages("function_word"):
+            for word in lexicon.words("function_word", language):
+                self._words.setdefault(word, []).append(language)
 
     def of(self, text: str) -> tuple[str, ...]:
         """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
-        for match in WORD.finditer(text[:_SAMPLE]):
-            word = match.group()
-            if not word.islower() or text[match.start() - 1 : match.start()] in _AFTER_APOSTROPHE:
-                continue
-            for language, words in self._words.items():
-                if word in words:
-                    counts[language] = counts.get(language, 0) + 1
-        present = frozenset(text[:_SAMPLE].lower())
-        for language, letters in self._letters.items():
-            if found := len(letters & present):
-                counts[language] = counts.get(language, 0) + found
+        known, sample = self._words, text[:_SAMPLE]
+        for word in filter(known.__contains__, _SMALL.findall(sample)):
+            for language in known[word]:
+                counts[language] = counts.get(language, 0) + 1
+        if not sample.isascii():
+            present = frozenset(sample.lower())
+            for language, letters in self._letters.items():
+                if found := len(letters & present):
+                    counts[language] = counts.get(language, 0) + found
         if not counts:
             return ()
         most = max(counts.values())

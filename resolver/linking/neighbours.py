@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from resolver.entities.lexicon import Lexicon
+from resolver.linking.facts import Facts
 from resolver.linking.hits import Hit
 from resolver.linking.reader import Reading
-from resolver.linking.surroundings import Surroundings
 from resolver.linking.words import Gap, Role, Word
 
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
@@ -27,16 +27,16 @@ class Neighbours:
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
 
     def doubts(
-        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
+        self, hit: Hit, words: Sequence[Word], facts: Facts, known: Sequence[bool], reading: Reading
     ) -> list[tuple[str, str]]:
         """Evidence names and details; `known[k]`: word k belongs to another listed name."""
         return [
-            *self._left(hit, words, around, known, reading),
-            *self._right(hit, words, around, known, reading),
+            *self._left(hit, words, facts, known, reading),
+            *self._right(hit, words, facts, known, reading),
         ]
 
     def _left(
-        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
+        self, hit: Hit, words: Sequence[Word], facts: Facts, known: Sequence[bool], reading: Reading
     ) -> Iterator[tuple[str, str]]:
         if hit.first == 0 or (reading.anywhere and self._kind(hit) != "short"):
             return
@@ -45,9 +45,9 @@ class Neighbours:
         if gap is Gap.OTHER:
             return  # "Europe & Asia", "Paris/London"
         if left.role is Role.CONNECTOR:
-            yield from self._left_of_connector(hit, words, known, around)
+            yield from self._left_of_connector(hit, words, known, facts)
             return
-        if left.role is Role.INITIAL and not around.english and left.fold in self._titles:
+        if left.role is Role.INITIAL and not facts.english() and left.fold in self._titles:
             return  # French "M. Macron"
         if (
             gap is Gap.LINE
@@ -57,7 +57,7 @@ class Neighbours:
             return
         if known[hit.first - 1]:
             return
-        if left.role is Role.ORDINARY and (reading.all_caps or around.headline):
+        if left.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
         if left.role is Role.INITIAL or left.role in _UNKNOWN:
             kind = self._kind(hit)
@@ -65,11 +65,11 @@ class Neighbours:
                 yield "left_hyphen", left.token.text
             elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
                 yield "left_given", left.token.text
-            elif reading.all_caps and not around.english and left.role is Role.NAME:
+            elif reading.all_caps and not facts.english() and left.role is Role.NAME:
                 yield "caps_neighbour", left.token.text
             elif (
-                hit.first == 1 and around.sentence_start and not around.english
-            ) or around.nouns_capitalised:
+                hit.first == 1 and facts.sentence_start() and not facts.english()
+            ) or facts.nouns_capitalised():
                 # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
                 if kind != "person":
                     yield f"left_opening_{kind}", left.token.text
@@ -80,7 +80,7 @@ class Neighbours:
                 yield "left_letters_person" if letters else f"left_unknown_{kind}", left.token.text
 
     def _left_of_connector(
-        self, hit: Hit, words: Sequence[Word], known: Sequence[bool], around: Surroundings
+        self, hit: Hit, words: Sequence[Word], known: Sequence[bool], facts: Facts
     ) -> Iterator[tuple[str, str]]:
         """ "Bank of Baku" is a name of its own, "President of Azerbaijan" is not."""
         at = hit.first - 1
@@ -93,7 +93,7 @@ class Neighbours:
                 yield f"left_unknown_{self._kind(hit)}", words[at].token.text
             return
         head = words[at]
-        if head.role is Role.NAME and ((at == 0 and around.sentence_start) or hit.ref.type != "place"):
+        if head.role is Role.NAME and ((at == 0 and facts.sentence_start()) or hit.ref.type != "place"):
             return
         if hit.last - hit.first > 1 and not hit.ref.derived:
             return
@@ -112,7 +112,7 @@ class Neighbours:
             )
 
     def _right(
-        self, hit: Hit, words: Sequence[Word], around: Surroundings, known: Sequence[bool], reading: Reading
+        self, hit: Hit, words: Sequence[Word], facts: Facts, known: Sequence[bool], reading: Reading
     ) -> Iterator[tuple[str, str]]:
         if hit.last >= len(words) or (reading.anywhere and self._kind(hit) != "short"):
             return
@@ -141,11 +141,11 @@ class Neighbours:
             if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
                 yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.token.text
             return
-        if right.role is Role.ORDINARY and (reading.all_caps or around.headline):
+        if right.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
         if right.gap is Gap.HYPHEN:
             yield "right_hyphen", right.token.text
-        elif reading.all_caps and not around.english and right.role is Role.NAME:
+        elif reading.all_caps and not facts.english() and right.role is Role.NAME:
             yield "caps_neighbour", right.token.text
         elif right.role is Role.ORDINARY:
             yield f"right_ordinary_{kind}", right.token.text

@@ -7,9 +7,8 @@ distinct stretch, in a bounded cache.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
@@ -27,13 +26,19 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 
+# Bounds on what is remembered, so that no text fills the memory.
+_MOST_READINGS = 32768
+_MOST_LANGUAGE_SETS = 32
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What a stretch holds: its words and the hits among them (positions relative to the stretch)."""
+    """What a stretch holds: its words and the hits among them (positions relative to the stretch).
+
+    Readings are told apart by identity: what is remembered of one is found at once.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -41,6 +46,20 @@ class Reading:
     all_caps: bool
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
+
+
+class _Readings(dict[str, Reading]):
+    """Readings by the text of a stretch, read when they are first asked for; emptied when they are many."""
+
+    def __init__(self, read: Callable[[str], Reading]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Reading:
+        if len(self) >= _MOST_READINGS:
+            self.clear()
+        reading = self[text] = self._read(text)
+        return reading
 
 
 class Reader:
@@ -51,11 +70,28 @@ class Reader:
         self._words = WordReader(index.lexicon, index.has_phrase)
         self._lookup = Lookup(index)
         self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
-        self.read = lru_cache(maxsize=32768)(self._read)
+        self._of: dict[tuple[tuple[str, ...], bool], _Readings] = {}
 
     @property
     def word_reader(self) -> WordReader:
         return self._words
+
+    def of(self, languages: tuple[str, ...], anywhere: bool) -> Mapping[str, Reading]:
+        """The readings of stretches in texts of these languages, by their text; each is made once.
+
+        `anywhere`: no capital shows where a name starts in them.
+        """
+        known = self._of.get((languages, anywhere))
+        if known is None:
+            if len(self._of) >= _MOST_LANGUAGE_SETS:
+                self._of.clear()
+            known = _Readings(lambda text: self._read(text, languages, anywhere))
+            self._of[languages, anywhere] = known
+        return known
+
+    def read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
+        """The reading of one stretch."""
+        return self.of(languages, anywhere)[text]
 
     def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)

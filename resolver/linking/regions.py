@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.names import NameRef
+from resolver.linking.facts import Facts
 from resolver.linking.hits import Hit
 from resolver.linking.reader import Reading
-from resolver.linking.surroundings import Surroundings
 from resolver.linking.words import Gap, Role, Word
 
 _GOES_ON = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER})
@@ -39,11 +39,11 @@ class Regions:
                     return size, full
         return 0, ""
 
-    def elsewhere(self, hit: Hit, words: Sequence[Word], around: Surroundings) -> str | None:
+    def elsewhere(self, hit: Hit, words: Sequence[Word], facts: Facts) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
-        if hit.ref.type != "place" or hit.last < len(words) or around.region not in self._regions:
+        if hit.ref.type != "place" or hit.last < len(words) or not (region := facts.region()):
             return None
-        return None if self._country_fits(hit.ref, around.region) else around.region
+        return None if self._country_fits(hit.ref, region) else region
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""

@@ -13,12 +13,11 @@ from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
-from resolver.linking.context import Document
+from resolver.linking.facts import DEFINING, INSIDE, Cues, Facts
 from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.neighbours import Neighbours
 from resolver.linking.reader import Reading
 from resolver.linking.regions import Regions
-from resolver.linking.surroundings import Surroundings
 from resolver.linking.words import Gap, Role, Word
 from resolver.types import Evidence
 
@@ -43,11 +42,6 @@ _LICENSED_APART = frozenset({"given name", "demonym", "tail", "head", "without k
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
-# What nouns for people end in: singer, sculptor, historian, pianist, statesman.
-_PERSON_NOUN = ("ist", "ian", "man", "men", "woman", "women")
-_INSIDE = frozenset({"in", "near", "outside", "across", "throughout", "within"})
-# A sentence that begins so says what its subject is, so its subject is a name.
-_DEFINING = frozenset((verb, article) for verb in ("is", "was") for article in ("a", "an", "the"))
 _LONG_NAME = 3
 _FOLLOWING = 3
 
@@ -55,15 +49,11 @@ _FOLLOWING = 3
 class Scorer:
     """Adds up the evidence for one hit."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, cues: Cues) -> None:
+        self._cues = cues
         self._weights = dict(lexicon.weights("linking"))
-        self._place_cues = lexicon.words("place_cue")
-        self._person_cues = lexicon.words("person_cue")
-        self._speech = lexicon.words("speech_verb")
         self._gazetteer = gazetteer
         self.ties = lru_cache(maxsize=16384)(self._ties_of)
-        self._titles = lexicon.words("person_title")
-        self._phrases = lexicon.words("fixed_phrase")
         self._neighbours = Neighbours(lexicon)
         self._common = (
             lexicon.words("common_name")
@@ -73,19 +63,13 @@ class Scorer:
         self._known = lexicon.words("known_name", "en")
         self.regions = Regions(lexicon, gazetteer)
         self._demonyms = frozenset(lexicon.map("demonym"))
-        self._language_cues = lexicon.words("language_cue")
         self._languages = lexicon.words("language_noun")
-        self._naming = lexicon.words("naming_cue")
-        self._member = lexicon.words("member_word")
-        self._roles = lexicon.words("role_word")
-        self._persons = lexicon.words("person_noun")
 
     def evidence(
         self,
         hit: Hit,
         reading: Reading,
-        around: Surroundings,
-        document: Document,
+        facts: Facts,
         known: Sequence[bool],
         rivals: Rivals = Rivals(),
     ) -> list[Evidence]:
@@ -95,15 +79,15 @@ class Scorer:
         """
         return [
             Evidence(name, detail, self._weights[name])
-            for name, detail in self._features(hit, reading, around, document, known, rivals)
-        ] + self._spelling(hit, document)
+            for name, detail in self._features(hit, reading, facts, known, rivals)
+        ] + self._spelling(hit)
 
     @staticmethod
     def probability(evidence: Sequence[Evidence]) -> float:
         total = sum(e.weight for e in evidence)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def _spelling(self, hit: Hit, document: Document) -> list[Evidence]:
+    def _spelling(self, hit: Hit) -> list[Evidence]:
         if hit.rule != SPELLING:
             return []
         q = min(max(hit.quality, 1e-4), 1 - 1e-4)
@@ -114,8 +98,7 @@ class Scorer:
         self,
         hit: Hit,
         reading: Reading,
-        around: Surroundings,
-        document: Document,
+        facts: Facts,
         known: Sequence[bool],
         rivals: Rivals,
     ) -> Iterator[tuple[str, str]]:
@@ -134,59 +117,62 @@ class Scorer:
         if hit.last - hit.first == 1 and not ref.derived and ref.form in ("full", "alias", "former"):
             yield f"single_{ref.type if ref.type in _TYPED else 'other'}", ""
         loose = ref.derived or ref.form in ("short", "acronym", "nickname")
+        introduced = facts.introduced(ref.entity)
         if hit.rule == SPELLING:
-            if ref.entity in document.named:
+            if facts.named(ref.entity):
                 yield "known_here", ""
-        elif loose and ref.entity in document.introduced:
+        elif loose and introduced:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
-        evidence_for = introduced = ref.entity in document.introduced
+        evidence_for = introduced
         size = hit.last - hit.first
         if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1:
             yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
+        before_it = "" if hit.first else facts.before()
         if ref.type == "person":
             if before is not None and before.role in _SPEAKING:
                 yield "title", before.token.text
-            elif before is None and around.before in self._titles:
-                yield "title", around.before
+            elif before_it in self._cues.titles:
+                yield "title", before_it
         if (
             ref.type == "person"
             and loose
             and hit.last - hit.first == 1
             and not evidence_for
-            and document.others.get(ref.tokens[-1:], around.at) < around.at
+            and facts.stranger(ref.tokens[-1:])
         ):
             yield "another_bearer", ref.spelling
         if ref.form == "acronym":
             surface = hit.ref.spelling
-            taught = document.taught.get(surface, ref.entity)
-            if taught != ref.entity:
-                yield "taught_otherwise", surface
-            elif surface in document.taught:
+            taught = facts.taught(surface, "")
+            if taught == ref.entity:
                 yield "taught", surface
-        if self._related(ref.entity, document):
+            elif taught != "":
+                yield "taught_otherwise", surface
+        whole, ties = self.ties(ref.entity)
+        if facts.related(ties):
             yield "related", ""
             evidence_for = True
-        following = self._following(hit, words, around)
+        following = self._following(hit, words, facts)
         after = following[0] if following else ""
-        speaks = after in self._speech
+        speaks = after in self._cues.speech
         if speaks and ref.type == "place":
             yield "speech_place", after
         elif speaks and ref.type in ("person", "organization"):
             yield "speech", after
-            evidence_for = evidence_for or not around.sentence_start
+            evidence_for = evidence_for or not facts.sentence_start()
         if hit.first == 0:
-            if ref.type == "place" and around.before in self._place_cues:
-                yield "place_cue", around.before
+            if ref.type == "place" and before_it in self._cues.place_cues:
+                yield "place_cue", before_it
                 evidence_for = True
-            if ref.type == "person" and around.before in self._person_cues:
-                yield "person_cue", around.before
-            if ref.type == "person" and around.before in _INSIDE:
-                yield "place_cue_person", around.before
+            if ref.type == "person" and before_it in self._cues.person_cues:
+                yield "person_cue", before_it
+            if ref.type == "person" and before_it in INSIDE:
+                yield "place_cue_person", before_it
         yield from self._followed(hit, following, words, rivals)
         single = hit.last - hit.first == 1
-        whole_quoted = around.quoted and hit.first == 0 and hit.last == len(words)
+        whole_quoted = hit.first == 0 and hit.last == len(words) and facts.quoted()
         if whole_quoted and ref.type not in ("person", "place"):
             yield "quoted", ref.spelling
         word = words[hit.first].fold
@@ -197,7 +183,7 @@ class Scorer:
             and word in self._demonyms
             and not word.endswith("s")
         ):
-            cued = hit.first == 0 and around.before in self._language_cues
+            cued = hit.first == 0 and before_it in self._cues.language_cues
             yield "language_named" if cued else "language_word", ref.spelling
         if single and ref.rule == "without article" and words[hit.first].role in _WORDS:
             yield "bare_word", ref.spelling
@@ -218,10 +204,9 @@ class Scorer:
             and ref.form != "demonym"
         ):
             yield "title_of_person", before.token.text
-        if ref.entity in document.surrounds:
+        if facts.surrounds(ref.entity):
             yield "surrounds", ""
-        whole = self.ties(ref.entity)[0]
-        if whole is not None and document.wholes.get(whole, 0) > (ref.entity in document.introduced):
+        if whole is not None and facts.siblings(whole, ref.entity):
             yield "siblings", whole
         if ref.derived and single and ref.form == "short":
             if word in self._common and not introduced:
@@ -236,38 +221,38 @@ class Scorer:
             yield "shared_name", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
-            if hit.first == 0 and around.sentence_start and not whole_quoted:
+            if hit.first == 0 and facts.sentence_start() and not whole_quoted:
                 yield "ordinary_at_start", ""
         if ref.rule in ("without country", "without complement") and (
             other := self._other_country(hit, words)
         ):
             yield "other_country", other
-        if single and not loose and around.sentence_start and hit.first == 0 and following[:2] in _DEFINING:
+        if single and not loose and hit.first == 0 and following[:2] in DEFINING and facts.sentence_start():
             yield "defined", " ".join(following[:2])
-        if loose and ref.type == "person" and hit.first == 0 and around.before in self._naming:
-            yield "named_anew", around.before
+        if loose and ref.type == "person" and hit.first == 0 and before_it in self._cues.naming:
+            yield "named_anew", before_it
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
-        doubts = self._neighbours.doubts(hit, words, around, known, reading)
+        doubts = self._neighbours.doubts(hit, words, facts, known, reading)
         yield from doubts
-        if doubts and not ref.derived and ref.spelling in document.free:
+        if doubts and not ref.derived and facts.free(ref.spelling):
             yield "repeated", ""
-        if doubts and around.headline:
+        if doubts and facts.headline():
             yield "headline", ""
-        if f"{words[hit.last - 1].fold} {after}" in self._phrases:
+        if f"{words[hit.last - 1].fold} {after}" in self._cues.phrases:
             yield "fixed_phrase", after
-        if region := self.regions.elsewhere(hit, words, around):
+        if region := self.regions.elsewhere(hit, words, facts):
             yield "elsewhere", region
 
     @staticmethod
-    def _following(hit: Hit, words: Sequence[Word], around: Surroundings) -> tuple[str, ...]:
+    def _following(hit: Hit, words: Sequence[Word], facts: Facts) -> tuple[str, ...]:
         """Up to three small words behind the hit; the stretch may hold them already."""
         found: list[str] = []
         for word in words[hit.last : hit.last + _FOLLOWING]:
             if word.gap not in (Gap.SPACE, Gap.LINE) or not word.token.text[0].islower():
                 return tuple(found)
             found.append(word.fold)
-        return (*found, *around.following)[:_FOLLOWING]
+        return (*found, *facts.following())[:_FOLLOWING] if len(found) < _FOLLOWING else tuple(found)
 
     def _followed(
         self, hit: Hit, following: tuple[str, ...], words: Sequence[Word], rivals: Rivals
@@ -276,21 +261,15 @@ class Scorer:
         if not following:
             return
         after, ref, size = following[0], hit.ref, hit.last - hit.first
-        if after in self._member:
+        if after in self._cues.member:
             if ref.type == "organization":
                 yield "member_follows", after
             elif ref.type == "place" and rivals.body:
                 yield "member_follows_place", after
         if ref.rule == "people" or (ref.form == "full" and words[hit.first].fold in self._demonyms):
-            person = next((w for w in following if self._is_person(w)), None)
+            person = next((w for w in following if self._cues.is_person(w)), None)
             if person is not None and size == 1 and ref.type not in _TYPED:
                 yield "person_follows", person
-
-    def _is_person(self, noun: str) -> bool:
-        for form in (noun, noun.removesuffix("s")):
-            if form in self._roles or form in self._persons or form.endswith(_PERSON_NOUN):
-                return True
-        return False
 
     def _other_country(self, hit: Hit, words: Sequence[Word]) -> str | None:
         """The country beside a body's name without one: it is that country's."""
@@ -301,10 +280,6 @@ class Scorer:
         if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in self._known:
             return after[1].token.text
         return None
-
-    def _related(self, id: str, document: Document) -> bool:
-        """Whether the document speaks of where the entity belongs or of what it is a part."""
-        return any(tie in document.introduced for tie in self.ties(id)[1])
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
         """What an entity lies in, and all that it belongs to."""

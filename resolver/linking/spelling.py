@@ -26,7 +26,7 @@ _LONGEST_ANYWHERE = 4
 _COMMON_WORDS = 3
 # Names fetched by key for one window, and of these the nearest that are compared in earnest.
 _FETCHED = 60
-_COMPARED = 8
+_COMPARED = 4
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
 _BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 # Where no capitals mark names, ordinary words bound them too.

@@ -1,0 +1,236 @@
+"""Weighs the hits of a reading and decides between them; the same question is never worked out twice.
+
+What is decided of a stretch follows from its reading and from the answers to what the scorer asks of the
+text around and of the document (`facts`). Both are written down: a reading's decisions are the leaves of a
+tree whose branches are answers, so that a stretch that was met before costs a few questions. The scorer
+knows nothing of it, and with `most` 0 everything is worked out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from resolver.index.index import Index
+from resolver.index.names import NameRef
+from resolver.linking.decide import Choice, Scored, choose
+from resolver.linking.facts import Asked, Cues, Facts, Question
+from resolver.linking.hits import EXACT, SPELLING
+from resolver.linking.normal import normal_spelling
+from resolver.linking.reader import Reading
+from resolver.linking.scoring import Rivals, Scorer
+from resolver.linking.words import Role
+from resolver.text.fold import fold
+from resolver.types import Candidate, Evidence, Mention
+
+_INTRODUCING = frozenset({"full", "alias", "former"})
+# Rules that take one word of a longer name for the whole, and those of bodies.
+_ONE_WORD_OF = frozenset({"head", "tail", "given name"})
+_OF_BODIES = frozenset({"head", "without kind"})
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A reading with its hits weighed, and what follows from them.
+
+    mentions: as decided, their offsets counted from the start of the stretch. The rest is what the stretch
+    tells the document: family names that strangers bear, listed spellings that nothing beside them doubts,
+    entities that are named and those that are named in full, and spellings of family names.
+    """
+
+    reading: Reading
+    scored: tuple[Scored, ...]
+    choices: tuple[Choice, ...]
+    mentions: tuple[Mention, ...]
+    strangers: tuple[tuple[str, ...], ...]
+    free: tuple[str, ...]
+    named: tuple[str, ...]
+    introduced: tuple[str, ...]
+    spelt: tuple[tuple[str, NameRef], ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Branches:
+    """A question that was asked, and what followed from each answer."""
+
+    question: Question
+    about: Any
+    answers: dict[Hashable, _Branches | Weighed] = field(default_factory=dict)
+
+
+class Weigher:
+    """Weighs readings, remembering up to `most` decisions."""
+
+    def __init__(self, index: Index, most: int = _MOST) -> None:
+        lexicon = index.lexicon
+        self._gazetteer = index.gazetteer
+        self.cues = Cues(lexicon)
+        self.scorer = Scorer(lexicon, index.gazetteer, self.cues)
+        self._threshold = lexicon.weight("linking", "threshold")
+        self._margin = lexicon.weight("linking", "margin")
+        self._introducing = lexicon.weight("linking", "introducing")
+        self._most = most
+        self._count = 0
+        self._roots: dict[Reading, _Branches | Weighed] = {}
+
+    def weigh(self, reading: Reading, facts: Facts) -> Weighed:
+        """The decision about a reading (told apart by identity) where `facts` hold."""
+        node = self._roots.get(reading)
+        while node.__class__ is _Branches:
+            node = node.answers.get(node.question(facts, node.about))
+        if node is not None:
+            return node  # type: ignore[return-value]
+        asked = Asked(facts)
+        weighed = self.anew(reading, asked)
+        if self._most:
+            self._remember(reading, asked.log, weighed)
+        return weighed
+
+    def _remember(
+        self, reading: Reading, log: Sequence[tuple[Question, Any, Hashable]], weighed: Weighed
+    ) -> None:
+        if self._count >= self._most:
+            self._roots.clear()
+            self._count = 0
+        self._count += 1
+        if not log:
+            self._roots[reading] = weighed
+            return
+        node = self._roots.get(reading)
+        if node is None:
+            node = self._roots[reading] = _Branches(*log[0][:2])
+        for i, (_, _, answer) in enumerate(log):
+            assert isinstance(node, _Branches), "the same answers lead to the same question"
+            if i + 1 == len(log):
+                node.answers[answer] = weighed
+                return
+            following = node.answers.get(answer)
+            if following is None:
+                following = node.answers[answer] = _Branches(*log[i + 1][:2])
+            node = following
+
+    def anew(self, reading: Reading, facts: Facts) -> Weighed:
+        """The same, worked out."""
+        scored = self._score(reading, facts)
+        choices = choose(scored, threshold=self._threshold, margin=self._margin)
+        free, named, introduced = [], [], []
+        spelt: list[tuple[str, NameRef]] = []
+        for choice in choose(scored, threshold=self._introducing, margin=self._margin):
+            if choice.winner is None:
+                continue
+            hit = choice.winner.hit
+            ref = hit.ref
+            doubted = any(e.rule.startswith(("left_", "right_", "inside")) for e in choice.winner.evidence)
+            if not ref.derived and hit.rule == EXACT and not doubted:
+                free.append(ref.spelling)
+            if hit.rule != SPELLING:
+                named.append(ref.entity)
+            if ref.form in _INTRODUCING or (ref.form == "demonym" and not ref.derived):
+                introduced.append(ref.entity)
+            if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
+                spelt += self._learnt_spelling(reading, choice.winner)
+        return Weighed(
+            reading,
+            tuple(scored),
+            tuple(choices),
+            tuple(self._mention(reading.text, c) for c in choices),
+            tuple(self._strangers(scored, reading)),
+            tuple(free),
+            tuple(named),
+            tuple(introduced),
+            tuple(spelt),
+        )
+
+    @staticmethod
+    def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
+        """Family names that stand here behind a given name that is not our entity's."""
+        whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
+        found: list[tuple[str, ...]] = []
+        for s in scored:
+            ref = s.hit.ref
+            if ref.type != "person" or s.hit.last - s.hit.first != 1 or len(ref.tokens) != 1:
+                continue
+            if any(a < s.hit.last and s.hit.first < b for a, b in whole):
+                continue
+            given = reading.words[s.hit.first - 1] if s.hit.first else None
+            if (
+                given is not None
+                and given.role is Role.NAME
+                and any(e.rule == "left_unknown_short" for e in s.evidence)
+            ):
+                found.append(ref.tokens)
+        return found
+
+    @staticmethod
+    def _learnt_spelling(reading: Reading, winner: Scored) -> list[tuple[str, NameRef]]:
+        """ "Anne Buyon" teaches that "Buyon" is Boillon here."""
+        hit, ref = winner.hit, winner.hit.ref
+        ours = reading.words[hit.last - 1].token.text
+        words = ref.spelling.split()
+        if len(words) < 2 or len(ours) < 4 or reading.words[hit.last - 1].role is not Role.NAME:
+            return []
+        if any(w.role is Role.CONNECTOR for w in reading.words[hit.first : hit.last]) or "," in ref.spelling:
+            return []  # "Caroline of Zweibrücken" says where she is from
+        family = NameRef(
+            ref.entity, ref.type, ours, words[-1], "short", "family name", False, False, (fold(ours),)
+        )
+        return [(ours, family)]
+
+    def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
+        hits = reading.hits
+        listed = [h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")]
+        scored = []
+        # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
+        bearers: dict[tuple[int, int, bool], set[str]] = {}
+        listed_as: dict[tuple[int, int], set[str]] = {}
+        bodies: set[tuple[int, int]] = set()
+        for hit in hits:
+            if hit.rule != SPELLING:
+                bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
+                if hit.ref.rule not in _ONE_WORD_OF:
+                    bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
+                if not hit.ref.derived:
+                    listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
+                elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
+                    bodies.add((hit.first, hit.last))
+        for hit in hits:
+            known = [False] * len(reading.words)
+            for other in listed:
+                if other.last <= hit.first or other.first >= hit.last:
+                    known[other.first : other.last] = [True] * (other.last - other.first)
+            span = (hit.first, hit.last)
+            rivals = Rivals(
+                shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
+                listed=hit.ref.rule in _OF_BODIES and bool(listed_as.get(span, set()) - {hit.ref.entity}),
+                body=span in bodies,
+            )
+            evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
+            scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
+        return scored
+
+    def _mention(self, text: str, choice: Choice) -> Mention:
+        candidates = tuple(self._candidate(s) for s in choice.rivals)
+        if choice.winner is None:
+            hits = [s.hit for s in choice.rivals]
+            start, end = min(h.start for h in hits), max(h.end for h in hits)
+            surface = text[start:end]
+            best = choice.rivals[0]
+            return Mention(
+                start, end, surface, None, None, None, best.probability, surface, "ambiguous", candidates,
+                (Evidence("ambiguous", "no candidate is clearly ahead"),),
+            )  # fmt: skip
+        hit = choice.winner.hit
+        surface = text[hit.start : hit.end]
+        ref = hit.ref
+        return Mention(
+            hit.start, hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
+            normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            candidates, choice.winner.evidence,
+        )  # fmt: skip
+
+    def _candidate(self, s: Scored) -> Candidate:
+        ref = s.hit.ref
+        name = self._gazetteer[ref.entity].name
+        return Candidate(ref.entity, ref.type, name, ref.form, s.probability, ref.normal, s.evidence)

@@ -1,0 +1,90 @@
+"""What is remembered of a stretch is what working it out anew gives, whatever was read before."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.index.index import Index
+from resolver.index.opening import open_index
+from resolver.linking.linker import Linker
+
+_CASES = Path(__file__).parents[1] / "cases" / "text-linking.toml"
+_GROUPS = ("statesmen", "towns", "bodies")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(_CASES.read_text(encoding="utf-8"))
+
+
+@cache
+def _index(group: str) -> Index:
+    records = [
+        {key: value for key, value in entity.items() if key != "group"}
+        for entity in _table()["gazetteer"]
+        if entity["group"] == group
+    ]
+    return open_index((records,), cache=False)
+
+
+@cache
+def _sentences(group: str) -> list[str]:
+    marked = [case["text"] for case in _table()["case"] if case.get("group") == group]
+    return [_plain(text) for text in marked]
+
+
+def _plain(marked: str) -> str:
+    """The text of a case without its marks: "[Baku|baku]" is "Baku"."""
+    pieces = []
+    for piece in marked.split("["):
+        inside, _, rest = piece.partition("]") if "]" in piece else ("", "", piece)
+        pieces.append(inside.split("|")[0] + rest)
+    return "".join(pieces)
+
+
+@cache
+def _remembering(group: str) -> Linker:
+    return Linker(_index(group))
+
+
+@cache
+def _forgetting(group: str) -> Linker:
+    return Linker(_index(group), remember=0)
+
+
+@pytest.mark.parametrize("group", _GROUPS)
+@given(data=st.data())
+def test_remembered_equals_anew(group: str, data: st.DataObject) -> None:
+    sentences = st.sampled_from(_sentences(group))
+    between = st.sampled_from([" ", "\n", "\n\n", ", ", " “", " in "])
+    text = ""
+    for _ in range(data.draw(st.integers(1, 5))):
+        text += data.draw(sentences) + data.draw(between)
+    expected = _forgetting(group).link(text)
+    assert _remembering(group).link(text) == expected
+    assert _remembering(group).link(text) == expected, "read a second time"
+    assert [str(c) for c in _remembering(group).consider(text)] == [
+        str(c) for c in _forgetting(group).consider(text)
+    ]
+
+
+@pytest.mark.parametrize("group", _GROUPS)
+def test_a_small_memory_changes_nothing(group: str) -> None:
+    small = Linker(_index(group), remember=3)
+    for text in _sentences(group):
+        assert small.link(text) == _forgetting(group).link(text)
+
+
+@pytest.mark.parametrize("types", [frozenset({"person"}), frozenset({"place", "organization"})])
+def test_types_are_remembered_apart(types: Any) -> None:
+    text = " ".join(_sentences("towns"))
+    linker = Linker(_index("towns"))
+    linker.link(text)
+    assert linker.link(text, types) == Linker(_index("towns"), remember=0).link(text, types)
