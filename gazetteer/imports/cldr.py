@@ -72,13 +72,12 @@ def clean(name: str) -> str:
     return name
 
 
-def territory_names(code: str, english: str | None = None) -> dict[str, list[str]]:
-    """Language → names of a territory (ISO 3166 or UN M.49 code), without those spelled as in English."""
-    english = english or clean(locale("en").territories.get(code, ""))
+def territory_names(code: str) -> dict[str, list[str]]:
+    """Language → names of a territory (ISO 3166 or UN M.49 code), also those spelled as in English."""
     names: dict[str, list[str]] = {}
     for babel_id, key in LANGUAGES.items():
         name = clean(locale(babel_id).territories.get(code, ""))
-        if name and name != english and name != code and [name] != names.get("zh"):
+        if name and name != code and [name] != names.get("zh"):
             names[key] = [name]
     return names
 

@@ -38,12 +38,36 @@ OTHER_STATES = re.compile(
 ).search
 
 
-def usable(name: str) -> str | None:
+def usable(name: str, *, commas: bool = False) -> str | None:
     """A name as people write it, or None for what only lists write: commas, brackets, dashes, signs."""
     name = tidy(clean(name)).removeprefix("The ")
-    if len(name) < 2 or re.search(r"[,;/\d*()\[\]（）]|\s[-–—]\s|^[Nn]one$|&", name):
+    if "," in name and not commas:
+        return None
+    if len(name) < 2 or re.search(r"[;/\d*()\[\]（）]|\s[-–—]\s|^[Nn]one$|&", name):
+        return None
+    if re.search(r"\bо-в", name):  # short for острова
         return None
     return None if name.isupper() and name.isascii() else name
+
+
+def reading_of(code: str) -> str:
+    return str(curation()["readings"].get(code, ""))
+
+
+def readings(code: str, name: str) -> Iterator[str]:
+    """What a list means by a name that it explains or joins: `curation.toml` says how, by territory."""
+    name = tidy(clean(name))
+    how = reading_of(code)
+    bracket = re.fullmatch(r"(.*?)\s*[(（]([^()（）]+)[)）]\s*(.*)", name)
+    if how == "hyphen":  # "Congo - Kinshasa"
+        name = re.sub(r"\s+[-–—]\s+", "-", name)
+    elif how == "both" and bracket and not bracket[3]:  # "Myanmar (Burma)", "КНДР (Корейская …)"
+        yield bracket[2]
+        name = bracket[1]
+    elif how == "without" and bracket:  # "Cocos (Keeling) Islands"
+        glue = " " if " " in name and bracket[3][:1] != "-" else ""
+        name = f"{bracket[1]}{glue}{bracket[3]}".strip()
+    yield name
 
 
 def usable_all(names: Iterable[str]) -> list[str]:
@@ -91,15 +115,24 @@ def english_name(sources: Sources, code: str) -> str:
     return tidy(sources.rigour.get(code, {}).get("name", "")) or sources.subdivision_name("en", code)
 
 
-def languages(sources: Sources, code: str, english: str) -> dict[str, list[str]]:
-    """Names by language. Acronyms are left to people: many are another language's word (ABD, BAE)."""
+def languages(sources: Sources, code: str) -> dict[str, list[str]]:
+    """Names by language, those that are spelt as in English too: "Angola" is its French name.
+
+    Acronyms are left to people: many are another language's word (ABD, BAE). Where a language has nothing
+    else, one that people took in (ОАЭ) is its name.
+    """
     names: dict[str, list[str]] = {}
-    dropped = {english, *decided("drop", code)}
+    dropped, acronyms = decided("drop", code), decided("acronyms", code)
+    describes = code in CLDR_DESCRIBES and not reading_of(code)
     for babel_id, key in LANGUAGES.items():
-        found = [] if code in CLDR_DESCRIBES else [locale(babel_id).territories.get(code, "")]
+        found = [] if describes else [locale(babel_id).territories.get(code, "")]
         found += sources.alternatives(babel_id.replace("_", "-"), code)
         found += sources.iso_names(key, code)
-        kept = [n for n in usable_all(found) if n not in dropped and not is_acronym(n) and "." not in n]
+        read = (reading for name in found for reading in readings(code, name))
+        listed = distinct(n for name in read if (n := usable(name, commas=reading_of(code) == "commas")))
+        listed = [n for n in listed if "." not in n.removeprefix("St. ")]
+        kept = [n for n in listed if n not in dropped and not is_acronym(n)]
+        kept = kept or [n for n in listed if n in acronyms]
         if key == "zh-Hant":
             kept = [name for name in kept if name not in names.get("zh", [])]
         if kept:
@@ -144,7 +177,7 @@ def territory(sources: Sources, code: str, ids: dict[str, str], within: dict[str
         acronyms=acronyms,
         demonyms=demonyms,
         former=former,
-        names=languages(sources, code, name),
+        names=languages(sources, code),
         country=ids.get(str(row.get("parent") or "").upper()),
         within=within.get(code),
         external={key: value for key, value in external.items() if value},
@@ -173,7 +206,7 @@ def region(sources: Sources, code: str, ids: dict[str, str], within: dict[str, s
         name=name,
         aliases=distinct([*decided("regions", code), cldr], [name]),
         demonyms=decided("demonyms", code),
-        names=languages(sources, code, cldr),
+        names=languages(sources, code),
         within=within.get(code),
         external={"m49": code},
         sources=["CLDR 47"],

@@ -57,9 +57,9 @@ def statistics(entities: Iterable[Entity]) -> Statistics:
         for name in _COVERED:
             found.coverage[name] += bool(getattr(entity, name))
         spellings: set[str] = set()
+        for language, own in entity.names.items():
+            found.by_language[language] += len(own)
         for record in entity.all_names():
-            if record.lang is not None:
-                found.by_language[record.lang] += 1
             if record.spelling in spellings:
                 continue
             spellings.add(record.spelling)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
@@ -14,6 +15,7 @@ from resolver.cli.options import (
     Encoding,
     Files,
     Gazetteers,
+    Jobs,
     NoCache,
     Types,
     UnitChoice,
@@ -23,7 +25,8 @@ from resolver.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from resolver.cli.input import Codec, Source
+    from resolver.cli.batch import Piece
+    from resolver.cli.input import Codec
     from resolver.pipeline import Resolver
     from resolver.types import Mention
 
@@ -59,6 +62,7 @@ def command(
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    jobs: Jobs = 1,
 ) -> None:
     """List the mentions of known entities in texts.
 
@@ -79,6 +83,7 @@ def command(
         entity_types(type),
         find_codec(encoding),
         open_resolver(gazetteer, no_cache),
+        jobs,
     )
 
 
@@ -129,44 +134,59 @@ def run(
     types: frozenset[str] | None,
     codec: Codec,
     resolver: Resolver,
+    jobs: int = 1,
 ) -> None:
-    """Link every input and print the mentions. A file that cannot be read is told, the others are done."""
+    """Link every input and print the mentions.
+
+    What cannot be read or linked is told, and the others are done; `typer.Exit` at the end then.
+    """
     import sys
 
-    from resolver.cli.input import opened
+    from resolver.cli.batch import UNREADABLE, Failed, in_order
     from resolver.cli.output import stdout_bytes
     from resolver.cli.progress import Progress
-    from resolver.errors import InputError
 
     out = stdout_bytes()
-    printer = _PRINTERS[format](out, resolver)
+    printer = _PRINTERS[format](out)
     failed = 0
+
+    def tell(error: Exception | Failed) -> None:
+        nonlocal failed
+        failed += 1
+        exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
+
     printer.start()
+    out.flush()
+    work = partial(shown, format=format, types=types)
     with Progress("link", unit="units", quiet=sys.stdout.isatty()) as bar:
-        for path in inputs:
+        for source, units in in_order(inputs, codec, unit.value, resolver, work, jobs, tell):
+            printer.file(source.name)
             try:
-                with opened(path, codec, unit.value) as source:
-                    printer.file(path)
-                    for text, mentions, offset in linked(resolver, source, types):
-                        printer.unit(path, text, mentions, offset)
-                        bar.advance()
-                        if unit is UnitChoice.line:
-                            out.flush()
-            except (InputError, FileNotFoundError, PermissionError, IsADirectoryError) as error:
-                exits.complain(exits.describe(error))
-                failed += 1
+                for _, found in units:
+                    if isinstance(found, Failed):
+                        tell(found)
+                        continue
+                    printer.unit(found)
+                    bar.advance()
+                    if unit is UnitChoice.line:
+                        out.flush()
+            except UNREADABLE as error:
+                tell(error)
     printer.finish()
     out.flush()
     if failed:
         raise typer.Exit(exits.WRONG)
 
 
-def linked(
-    resolver: Resolver, source: Source, types: frozenset[str] | None
-) -> Iterator[tuple[str, list[Mention], int]]:
-    """Every unit of a source: its text, its mentions of the wanted types, its offset in the file."""
-    for unit in source.units:
-        yield unit.text, resolver.link(unit.text, types), unit.offset
+# -- a unit, in whatever process it is worked on ----------------------------------------------------
+
+
+def shown(resolver: Resolver, piece: Piece, format: FormatChoice, types: frozenset[str] | None) -> Any:
+    """The mentions of a unit as the format has them: bytes, or rows of the table."""
+    mentions = resolver.link(piece.text, types)
+    if format is FormatChoice.table:
+        return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)]
+    return _SHOWN[format](resolver, piece, mentions).encode("utf-8", "surrogateescape")
 
 
 def _shifted(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:
@@ -174,94 +194,102 @@ def _shifted(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:
         yield replace(mention, start=mention.start + offset, end=mention.end + offset) if offset else mention
 
 
+def _json_lines(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
+    from resolver.cli.output import json_line
+
+    return "".join(
+        json_line(record(piece.path, mention)) + "\n" for mention in _shifted(mentions, piece.offset)
+    )
+
+
+def _tsv(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
+    from resolver.cli.output import tsv_line
+
+    return "".join(tsv_line(row(piece.path, mention)) + "\n" for mention in _shifted(mentions, piece.offset))
+
+
+def _inline(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for mention in mentions:
+        meaning = mention.id or "|".join(c.id for c in mention.candidates) + "?"
+        pieces.append(f"{piece.text[at : mention.start]}[{mention.text}]({meaning})")
+        at = mention.end
+    return "".join(pieces) + piece.text[at:]
+
+
+def _html(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
+    from resolver.cli.render_html import marked
+
+    return marked(piece.text, mentions, lambda id: resolver.gazetteer[id].name)
+
+
+_SHOWN: dict[FormatChoice, Callable[[Resolver, Piece, Sequence[Mention]], str]] = {
+    FormatChoice.jsonl: _json_lines,
+    FormatChoice.tsv: _tsv,
+    FormatChoice.inline: _inline,
+    FormatChoice.html: _html,
+}
+
+
+# -- all of them, in this process -------------------------------------------------------------------
+
+
 class _Printer:
-    """Where mentions go; the base prints nothing."""
+    """Where units go; the base writes them as they are."""
 
-    def __init__(self, out: BinaryIO, resolver: Resolver) -> None:
+    def __init__(self, out: BinaryIO) -> None:
         self.out = out
-        self.resolver = resolver
-
-    def write(self, text: str) -> None:
-        self.out.write(text.encode("utf-8", "surrogateescape"))
 
     def start(self) -> None: ...
 
     def file(self, path: str) -> None: ...
 
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None: ...
+    def unit(self, shown: Any) -> None:
+        self.out.write(shown)
 
     def finish(self) -> None: ...
-
-
-class _JsonLines(_Printer):
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        from resolver.cli.output import json_line
-
-        for mention in _shifted(mentions, offset):
-            self.write(json_line(record(path, mention)) + "\n")
-
-
-class _Tsv(_Printer):
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        from resolver.cli.output import tsv_line
-
-        for mention in _shifted(mentions, offset):
-            self.write(tsv_line(row(path, mention)) + "\n")
 
 
 class _Table(_Printer):
     def start(self) -> None:
         self.rows: list[tuple[object, ...]] = []
 
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        self.rows += [row(path, mention) for mention in _shifted(mentions, offset)]
+    def unit(self, shown: Any) -> None:
+        self.rows += shown
 
     def finish(self) -> None:
         from resolver.cli.output import table
 
         if self.rows:
-            self.write("\n".join(table(COLUMNS, self.rows)) + "\n")
-
-
-class _Inline(_Printer):
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        at = 0
-        for mention in mentions:
-            meaning = mention.id or "|".join(c.id for c in mention.candidates) + "?"
-            self.write(f"{text[at : mention.start]}[{mention.text}]({meaning})")
-            at = mention.end
-        self.write(text[at:])
+            lines = "\n".join(table(COLUMNS, self.rows)) + "\n"
+            self.out.write(lines.encode("utf-8", "surrogateescape"))
 
 
 class _Html(_Printer):
     def start(self) -> None:
         from resolver.cli.render_html import HEAD
 
-        self.write(HEAD)
+        self.out.write(HEAD.encode())
         self.open = False
 
     def file(self, path: str) -> None:
         from resolver.cli.render_html import file_end, file_start
 
-        self.write((file_end() if self.open else "") + file_start(path))
+        parts = (file_end() if self.open else "") + file_start(path)
+        self.out.write(parts.encode("utf-8", "surrogateescape"))
         self.open = True
-
-    def unit(self, path: str, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        from resolver.cli.render_html import marked
-
-        gazetteer = self.resolver.gazetteer
-        self.write(marked(text, mentions, lambda id: gazetteer[id].name))
 
     def finish(self) -> None:
         from resolver.cli.render_html import FOOT, file_end
 
-        self.write((file_end() if self.open else "") + FOOT)
+        self.out.write(((file_end() if self.open else "") + FOOT).encode())
 
 
 _PRINTERS: dict[FormatChoice, type[_Printer]] = {
-    FormatChoice.jsonl: _JsonLines,
-    FormatChoice.tsv: _Tsv,
-    FormatChoice.inline: _Inline,
+    FormatChoice.jsonl: _Printer,
+    FormatChoice.tsv: _Printer,
+    FormatChoice.inline: _Printer,
     FormatChoice.html: _Html,
     FormatChoice.table: _Table,
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
@@ -17,6 +18,7 @@ from resolver.cli.options import (
     Encoding,
     Files,
     Gazetteers,
+    Jobs,
     NoCache,
     Types,
     UnitChoice,
@@ -26,8 +28,10 @@ from resolver.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from resolver.cli.batch import Failed, Piece
     from resolver.cli.input import Codec, Source
     from resolver.pipeline import Resolver
+    from resolver.rewriting import Rewrite
     from resolver.types import Edit
 
 
@@ -58,6 +62,7 @@ class Options:
     show_diff: bool
     types: frozenset[str] | None
     codec: Codec
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def command(
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    jobs: Jobs = 1,
 ) -> None:
     """Rewrite spelling variants of known names; everything else stays.
 
@@ -135,7 +141,7 @@ def command(
     action = Action.in_place if in_place else Action.check if check else Action.diff if diff else Action.write
     if edits == STDIN and (action is Action.write or diff):
         raise InputError("--edits -: standard output already has the text or the diff")
-    options = Options(rewrite, unit, action, diff, entity_types(type), find_codec(encoding))
+    options = Options(rewrite, unit, action, diff, entity_types(type), find_codec(encoding), jobs)
     changed = run(inputs, options, open_resolver(gazetteer, no_cache), edits)
     if check and changed:
         raise typer.Exit(exits.NEGATIVE)
@@ -151,14 +157,21 @@ def _same_file(a: str, b: str) -> bool:
 def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path: str | None) -> int:
     """Normalise every input as the options say; how many edits there were (made, or to be made).
 
-    A file that cannot be read is told and the others are still done; `InputError` at the end then.
+    What cannot be read or worked on is told, and the others are done; `typer.Exit` at the end then. A text
+    that cannot be worked on comes out as it is, but no file with such a text is changed in its place.
     """
-    from resolver.cli.input import STDIN, opened
+    from resolver.cli.batch import UNREADABLE, Failed, in_order
+    from resolver.cli.input import STDIN
     from resolver.cli.output import json_line, stdout_bytes
     from resolver.cli.progress import Progress
-    from resolver.errors import InputError
 
     total = failed = 0
+
+    def tell(error: Exception | Failed) -> None:
+        nonlocal failed
+        failed += 1
+        exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
+
     with ExitStack() as stack:
         out = stdout_bytes()
         record = None
@@ -173,26 +186,38 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
                 "normalise", len(inputs) if known else None, unit="files" if known else "units", quiet=quiet
             )
         )
-        for path in inputs:
+        work = partial(find_edits, rewrite=options.rewrite.value, types=options.types)
+        for source, worked in in_order(
+            inputs, options.codec, options.unit.value, resolver, work, options.jobs, tell
+        ):
             try:
-                with opened(path, options.codec, options.unit.value) as source:
-                    skipped = _Skipped(source)
-                    units = _counted(
-                        rewritten(resolver, source, options, skipped), bar if not known else None
-                    )
-                    if record is not None:
-                        units = _recorded(units, path, record, json_line)
-                    total += _ACTIONS[options.action](source, units, options, out)
-                    skipped.tell()
-            except (InputError, FileNotFoundError, PermissionError, IsADirectoryError) as error:
-                exits.complain(exits.describe(error))
-                failed += 1
+                skipped = _Skipped(source)
+                units = _counted(rewritten(worked, options, skipped, tell), bar if not known else None)
+                if record is not None:
+                    units = _recorded(units, source.name, record, json_line)
+                total += _ACTIONS[options.action](source, units, options, out)
+                skipped.tell()
+            except _Untouched:
+                pass
+            except UNREADABLE as error:
+                tell(error)
             if known:
                 bar.advance()
         out.flush()
     if failed:
         raise typer.Exit(exits.WRONG)
     return total
+
+
+def find_edits(
+    resolver: Resolver, piece: Piece, rewrite: Rewrite, types: frozenset[str] | None
+) -> list[Edit]:
+    """The edits to make in a unit, in whatever process it is worked on."""
+    return resolver.edits(piece.text, rewrite, types)
+
+
+class _Untouched(Exception):
+    """A text of a file could not be worked on, which was told; the file stays as it is."""
 
 
 class _Skipped:
@@ -218,11 +243,22 @@ class _Skipped:
             )
 
 
-def rewritten(resolver: Resolver, source: Source, options: Options, skipped: _Skipped) -> Iterator[Rewritten]:
+def rewritten(
+    worked: Iterator[tuple[Piece, Any]],
+    options: Options,
+    skipped: _Skipped,
+    tell: Callable[[Failed], None],
+) -> Iterator[Rewritten]:
     """Every unit of a source with the edits to make in it."""
-    for unit in source.units:
-        edits = resolver.edits(unit.text, options.rewrite.value, options.types)
-        yield Rewritten(unit.text, [edit for edit in edits if skipped.keep(edit)], unit.offset)
+    from resolver.cli.batch import Failed
+
+    for piece, edits in worked:
+        if isinstance(edits, Failed):
+            tell(edits)
+            if options.action is Action.in_place:
+                raise _Untouched
+            edits = []
+        yield Rewritten(piece.text, [edit for edit in edits if skipped.keep(edit)], piece.offset)
 
 
 def _counted(units: Iterator[Rewritten], bar: Any) -> Iterator[Rewritten]:

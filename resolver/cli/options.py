@@ -69,6 +69,16 @@ Encoding = Annotated[
     str,
     typer.Option("--encoding", metavar="NAME", help="Encoding of the texts, in and out."),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Work in N processes. The output is the same; it comes in batches, so live pipes need 1.",
+    ),
+]
 UnitOption = Annotated[
     UnitChoice,
     typer.Option(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from resolver.cli import exits
-from resolver.cli.options import Encoding, Gazetteers, NoCache, OneType, entity_type, open_resolver
+from resolver.cli.options import Encoding, Gazetteers, Jobs, NoCache, OneType, entity_type, open_resolver
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -60,6 +63,7 @@ def command(
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    jobs: Jobs = 1,
 ) -> None:
     """Say which entity each name means.
 
@@ -73,8 +77,10 @@ def command(
       $ resolver resolve --top 3 --format table Macron
     """
     asked: Iterable[str] = names if names else _read_names(encoding)
-    answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type))
-    count, known = show(answers, format, top)
+    answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type), jobs)
+    count, known, failed = show(answers, format, top)
+    if failed:
+        raise typer.Exit(exits.WRONG)
     if count == 1 and not known:
         raise typer.Exit(exits.NEGATIVE)
 
@@ -88,35 +94,59 @@ def _read_names(encoding: str) -> Iterator[str]:
             yield text.removeprefix("\ufeff") if unit.offset == 0 else text
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A name with its matches (one at most without `top`), whether it is known, or why nobody can say."""
+
+    name: str
+    matches: Sequence[Match] = ()
+    known: bool = False
+    failure: str = ""
+
+
 def answered(
-    resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None
-) -> Iterator[tuple[str, Sequence[Match], bool]]:
-    """Each name with its matches (one at most without `top`) and whether it is known, in order."""
-    for name in names:
-        best = resolver.resolve(name, type=type) if name.strip() else None
-        if top is None or not name.strip():
-            yield name, [best] if best is not None else [], best is not None
-        else:
-            yield name, resolver.candidates(name, type=type, limit=top), best is not None
+    resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None, jobs: int = 1
+) -> Iterator[Answer]:
+    """The names' answers, in order."""
+    from resolver.pipeline import many
+
+    return many(resolver, partial(answer, top=top, type=type), names, jobs)
 
 
-def show(
-    answers: Iterable[tuple[str, Sequence[Match], bool]], format: FormatChoice, top: int | None
-) -> tuple[int, int]:
-    """Print the answers as they come; how many names there were and how many are known."""
+def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | None) -> Answer:
+    """One name's answer, in whatever process it is looked up."""
+    if not name.strip():
+        return Answer(name)
+    try:
+        best = resolver.resolve(name, type=type)
+        if top is None:
+            return Answer(name, [best] if best is not None else [], best is not None)
+        return Answer(name, resolver.candidates(name, type=type, limit=top), best is not None)
+    except Exception as error:  # one bad name loses no other
+        if os.environ.get(exits.TRACEBACK_VARIABLE):
+            raise
+        return Answer(name, failure=f"“{name}”: {exits.describe(error)}")
+
+
+def show(answers: Iterable[Answer], format: FormatChoice, top: int | None) -> tuple[int, int, int]:
+    """Print the answers as they come; how many names there were, how many are known, how many failed."""
     from resolver.cli.output import json_line, number, stdout_bytes, table, tsv_line
     from resolver.cli.progress import Progress
 
     out = stdout_bytes()
-    count = known = 0
+    count = known = failed = 0
     rows: list[Sequence[object]] = []
     with Progress("resolve", unit="names", quiet=sys.stdout.isatty()) as bar:
-        for name, matches, found in answers:
+        for answer in answers:
+            name, matches = answer.name, answer.matches
+            if answer.failure:
+                failed += 1
+                exits.complain(answer.failure)
             count += 1
-            known += found
+            known += answer.known
             bar.advance()
             if format is FormatChoice.jsonl:
-                line = json_line(record(name, matches, found, top))
+                line = json_line(record(name, matches, answer.known, top))
                 out.write(line.encode("utf-8", "surrogateescape") + b"\n")
             else:
                 lines: list[Sequence[object]] = [(name, m.id, m.name, number(m.score)) for m in matches]
@@ -130,7 +160,7 @@ def show(
     if rows:
         out.write("\n".join(table(COLUMNS, rows)).encode("utf-8", "surrogateescape") + b"\n")
         out.flush()
-    return count, known
+    return count, known, failed
 
 
 def record(name: str, matches: Sequence[Match], known: bool, top: int | None) -> dict[str, Any]:

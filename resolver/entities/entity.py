@@ -108,28 +108,30 @@ class Entity:
         return found
 
     def all_names(self) -> list[EntityName]:
-        """Every spelling as a flat record, each (spelling, form, language) once; deterministic order.
+        """Every spelling as a flat record, each (spelling, form) once; deterministic order.
 
+        What several languages share has no language where it is the entity's own name ("Angola"), else the
+        first one.
         `name` and `names` have the form "full", `variants` the form of the name they are a spelling of. A
         name that is listed among `acronyms` too (an entity called "COP29") is an acronym.
         """
         acronyms = frozenset(self.acronyms)
         context, shared = frozenset(self.needs_context), frozenset(self.ambiguous)
-        seen: set[tuple[str, Form, str | None, str]] = set()
+        seen: set[tuple[str, Form, str]] = set()
         found: list[EntityName] = []
         form_of: dict[str, Form] = {}
         for spelling, form, lang in self._own_names():
             if form == "full" and spelling in acronyms:
                 form = "acronym"
             form_of.setdefault(spelling, form)
-            if (key := (spelling, form, lang, spelling)) not in seen:
+            if (key := (spelling, form, spelling)) not in seen:
                 seen.add(key)
                 found.append(
                     EntityName(spelling, form, spelling, lang, False, spelling in context, spelling in shared)
                 )
         for variant in self.variants:
             form = form_of.get(variant.of, "full")
-            if (key := (variant.spelling, form, None, variant.of)) not in seen:
+            if (key := (variant.spelling, form, variant.of)) not in seen:
                 seen.add(key)
                 found.append(
                     EntityName(

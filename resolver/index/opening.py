@@ -29,6 +29,9 @@ SHIPPED = "default.index"
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
+#: Entities from which on compiling takes a second or more, so that somebody at a terminal should know.
+_MANY = 500
+
 
 def default_folder() -> Path:
     """Where the files of the shipped gazetteer lie: in the wheel, or beside the package in a checkout.
@@ -98,13 +101,16 @@ def open_index(sources: Sequence[Any], *, cache: bool) -> Index:
         return _in_memory(flat, cache)
     from resolver.storage.cache import cached, discard
 
+    def compile_once(path: Path) -> None:
+        _compile(flat, path, tell=True)
+
     key = _hash(_files(flat), flat)
-    path = cached("index", key, lambda path: compile_index(flat, path))
+    path = cached("index", key, compile_once)
     try:
         return open_file(path)
     except IndexFileError:  # damage that shows only beyond the head
         discard(path)
-        return open_file(cached("index", key, lambda path: compile_index(flat, path)))
+        return open_file(cached("index", key, compile_once))
 
 
 def compile_index(sources: Sequence[Any], path: str | PathLike[str], *, cache: bool = True) -> None:
@@ -114,11 +120,30 @@ def compile_index(sources: Sequence[Any], path: str | PathLike[str], *, cache: b
 
     Raises GazetteerError when a source cannot be used, IndexFileError when the file cannot be written.
     """
-    flat = list(_flat(sources))
+    _compile(list(_flat(sources)), Path(path), cache=cache)
+
+
+def _compile(flat: Sequence[Any], path: Path, *, cache: bool = True, tell: bool = False) -> None:
+    default = DEFAULT in flat
+    if tell and default:
+        _say_compiling(flat)
     loaded, lexicon = _read(flat, cache)
+    if tell and not default and len(loaded.entities) >= _MANY:
+        _say_compiling(flat)
     paths = [source for source in flat if isinstance(source, str | PathLike)]
     hashed = _hash(_files(paths), paths, engine=False) if len(paths) == len(flat) else ""
-    write_index(Path(path), loaded.entities.values(), lexicon, loaded.gazetteer(), sources=hashed)
+    write_index(path, loaded.entities.values(), lexicon, loaded.gazetteer(), sources=hashed)
+
+
+def _say_compiling(sources: Sequence[Any]) -> None:
+    """Tell somebody who waits at a terminal why; nobody else, since scripts count on what they asked for."""
+    import sys
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    names = ", ".join("the default gazetteer" if source == DEFAULT else str(source) for source in sources)
+    changes = "a file or the code changes" if _engine() else "a file changes"
+    print(f"resolver: compiling {names}; kept until {changes} …", file=sys.stderr, flush=True)
 
 
 def _in_memory(sources: Sequence[Any], cache: bool) -> Index:

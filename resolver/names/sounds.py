@@ -102,7 +102,6 @@ _RUNS: Final[dict[str, tuple[str, ...]]] = {
 # The longest run first; vowels, h and y fall through and are skipped.
 _RUN: Final = re.compile("|".join(sorted(map(re.escape, _RUNS), key=lambda run: (-len(run), run))))
 _VOWEL_FIRST: Final = re.compile(r"h?[aeiouyäöüåø]")
-_DOUBLED: Final = re.compile(r"(.)\1+")
 _LONGEST: Final = 5
 
 
@@ -113,9 +112,16 @@ def sounds(latin: str, most: int = 3) -> tuple[str, ...]:
     for run in _RUN.findall(f"^{latin}$"):
         classes = _RUNS[run]
         if len(classes) == 1:
-            keys = [key + classes[0] for key in keys]
+            only = classes[0]
+            keys = [key if key[-1:] == only else key + only for key in keys]
         else:
             # Alternatives of the likeliest key first, so that a limit cuts the least likely ones.
-            keys = [key + choice for choice in classes for key in keys][: 2 * most]
-    found = dict.fromkeys((_DOUBLED.sub(r"\1", key) or "A")[:_LONGEST] for key in keys)
-    return tuple(found)[:most]
+            keys = [_joined(key, choice) for choice in classes for key in keys][: 2 * most]
+        if len(keys[0]) >= _LONGEST and min(map(len, keys)) >= _LONGEST:
+            break
+    return tuple(dict.fromkeys([key[:_LONGEST] or "A" for key in keys]))[:most]
+
+
+def _joined(key: str, classes: str) -> str:
+    """Doubled classes once."""
+    return key + classes[1:] if key[-1:] == classes[:1] else key + classes

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from resolver.names.learnt import learnt_bytes
@@ -214,7 +215,8 @@ class ScriptModel:
     def _likely_chunks(
         self, table: dict[str, float], usual: dict[str, dict[str, float]]
     ) -> list[tuple[str, str, float]]:
-        """What a unit is usually written as, its first letter, and all of its cost but that of the letter."""
+        """What a unit is usually written as, its first letter, and all of its cost but that of the letter;
+        the cheapest first."""
         found = self._likely.get(id(table))
         if found is None:
             found = []
@@ -224,6 +226,7 @@ class ScriptModel:
                 inside = sum([usual[x][y] for x, y in pairwise(chunk)])
                 price += _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)
                 found.append((chunk, chunk[:1], price))
+            found.sort(key=itemgetter(2))
             self._likely[id(table)] = found  # the tables live as long as the model
         return found
 
@@ -232,6 +235,7 @@ class ScriptModel:
         beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
         beams[0][""] = 0.0
         usual, behind = letters.costs, letters.behind
+        last = len(arcs)
         for i, here in enumerate(arcs):
             kept = sorted([(cost, text) for text, cost in beams[i].items()])[:_BEAM]
             ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if text[-1:] != END]
@@ -239,12 +243,25 @@ class ScriptModel:
                 there = beams[step]
                 least = there.get
                 likely = self._likely_chunks(table, usual)
+                if not likely:
+                    continue
+                cheapest = likely[0][2]
+                wanted = _READINGS if step == last else _BEAM
+                most = _NEVER  # what is dearer will not be among the best
                 for cost, text, after in ways:
+                    if cost + cheapest > most:
+                        break
                     for chunk, letter, price in likely:
-                        total = cost + price + after[letter]
-                        longer = text + chunk
-                        if total < least(longer, _NEVER):
-                            there[longer] = total
+                        total = cost + price
+                        if total > most:
+                            break
+                        total += after[letter]
+                        if total <= most:
+                            longer = text + chunk
+                            if total < least(longer, _NEVER):
+                                there[longer] = total
+                    if len(there) >= wanted:
+                        most = sorted(there.values())[wanted - 1]
         best = sorted([(cost, text) for text, cost in beams[-1].items()])[:_READINGS]
         # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
         cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}

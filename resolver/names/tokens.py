@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # the stamps of a compiled index.
 TOKENS_VERSION: Final = "1"
 _CACHE: Final = 1 << 16
+# Tokens of which all learnt readings are kept, some kilobytes each: a name's keys are made after its parts.
+_RECENT: Final = 1 << 6
 # Scripts whose reading tables cannot give the Latin original (no vowels, few sounds, syllables): readings
 # are learnt as well. Of those whose consonants alone are written, the learnt one comes first.
 _READ_BY_MODEL: Final = frozenset({"arabic", "hebrew", "kana", "hangul", "han", "thai", "bengali"})
@@ -173,6 +175,7 @@ class TokenMatcher:
         self._letter_model = letter_model()
         self._cached = lru_cache(maxsize=_CACHE)(self._token)
         self._keys = lru_cache(maxsize=_CACHE)(self._keys_of)
+        self._learnt = lru_cache(maxsize=_RECENT)(self._learnt_of)
         self._spelling = lru_cache(maxsize=_CACHE)(self._spell)
 
     def prepare(self) -> None:
@@ -201,9 +204,14 @@ class TokenMatcher:
         model = self._model(token.script) if token.script in _READ_BY_MODEL else None
         if model is None:
             return tables
-        learnt = [reading for reading, _ in model.readings(token.arcs, self._letter_model)[:_READ]]
+        learnt = [reading for reading, _ in self._learnt(token)[:_READ]]
         first = (*learnt, tables[0]) if token.vowelless else (*tables[:2], *learnt)
         return tuple(dict.fromkeys((*first, *tables[2:])))
+
+    def _learnt_of(self, token: NameToken) -> tuple[tuple[str, float], ...]:
+        """The readings that the learnt model of the token's script finds, with their costs."""
+        model = self._model(token.script)
+        return model.readings(token.arcs, self._letter_model) if model else ()
 
     def arcs(self, token: NameToken) -> Arcs:
         """What the learnt model of the token's script may read; worked out anew."""
@@ -330,7 +338,7 @@ class TokenMatcher:
         model = self._model(token.script)
         votes: dict[str, float] = {}
         if model is not None:
-            for reading, cost in model.readings(token.arcs, self._letter_model):
+            for reading, cost in self._learnt(token):
                 share = exp(-cost)
                 for key in sounds(reading):
                     votes[key] = votes.get(key, 0.0) + share

@@ -330,7 +330,7 @@ def test_an_import_into_a_gazetteer(folder: Path, tmp_path: Path) -> None:
     assert loaded.entities["aldmoor"].retired
     assert loaded.lock["aldmoor"].state == "retired"
     jsonl(source, place("aldmoor", "Aldmoor"))
-    with pytest.raises(EditError, match="2 entities of .* are not in the source, which has 0"):
+    with pytest.raises(EditError, match=r"2 entities of .* are not in the source, which has 0"):
         import_entities([source], "jsonl", folder)
     assert load_sources(folder).entities["coldharbour"].live, "a source that broke off retires nothing"
     result = import_entities([source], "jsonl", folder, retire=True)

@@ -55,7 +55,6 @@ def test_all_names() -> None:
         ("Ministry of the Quay", "full", "Ministry of the Quay", None, False),
         ("Quay d'Or", "alias", "Quay d'Or", None, False),
         ("MQ", "acronym", "MQ", None, False),
-        ("MQ", "acronym", "MQ", "de", False),
         ("Quay", "short", "Quay", None, False),
         ("Quayan", "demonym", "Quayan", None, False),
         ("Harbour Office", "former", "Harbour Office", None, False),

@@ -26,6 +26,19 @@ unwanted = {"pydantic", "tomllib", "resolver.entities.models", "resolver.index.b
 assert not unwanted, unwanted
 """
 
+# The filter, as the installed command starts it: what it must not load, a start would wait for.
+FILTER = """
+import sys
+from resolver.cli import main
+sys.argv[1:] = ["normalise"]
+assert main() == 0
+slow = {
+    "pydantic", "tomllib", "hashlib", "tempfile", "logging", "rich", "importlib.resources", "multiprocessing",
+    "concurrent.futures", "resolver.entities.models", "resolver.index.build", "resolver.index.workers",
+}
+assert not slow & set(sys.modules), slow & set(sys.modules)
+"""
+
 COMPILE = """
 import sys
 from resolver.index.opening import compile_index
@@ -34,17 +47,18 @@ compile_index([people], sys.argv[1])
 """
 
 
-def run(code: str, folder: Path, *arguments: str, **environment: str) -> str:
+def run(code: str, folder: Path, *arguments: str, text: str = "", **environment: str) -> str:
     """What a process says that runs `code` in `folder`, where no other `resolver` lies."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
+        input=text,
         cwd=folder,
         env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
@@ -56,6 +70,7 @@ def test_shipped_gazetteer_opens_without_its_sources(tmp_path: Path) -> None:
     assert ship.main([str(shipped)]) == 0
     home = {"PYTHONPATH": str(package.parent), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     assert run(USE, tmp_path, **home).strip() == str(shipped)
+    assert run(FILTER, tmp_path, text="Anne Buyon left Baku.\n", **home) == "Anne Boillon left Baku.\n"
     assert not (tmp_path / "cache").exists()
 
 
