@@ -90,6 +90,9 @@ class Weight(BaseModel):
     value: float = Field(description="The number itself.", allow_inf_nan=False)
     why: NonEmpty = Field(description="Why it is this number: how it was chosen or measured.")
     example: NonEmpty = Field(description="A case that comes out wrong with another number.")
+    worth: NonEmpty | None = Field(
+        default=None, description="What is lost without it, as measured: points of F1 by set of texts."
+    )
 
 
 class LexiconFile(BaseModel):

@@ -19,24 +19,20 @@ class Document:
     """Evidence gathered from all stretches before any is decided.
 
     introduced: entities named in full somewhere, with how often.
-    named: those whose name stands somewhere in a listed spelling.
     others: family names (folded) that a stranger bears here, with where he is first named.
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
     wholes: what introduced entities lie in → how many of them.
-    free: listed spellings that stand somewhere with nothing beside them to doubt them.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
     others: dict[tuple[str, ...], int] = field(default_factory=dict)
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)
     wholes: dict[str, int] = field(default_factory=dict)
-    free: set[str] = field(default_factory=set)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 

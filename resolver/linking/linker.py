@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from resolver.index.index import Index
@@ -60,6 +61,12 @@ class Linker:
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
 
+    def reweighed(self, weights: Mapping[str, float]) -> Linker:
+        """The same linker with other weights of evidence; what it has read it shares."""
+        other = copy(self)
+        other._weigher = self._weigher.reweighed(weights)
+        return other
+
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
         mentions: list[Mention] = []
@@ -107,7 +114,7 @@ class Linker:
     @property
     def weights(self) -> dict[str, float]:
         """The weights in force, by the name of their evidence."""
-        return dict(self._index.lexicon.weights("linking"))
+        return dict(self._weigher.scorer.weights)
 
     # -- the two passes -----------------------------------------------------------------------------
 
@@ -174,8 +181,6 @@ class Linker:
             weighed = weigh(reading, facts)
             for family in weighed.strangers:
                 document.others.setdefault(family, facts.start)
-            document.free.update(weighed.free)
-            document.named.update(weighed.named)
             for id in weighed.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
             document.spelt.update(weighed.spelt)

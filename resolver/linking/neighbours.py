@@ -148,7 +148,9 @@ class Neighbours:
         elif reading.all_caps and not facts.english() and right.role is Role.NAME:
             yield "caps_neighbour", right.token.text
         elif right.role is Role.ORDINARY:
-            yield f"right_ordinary_{kind}", right.token.text
+            # Letters are seldom the start of a longer name of common words: "NEC Completes Cable".
+            if kind != "acronym":
+                yield f"right_ordinary_{kind}", right.token.text
         elif right.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL):
             yield f"right_common_{kind}", right.token.text
         else:

@@ -7,7 +7,7 @@ and an example stand.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,9 +49,12 @@ _FOLLOWING = 3
 class Scorer:
     """Adds up the evidence for one hit."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, cues: Cues) -> None:
+    def __init__(
+        self, lexicon: Lexicon, gazetteer: Gazetteer, cues: Cues, weights: Mapping[str, float] | None = None
+    ) -> None:
+        """`weights`: by the name of their evidence; the lexicon's when not given."""
         self._cues = cues
-        self._weights = dict(lexicon.weights("linking"))
+        self.weights = dict(lexicon.weights("linking") if weights is None else weights)
         self._gazetteer = gazetteer
         self.ties = lru_cache(maxsize=16384)(self._ties_of)
         self._neighbours = Neighbours(lexicon)
@@ -78,7 +81,7 @@ class Scorer:
         `known[k]`: word k belongs to another listed name.
         """
         return [
-            Evidence(name, detail, self._weights[name])
+            Evidence(name, detail, self.weights[name])
             for name, detail in self._features(hit, reading, facts, known, rivals)
         ] + self._spelling(hit)
 
@@ -91,7 +94,7 @@ class Scorer:
         if hit.rule != SPELLING:
             return []
         q = min(max(hit.quality, 1e-4), 1 - 1e-4)
-        weight = self._weights["fuzzy_slope"] * math.log(q / (1 - q))
+        weight = self.weights["fuzzy_slope"] * math.log(q / (1 - q))
         return [Evidence(SPELLING, f"“{hit.ref.spelling}” {hit.quality:.2f}", weight)]
 
     def _features(
@@ -115,13 +118,13 @@ class Scorer:
             if hit.rule != EXACT:
                 yield f"rule_{hit.rule.replace(' ', '_')}", ""
         if hit.last - hit.first == 1 and not ref.derived and ref.form in ("full", "alias", "former"):
-            yield f"single_{ref.type if ref.type in _TYPED else 'other'}", ""
+            if ref.type == "person":
+                yield "single_person", ""
+            elif ref.type not in _TYPED:
+                yield "single_other", ""
         loose = ref.derived or ref.form in ("short", "acronym", "nickname")
         introduced = facts.introduced(ref.entity)
-        if hit.rule == SPELLING:
-            if facts.named(ref.entity):
-                yield "known_here", ""
-        elif loose and introduced:
+        if hit.rule != SPELLING and loose and introduced and ref.rule != "demonym":
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
@@ -157,9 +160,7 @@ class Scorer:
         following = self._following(hit, words, facts)
         after = following[0] if following else ""
         speaks = after in self._cues.speech
-        if speaks and ref.type == "place":
-            yield "speech_place", after
-        elif speaks and ref.type in ("person", "organization"):
+        if speaks and ref.type in ("person", "organization"):
             yield "speech", after
             evidence_for = evidence_for or not facts.sentence_start()
         if hit.first == 0:
@@ -217,8 +218,6 @@ class Scorer:
                 yield "rare_end" if ref.rule in ("head", "tail") else "rare_part", word
             if shared:
                 yield "shared_part", ""
-        elif shared:
-            yield "shared_name", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
             if hit.first == 0 and facts.sentence_start() and not whole_quoted:
@@ -235,8 +234,6 @@ class Scorer:
             yield "needs_context", ref.spelling
         doubts = self._neighbours.doubts(hit, words, facts, known, reading)
         yield from doubts
-        if doubts and not ref.derived and facts.free(ref.spelling):
-            yield "repeated", ""
         if doubts and facts.headline():
             yield "headline", ""
         if f"{words[hit.last - 1].fold} {after}" in self._cues.phrases:

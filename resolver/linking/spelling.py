@@ -53,7 +53,7 @@ class Spelling:
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
-        self._sorted_letters = lru_cache(maxsize=32768)(self._latin_sorted)
+        self._letters = lru_cache(maxsize=32768)(self._in_latin)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
         self._apart = lexicon.weight("linking", "fuzzy_apart")
@@ -288,19 +288,25 @@ class Spelling:
 
     def _nearest(self, name: Name) -> list[NameRef]:
         """Names that share a key, roughly alike in letters, nearest first; only these are worth comparing."""
-        mine = self._sorted_letters(name.text)
+        written, by_letter = self._letters(name.text)
+        least = self._prefilter
         ranked = []
         for ref in self._index.similar(self._matcher.keys(name), limit=_FETCHED):
-            likeness = fuzz.ratio(mine, self._sorted_letters(ref.spelling), score_cutoff=self._prefilter)
+            theirs = self._letters(ref.spelling)
+            likeness = max(
+                fuzz.ratio(by_letter, theirs[1], score_cutoff=least),
+                fuzz.ratio(written, theirs[0], score_cutoff=least),
+            )
             if likeness:
                 ranked.append((-likeness, ref.entity, ref.spelling, ref))
         ranked.sort(key=lambda r: r[:3])
         return [r[3] for r in ranked[:_COMPARED]]
 
-    def _latin_sorted(self, name: str) -> str:
-        """The words of a name in Latin letters, in alphabetical order: for a first, cheap look."""
+    def _in_latin(self, name: str) -> tuple[str, str]:
+        """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""
         token = self._matcher.tokens.token
-        return " ".join(sorted(token(m.group()).latin[0] for m in WORD.finditer(name)))
+        words = [token(m.group()).latin[0] for m in WORD.finditer(name)]
+        return " ".join(words), " ".join(sorted(words))
 
     def _may_join(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
         """Whether one word may stand for several: "SiemensAG", "Burkinafaso"."""

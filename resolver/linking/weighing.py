@@ -8,7 +8,7 @@ knows nothing of it, and with `most` 0 everything is worked out anew.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ _INTRODUCING = frozenset({"full", "alias", "former"})
 _ONE_WORD_OF = frozenset({"head", "tail", "given name"})
 _OF_BODIES = frozenset({"head", "without kind"})
 _MOST = 100_000
+# From this quality on a misspelt people or country beside a name is known.
+_SURELY_SPELT = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +38,8 @@ class Weighed:
     """A reading with its hits weighed, and what follows from them.
 
     mentions: as decided, their offsets counted from the start of the stretch. The rest is what the stretch
-    tells the document: family names that strangers bear, listed spellings that nothing beside them doubts,
-    entities that are named and those that are named in full, and spellings of family names.
+    tells the document: family names that strangers bear, entities that are named in full, and spellings of
+    family names.
     """
 
     reading: Reading
@@ -45,8 +47,6 @@ class Weighed:
     choices: tuple[Choice, ...]
     mentions: tuple[Mention, ...]
     strangers: tuple[tuple[str, ...], ...]
-    free: tuple[str, ...]
-    named: tuple[str, ...]
     introduced: tuple[str, ...]
     spelt: tuple[tuple[str, NameRef], ...]
 
@@ -63,17 +63,22 @@ class _Branches:
 class Weigher:
     """Weighs readings, remembering up to `most` decisions."""
 
-    def __init__(self, index: Index, most: int = _MOST) -> None:
+    def __init__(self, index: Index, most: int = _MOST, weights: Mapping[str, float] | None = None) -> None:
         lexicon = index.lexicon
+        self._index = index
         self._gazetteer = index.gazetteer
         self.cues = Cues(lexicon)
-        self.scorer = Scorer(lexicon, index.gazetteer, self.cues)
+        self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
         self._most = most
         self._count = 0
         self._roots: dict[Reading, _Branches | Weighed] = {}
+
+    def reweighed(self, weights: Mapping[str, float]) -> Weigher:
+        """A weigher with other weights, which remembers nothing yet."""
+        return Weigher(self._index, self._most, weights)
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """The decision about a reading (told apart by identity) where `facts` hold."""
@@ -115,18 +120,13 @@ class Weigher:
         """The same, worked out."""
         scored = self._score(reading, facts)
         choices = choose(scored, threshold=self._threshold, margin=self._margin)
-        free, named, introduced = [], [], []
+        introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
             if choice.winner is None:
                 continue
             hit = choice.winner.hit
             ref = hit.ref
-            doubted = any(e.rule.startswith(("left_", "right_", "inside")) for e in choice.winner.evidence)
-            if not ref.derived and hit.rule == EXACT and not doubted:
-                free.append(ref.spelling)
-            if hit.rule != SPELLING:
-                named.append(ref.entity)
             if ref.form in _INTRODUCING or (ref.form == "demonym" and not ref.derived):
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
@@ -137,8 +137,6 @@ class Weigher:
             tuple(choices),
             tuple(self._mention(reading.text, c) for c in choices),
             tuple(self._strangers(scored, reading)),
-            tuple(free),
-            tuple(named),
             tuple(introduced),
             tuple(spelt),
         )
@@ -180,7 +178,12 @@ class Weigher:
 
     def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
         hits = reading.hits
-        listed = [h for h in hits if not h.ref.derived and (h.rule != SPELLING or h.ref.form == "demonym")]
+        listed = [
+            h
+            for h in hits
+            if not h.ref.derived
+            and (h.rule != SPELLING or (h.ref.form == "demonym" and h.quality >= _SURELY_SPELT))
+        ]
         scored = []
         # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
         bearers: dict[tuple[int, int, bool], set[str]] = {}
