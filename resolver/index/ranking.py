@@ -60,14 +60,14 @@ class Ranker:
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
-        return list(map(self._match, self._ranked(name, types, limit)[: max(limit, 0)]))
+        return list(map(self._match, self.ranked(name, types, limit)[: max(limit, 0)]))
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
         known = self._identical(name, types)
         if known is not None:
             return self._match(known)
-        ranked = self._ranked(name, types, 1)
+        ranked = self.ranked(name, types, 1)
         if self._decider.choose([found.score for found in ranked[:2]], self._known) != "answer":
             return None
         best = self._match(ranked[0])
@@ -109,7 +109,7 @@ class Ranker:
                 found = ref
         return None if found is None else Scored(matcher.identical, 0.0, found)
 
-    def _ranked(self, name: str, types: Types, least: int) -> list[Scored]:
+    def ranked(self, name: str, types: Types, least: int) -> list[Scored]:
         """All compared entities, best first: `least` or more, if there are so many."""
         index, matcher = self._index, self._index.matcher
         only = self._only_type(types)
