@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cached_property, lru_cache, partial
-from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -14,14 +12,13 @@ from resolver.errors import InputError
 from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
 from resolver.index.opening import default_lexicon, open_index
-from resolver.names.decide import Decider
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
-from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Evidence, Match, Mention
+from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Match, Mention
 
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
-    from resolver.index.names import NameRef
+    from resolver.index.ranking import Ranker
     from resolver.linking.linker import Considered, Linker
     from resolver.names.matcher import Matcher
 
@@ -30,8 +27,6 @@ Types = str | Collection[str] | None
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# The likeness of names that are spelt the same, see `Index.nearest`.
-_SAME = 100.0
 # Rounds of reading what was rewritten; two settle nearly every text, and rounds without end must not be.
 _MOST_ROUNDS = 5
 
@@ -82,18 +77,17 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._decider = Decider(index.lexicon)
-        weights = index.lexicon.weights("lookup")
-        self._margin = weights["margin"]
-        self._margin_found = weights["margin_found"]
-        self._scored = int(weights["scored"])
-        self._one_word = weights["one_word"]
-        self._enough = self._decider.threshold(len(index.gazetteer))
 
     @property
     def gazetteer(self) -> Gazetteer:
         """The entities, iterable and by ID; a merged ID gives its successor."""
         return self._index.gazetteer
+
+    @cached_property
+    def _ranker(self) -> Ranker:
+        from resolver.index.ranking import Ranker
+
+        return Ranker(self._index)
 
     @cached_property
     def _linker(self) -> Linker:
@@ -177,57 +171,11 @@ class Resolver:
 
         `score` is the probability that the name is the entity's.
         """
-        return self._ranked(name, _check_types(type), max(limit, 0), limit)
-
-    def _ranked(
-        self, name: str, types: frozenset[EntityType] | None, limit: int, least: int = 1
-    ) -> list[Match]:
-        """At most `limit` candidates, best first, of `least` compared entities or more.
-
-        Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as
-        alike as the first one, less far once an answer is found, or fewer than `least` entities are known.
-        """
-        index, matcher = self._index, self._index.matcher
-        possible = index.types if types is None else types
-        only = next(iter(possible)) if len(possible) == 1 else None
-        query = matcher.parse(name, only)
-        wide = self._one_word if len(query.parts) == 1 else 1.0
-        best: dict[str, Match] = {}
-        likeness: dict[str, float] = {}  # settles ties of names that the model calls equally improbable
-        compared: set[NameRef] = set()
-        bar = -math.inf
-        found = chain(((math.inf, ref) for ref in index.exact(name)), index.nearest(query))
-        for alike, ref in found:
-            if (alike < bar or len(compared) >= self._scored * wide) and len(best) >= least:
-                break
-            if (types is not None and ref.type not in types) or ref in compared:
-                continue
-            compared.add(ref)
-            mine = query if only == ref.type else matcher.parse(name, ref.type)
-            # A form that was only derived is as good as the name it was derived from.
-            spelling = self.gazetteer[ref.entity].name if ref.derived else ref.spelling
-            target = matcher.parse(spelling, ref.type)
-            score = matcher.score(mine, target)
-            margin = self._margin * wide if score < self._enough else self._margin_found
-            bar = max(bar, min(alike, _SAME) - margin)
-            likeness[ref.entity] = max(likeness.get(ref.entity, 0.0), matcher.likeness(mine, target))
-            known = best.get(ref.entity)
-            if known is None or (-score, ref.derived, ref.spelling) < (-known.score, False, known.spelling):
-                best[ref.entity] = Match(
-                    ref.entity, ref.type, self.gazetteer[ref.entity].name, ref.form, score, ref.spelling
-                )
-        return sorted(best.values(), key=lambda m: (-m.score, -likeness[m.id], m.id))[:limit]
+        return self._ranker.candidates(name, _check_types(type), limit)
 
     def resolve(self, name: str, type: Types = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""
-        ranked = self._ranked(name, _check_types(type), 2)
-        if self._decider.choose([m.score for m in ranked], len(self.gazetteer)) != "answer":
-            return None
-        best = ranked[0]
-        if len(ranked) == 1:
-            return best
-        reason = Evidence("runner-up", f"{ranked[1].id} {ranked[1].score:.2f}")
-        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+        return self._ranker.answer(name, _check_types(type))
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
         """`resolve` over many names, in order, in `jobs` processes; failures as in `link_many`."""

@@ -98,21 +98,39 @@ class Index:
         names, listed = self.names, self._listed
         return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
 
-    def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
-        """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100.
+    def nearest_numbers(self, query: Name) -> list[tuple[float, int]]:
+        """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.
 
         For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
-        Names are decoded as they are asked for, so stop early.
         """
         from resolver.index.similar import spellings_of
 
-        names, listed = self.names, self._listed
-        for alike, number in self._similar.nearest(self.matcher.keys(query), spellings_of(query)):
-            yield alike, names[listed[number]]
+        listed = self._listed
+        found = self._similar.nearest(self.matcher.keys(query), spellings_of(query))
+        return [(alike, listed[number]) for alike, number in found]
+
+    def same_letters(self, query: Name) -> list[int] | None:
+        """The numbers of the listed names of the same letters, among them all of the same words.
+
+        None where they are too many to be known. Acronyms are not among them.
+        """
+        from resolver.index.similar import spelt
+
+        found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
+        return None if found is None else [self._listed[number] for number in found]
+
+    def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
+        """What `nearest_numbers` gives, the names decoded as they are asked for."""
+        for alike, number in self.nearest_numbers(query):
+            yield alike, self.names[number]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""
-        return self.phrase(solid_key(tokens_of(name)))
+        return [self.names[number] for number in self.exact_numbers(name)]
+
+    def exact_numbers(self, name: str) -> tuple[int, ...]:
+        """The numbers of the same."""
+        return self._numbers(solid_key(tokens_of(name)))
 
 
 _matchers: dict[str, Matcher] = {}

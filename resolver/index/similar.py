@@ -96,6 +96,13 @@ class Similar:
         self._shared_key = lexicon.weight("lookup", "shared_key")
         self._spellings = spellings
 
+    def spelt_so(self, key: str, spelling: str) -> list[int] | None:
+        """The names that have a key and a spelling; None where more have the key than are kept."""
+        packed = self._keys.get(hashed(key).to_bytes(4, "little"))
+        if packed is None:
+            return None
+        return [number for number in ints(memoryview(packed), 4) if self._spellings[number] == spelling]
+
     def sharing(self, keys: Iterable[str], limit: int) -> list[int]:
         """Those that share most keys, at most `limit`; the first two sieves."""
         return [number for _, number in self._most_shared(keys, limit)][:limit]

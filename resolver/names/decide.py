@@ -26,22 +26,27 @@ class Decider:
         """The probability that the best of `known` entities must have to be the answer.
 
         A pair of names is one chance of a likeness between strangers; 50,000 names are 50,000. The odds that
-        are asked for grow with a root of their number: 0.50 among a hundred, 0.92 among fifty thousand.
+        are asked for grow with a root of their number: 0.50 among a hundred, 0.94 among fifty thousand.
         """
         odds: float = self._odds * max(known, 1) ** self._growth
         return max(self.least, odds / (1.0 + odds))
 
     def choose(self, scores: Sequence[float], known: int = 1) -> Verdict:
-        """What to say, given the scores of different entities, best first, out of `known` entities.
+        """What to say, given the scores of different entities, best first, out of `known` entities."""
+        return verdict(scores, self.threshold(known), self.lead)
 
-        "answer": the first is meant (0.97, 0.40). "ambiguous": it is probable, and so is the next
-        (0.97, 0.96). "none": nothing is probable enough (0.42).
-        """
-        if not scores or scores[0] < self.threshold(known):
-            return "none"
-        if len(scores) == 1:
-            return "answer"
-        # Odds, not differences: 0.999 is as far ahead of 0.99 as 0.9 of 0.5.
-        best, next_best = scores[0], scores[1]
-        ahead = best * (1.0 - next_best) >= self.lead * next_best * (1.0 - best)
-        return "answer" if ahead and best > next_best else "ambiguous"
+
+def verdict(scores: Sequence[float], threshold: float, lead: float) -> Verdict:
+    """What to say, given the scores of different entities, best first.
+
+    "answer": the first is meant (0.97, 0.40). "ambiguous": it is probable, and so is the next (0.97, 0.96).
+    "none": nothing is probable enough (0.42).
+    """
+    if not scores or scores[0] < threshold:
+        return "none"
+    if len(scores) == 1:
+        return "answer"
+    # Odds, not differences: 0.999 is as far ahead of 0.99 as 0.9 of 0.5.
+    best, next_best = scores[0], scores[1]
+    ahead = best * (1.0 - next_best) >= lead * next_best * (1.0 - best)
+    return "answer" if ahead and best > next_best else "ambiguous"

@@ -77,9 +77,14 @@ class Keys:
                             for y in other:
                                 keys[f"3{x} {y[0]}"] = None
                                 keys[f"4{x} {y[-1]}"] = None
-        joined = "".join([part.token.first for part in name.parts if part.role not in ("title", "legal")])
-        keys["=" + "".join(sorted(joined.translate(_VOWELS) or joined))] = None
+        keys[self.letters(name)] = None
         return tuple(keys)
+
+    @staticmethod
+    def letters(name: Name) -> str:
+        """The last key: names of the same words share it."""
+        joined = "".join([part.token.first for part in name.parts if part.role not in ("title", "legal")])
+        return "=" + "".join(sorted(joined.translate(_VOWELS) or joined))
 
     def _sounds(self, part: Part) -> tuple[str, ...]:
         return self._tokens.keys(part.token)[:3] or (part.token.fold,)

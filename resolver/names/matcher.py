@@ -35,7 +35,7 @@ class Matcher:
         self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
         self._keys = Keys(tokens)
-        self._identical = lexicon.weight("names", "identical")
+        self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
 
@@ -53,6 +53,15 @@ class Matcher:
         """Blocking keys: two spellings of one name share at least one; few per name."""
         return self._keys.of(name)
 
+    def letters_key(self, name: Name) -> str:
+        """The one of the blocking keys that names of the same words share."""
+        return self._keys.letters(name)
+
+    @staticmethod
+    def same(a: Name, b: Name) -> bool:
+        """Whether two names have the same words in the same order: their score is `identical`."""
+        return a.spaced == b.spaced and bool(a.parts) and bool(b.parts)
+
     def score(self, a: Name, b: Name) -> float:
         """The probability that `a` and `b` name the same entity."""
         if a.spaced > b.spaced:
@@ -60,7 +69,7 @@ class Matcher:
         if not a.parts or not b.parts:
             return 0.0
         if a.spaced == b.spaced:
-            return self._identical
+            return self.identical
         return self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
 
     def likeness(self, a: Name, b: Name) -> float:

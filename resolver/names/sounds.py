@@ -105,7 +105,7 @@ _VOWEL_FIRST: Final = re.compile(r"h?[aeiouyäöüåø]")
 _LONGEST: Final = 5
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def sounds(latin: str, most: int = 3) -> tuple[str, ...]:
     """The sound keys of one Latin reading, the likeliest first, at most `most`."""
     keys = ["A" if _VOWEL_FIRST.match(latin) else ""]

@@ -245,11 +245,11 @@ class ScriptModel:
                 likely = self._likely_chunks(table, usual)
                 if not likely:
                     continue
-                cheapest = likely[0][2]
+                least_price = likely[0][2]
                 wanted = _READINGS if step == last else _BEAM
                 most = _NEVER  # what is dearer will not be among the best
                 for cost, text, after in ways:
-                    if cost + cheapest > most:
+                    if cost + least_price > most:
                         break
                     for chunk, letter, price in likely:
                         total = cost + price

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 # Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
 # the stamps of a compiled index.
 TOKENS_VERSION: Final = "1"
-_CACHE: Final = 1 << 16
+_CACHE: Final = 1 << 15
+# Keys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
+_KEYS_CACHE: Final = 1 << 13
 # Tokens of which all learnt readings are kept, some kilobytes each: a name's keys are made after its parts.
 _RECENT: Final = 1 << 6
 # Scripts whose reading tables cannot give the Latin original (no vowels, few sounds, syllables): readings
@@ -174,7 +176,7 @@ class TokenMatcher:
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
         self._letter_model = letter_model()
         self._cached = lru_cache(maxsize=_CACHE)(self._token)
-        self._keys = lru_cache(maxsize=_CACHE)(self._keys_of)
+        self._keys = lru_cache(maxsize=_KEYS_CACHE)(self._keys_of)
         self._learnt = lru_cache(maxsize=_RECENT)(self._learnt_of)
         self._spelling = lru_cache(maxsize=_CACHE)(self._spell)
 

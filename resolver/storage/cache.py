@@ -22,8 +22,12 @@ from resolver.errors import IndexFileError
 from resolver.storage.atomic import TEMPORARY_SUFFIX, temporary_path
 from resolver.storage.store import Store
 
-#: How many files of a kind are kept: the gazetteers that somebody may work with at the same time.
-KEPT = 8
+#: How many files of a kind are kept: the gazetteers that somebody may work with at the same time, and those
+#: of a run of the tests, which must not drive them out.
+KEPT = 64
+
+#: Bytes of a kind from which on the files that were used least recently go, however few they are.
+_MOST_BYTES = 2 << 30
 
 #: Seconds after which a half-built file must be the rest of a killed process.
 _ABANDONED = 24 * 3600
@@ -45,8 +49,8 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KE
 
     `key` must stand for everything that the file depends on, as a hash of sources and versions does;
     `build` writes a store to the path it is given. The `kept` files of the kind that were used last stay,
-    older ones are deleted. When the cache folder cannot be written, the file is built in a temporary
-    folder, which lasts as long as this process.
+    fewer when they are very large, and older ones are deleted. When the cache folder cannot be written, the
+    file is built in a temporary folder, which lasts as long as this process.
 
     Two processes that build the same file at once both succeed, and the later one's file stays.
 
@@ -86,22 +90,27 @@ def discard(path: Path) -> None:
 
 
 def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:
-    """Delete all but the `kept` most recently used files, never `spare`, and what killed builders left."""
-    used: list[tuple[float, str, Path]] = []
+    """Delete all but the `kept` most recently used files, never `spare`, and what killed builders left.
+
+    Files beyond some gigabytes go as well, those that were used least recently first.
+    """
+    used: list[tuple[bool, float, str, int, Path]] = []
     with contextlib.suppress(OSError):
         for file in kind_folder.iterdir():
             with contextlib.suppress(OSError):
-                last_use = file.stat().st_mtime
+                stat = file.stat()
                 if not file.name.endswith(TEMPORARY_SUFFIX):
-                    if file != spare:
-                        used.append((last_use, file.name, file))
-                elif time.time() - last_use > _ABANDONED:
+                    used.append((file == spare, stat.st_mtime, file.name, stat.st_size, file))
+                elif time.time() - stat.st_mtime > _ABANDONED:
                     file.unlink(missing_ok=True)
     used.sort(reverse=True)
-    for _, _, file in used[max(0, kept - (spare is not None)) :]:
-        # A process that has it open keeps its mapping; Windows refuses, then it stays.
-        with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
+    size = 0
+    for place, (spared, _, _, own, file) in enumerate(used):
+        size += own
+        if not spared and (place >= kept or size > _MOST_BYTES):
+            # A process that has it open keeps its mapping; Windows refuses, then it stays.
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 def _is_usable(path: Path) -> bool:

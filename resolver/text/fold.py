@@ -73,7 +73,7 @@ class _Letters(dict[int, int | str | None]):
 _FOLDED = _Letters()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def fold(token: str) -> str:
     """The comparison form of one token: no case, accents, width or invisible characters.
 

@@ -14,6 +14,7 @@ import pytest
 
 from resolver.errors import IndexFileError
 from resolver.storage import Store, StoreWriter
+from resolver.storage import cache as caching
 from resolver.storage.cache import cached, discard, folder, prune
 
 
@@ -214,6 +215,15 @@ class TestPrune:
 
     def test_a_missing_folder_is_no_error(self, tmp_path: Path) -> None:
         prune(tmp_path / "missing", 3)
+
+    def test_very_large_files_go_earlier(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(caching, "_MOST_BYTES", 250)
+        for number in range(4):
+            path = tmp_path / f"key{number}"
+            path.write_bytes(bytes(100))
+            os.utime(path, (number, number))
+        prune(tmp_path, 8, spare=tmp_path / "key0")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["key0", "key3"]
 
 
 def test_two_processes_build_at_once(cache: Path, tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""Which entity a name means: candidates in order, and the one that is meant, if one is.
+
+Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as alike as
+the first one. Where nothing can change the answer, nothing is compared at all: a name of the same words as
+just one entity's is that entity's, whatever else is like it.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from resolver.names.decide import Decider
+from resolver.types import Evidence, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resolver.index.index import Index
+    from resolver.index.names import NameRef
+    from resolver.names.parts import Name
+    from resolver.types import EntityType
+
+Types = frozenset["EntityType"] | None
+
+# The likeness of names that are spelt the same, see `Index.nearest`.
+_SAME = 100.0
+
+
+class Scored(NamedTuple):
+    """An entity, by which of its names, with what probability; `likeness` settles ties between names of one
+    word that the model calls equally improbable."""
+
+    score: float
+    likeness: float
+    ref: NameRef
+
+    @property
+    def order(self) -> tuple[float, float, str]:
+        return -self.score, -self.likeness, self.ref.entity
+
+
+class Ranker:
+    """Looks names up in an index. Weights: group `lookup`, and those of `Decider`."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._decider = Decider(index.lexicon)
+        weights = index.lexicon.weights("lookup")
+        self._margin = weights["margin"]
+        self._margin_found = weights["margin_found"]
+        self._scored = int(weights["scored"])
+        self._one_word = weights["one_word"]
+        self._known = len(index.gazetteer)
+        self._enough = self._decider.threshold(self._known)
+        identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
+        #: Whether a name spelt the same is the answer however likely the next one is.
+        self._identical_wins = self._decider.choose([identical, most], self._known) == "answer"
+
+    def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
+        """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
+        return list(map(self._match, self.ranked(name, types, limit)[: max(limit, 0)]))
+
+    def answer(self, name: str, types: Types) -> Match | None:
+        """The entity that `name` means, if one is probable and clearly ahead of the next."""
+        known = self._identical(name, types)
+        if known is not None:
+            return self._match(known)
+        ranked = self.ranked(name, types, 1)
+        if self._decider.choose([found.score for found in ranked[:2]], self._known) != "answer":
+            return None
+        best = self._match(ranked[0])
+        if len(ranked) == 1:
+            return best
+        reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
+        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+
+    def _match(self, found: Scored) -> Match:
+        ref = found.ref
+        name = self._index.gazetteer[ref.entity].name
+        return Match(ref.entity, ref.type, name, ref.form, found.score, ref.spelling)
+
+    def _only_type(self, types: Types) -> EntityType | None:
+        """The type of all that may be found, where there is one."""
+        possible = self._index.types if types is None else types
+        return next(iter(possible)) if len(possible) == 1 else None
+
+    def _identical(self, name: str, types: Types) -> Scored | None:
+        """The entity with a name of the same words, if just one has it and no other could be as probable."""
+        only = self._only_type(types)
+        if only is None or not self._identical_wins:
+            return None
+        index, matcher = self._index, self._index.matcher
+        query = matcher.parse(name, only)
+        others = index.same_letters(query)
+        if others is None:
+            return None
+        found: NameRef | None = None
+        for number in dict.fromkeys([*index.exact_numbers(name), *others]):
+            ref = index.names[number]
+            if ref.type != only or ref.derived or not matcher.same(query, matcher.parse(ref.spelling, only)):
+                continue
+            if found is None:
+                found = ref
+            elif found.entity != ref.entity:
+                return None
+            elif ref.spelling < found.spelling:
+                found = ref
+        return None if found is None else Scored(matcher.identical, 0.0, found)
+
+    def ranked(self, name: str, types: Types, least: int) -> list[Scored]:
+        """All compared entities, best first: `least` or more, if there are so many."""
+        index, matcher = self._index, self._index.matcher
+        only = self._only_type(types)
+        query = matcher.parse(name, only)
+        wide = self._one_word if len(query.parts) == 1 else 1.0
+        most = self._scored * wide
+        best: dict[str, Scored] = {}
+        compared: set[int] = set()
+        bar = -math.inf
+        exact = ((math.inf, number) for number in index.exact_numbers(name))
+        for alike, number in chain(exact, self._nearest(query)):
+            if (alike < bar or len(compared) >= most) and len(best) >= least:
+                break
+            if number in compared:
+                continue
+            ref = index.names[number]
+            if types is not None and ref.type not in types:
+                continue
+            compared.add(number)
+            mine = query if only == ref.type else matcher.parse(name, ref.type)
+            # A form that was only derived is as good as the name it was derived from.
+            spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
+            target = matcher.parse(spelling, ref.type)
+            score = matcher.score(mine, target)
+            margin = self._margin * wide if score < self._enough else self._margin_found
+            bar = max(bar, min(alike, _SAME) - margin)
+            likeness = matcher.likeness(mine, target)
+            known = best.get(ref.entity)
+            if known is None:
+                best[ref.entity] = Scored(score, likeness, ref)
+            elif (-score, ref.derived, ref.spelling) < (-known.score, False, known.ref.spelling):
+                best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
+            elif likeness > known.likeness:
+                best[ref.entity] = known._replace(likeness=likeness)
+        return sorted(best.values(), key=lambda found: found.order)
+
+    def _nearest(self, query: Name) -> Iterator[tuple[float, int]]:
+        """Looked up only when it is asked for."""
+        yield from self._index.nearest_numbers(query)
