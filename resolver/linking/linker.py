@@ -12,6 +12,7 @@ from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.scoring import Rivals, Scorer
@@ -60,6 +61,7 @@ class Linker:
         self._scanner = Scanner(index)
         self._reader = Reader(index)
         self._scorer = Scorer(index.lexicon, index.gazetteer)
+        self._never = Never(index.gazetteer)
         self._languages = Languages(index.lexicon)
         weight = index.lexicon.weight
         self._threshold = weight("linking", "threshold")
@@ -149,7 +151,7 @@ class Linker:
             read = self._with_learnt(text, read, silent, document, languages)
         results = []
         for stretch, reading, around, hits in read:
-            scored = self._score(hits, reading, around, document)
+            scored = self._never.without(self._score(hits, reading, around, document), reading.words)
             choices = choose(scored, threshold=self._threshold, margin=self._margin)
             results.append((stretch, reading, choices, scored))
         return results
@@ -199,6 +201,8 @@ class Linker:
         for _, reading, around, hits in read:
             scored = self._score(hits, reading, around, document)
             self._strangers(scored, reading, around.at, document)
+            # Only now: that somebody bears a name who is not the known bearer tells of a stranger.
+            scored = self._never.without(scored, reading.words)
             for choice in choose(scored, threshold=self._introducing, margin=self._margin):
                 if choice.winner is None:
                     continue
