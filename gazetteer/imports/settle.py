@@ -14,7 +14,7 @@ import tomllib
 from collections import defaultdict
 
 from common import IMPORTED, ROOT, Record, all_names, distinct, folded, hand_entities, record, write
-from published import curation
+from published import curation, decided
 from rapidfuzz.distance import OSA
 
 
@@ -77,7 +77,8 @@ def main() -> None:
         for entity in records:
             entity["ambiguous"] = distinct(shared.get(entity["id"], []))
             own = {folded(name) for name in all_names(entity)}
-            entity["not"] = sorted({n for n in near.get(entity["id"], []) if folded(n) not in own})
+            told_apart = {n for n in near.get(entity["id"], []) if folded(n) not in own}
+            entity["not"] = sorted({*told_apart, *decided("never", entity["id"])})
             entity["needs_context"] = needing_context(entity, english, listed)
         write(file, [record(**entity) for entity in records])
     for id in sorted(hand):

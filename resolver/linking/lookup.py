@@ -160,6 +160,8 @@ class Lookup:
             return EXACT  # a script without spaces: every character is a word here
         if len(span) == 2 and span[1].role is Role.NUMBER and len(ref.tokens) == 1:
             return JOINED  # "COP 29"
+        if span[-1].role is Role.ENDING and self._index.has_phrase("".join(folds[:-1])):
+            return None  # "America's" is America's, not the Americas
         if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
             return None
         return JOINED

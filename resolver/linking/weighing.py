@@ -17,6 +17,7 @@ from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.facts import Asked, Cues, Facts, Question
 from resolver.linking.hits import EXACT, SPELLING
+from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
 from resolver.linking.scoring import Rivals, Scorer
@@ -69,6 +70,7 @@ class Weigher:
         self._gazetteer = index.gazetteer
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
+        self._never = Never(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
@@ -118,7 +120,10 @@ class Weigher:
 
     def anew(self, reading: Reading, facts: Facts) -> Weighed:
         """The same, worked out."""
-        scored = self._score(reading, facts)
+        weighed = self._score(reading, facts)
+        # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
+        strangers = self._strangers(weighed, reading)
+        scored = self._never.without(weighed, reading.words)
         choices = choose(scored, threshold=self._threshold, margin=self._margin)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
@@ -136,7 +141,7 @@ class Weigher:
             tuple(scored),
             tuple(choices),
             tuple(self._mention(reading.text, c) for c in choices),
-            tuple(self._strangers(scored, reading)),
+            tuple(strangers),
             tuple(introduced),
             tuple(spelt),
         )

@@ -1,0 +1,45 @@
+"""What an entity never is: the names in its `not` are kept from it, whole or as part of what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from resolver.entities.gazetteer import Gazetteer
+from resolver.index.names import tokens_of
+from resolver.linking.decide import Scored
+from resolver.linking.hits import Hit
+from resolver.linking.words import Word
+
+
+class Never:
+    """Drops the hits that a gazetteer excludes.
+
+    With `not = ["Quellmark"]`, Quellmar is not found in "Quellmark", however alike; with
+    `not = ["Native American"]`, not in "Native [American]" either. A longer name is not concerned:
+    `not = ["States"]` leaves "United States" alone.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._names = lru_cache(maxsize=1 << 14)(self._names_of)
+
+    def _names_of(self, id: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tokens for name in self._gazetteer[id].not_ if (tokens := tokens_of(name)))
+
+    def without(self, scored: Sequence[Scored], words: Sequence[Word]) -> list[Scored]:
+        """What was weighed among `words`, but for the hits that a `not` of their entity excludes."""
+        return [
+            one
+            for one in scored
+            if not ((names := self._names(one.hit.ref.entity)) and _excluded(one.hit, names, words))
+        ]
+
+
+def _excluded(hit: Hit, names: Sequence[tuple[str, ...]], words: Sequence[Word]) -> bool:
+    for name in names:
+        size = len(name)
+        for first in range(max(0, hit.last - size), min(hit.first, len(words) - size) + 1):
+            if all(words[first + k].fold == name[k] for k in range(size)):
+                return True
+    return False
