@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -33,7 +35,20 @@ _LONGEST_INVERTED = 4
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
 _NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
+_WITHOUT_FORMS = frozenset({Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER})
 _NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
+
+
+# A form, the ending that was taken off it, and the rule that made it.
+_Form = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms of a word when it stands alone, and as one of several."""
+
+    alone: list[_Form]
+    in_company: list[_Form]
 
 
 class Lookup:
@@ -57,6 +72,8 @@ class Lookup:
         `anywhere` lets a name start at any word (scripts and texts without capitals).
         """
         found: list[Hit] = []
+        initials = any(w.role is Role.INITIAL for w in words)
+        forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
         for first in range(len(words)):
             if not anywhere and first and words[first].role in _NEVER_FIRST:
                 continue
@@ -65,7 +82,7 @@ class Lookup:
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
                     continue
-                for hit in self._span(words, text, first, last, languages, anywhere):
+                for hit in self._span(words, text, first, last, anywhere, forms[first:last], initials):
                     found.append(hit)
                     if (longer := self._with_legal_form(hit, words, text)) is not None:
                         found.append(longer)
@@ -101,8 +118,9 @@ class Lookup:
         text: str,
         first: int,
         last: int,
-        languages: tuple[str, ...],
         anywhere: bool,
+        forms: Sequence[_Forms],
+        initials: bool,
     ) -> Iterator[Hit]:
         span = words[first:last]
         folds = [w.fold for w in span]
@@ -125,13 +143,18 @@ class Lookup:
                 # Among spellings that fold alike the one that stands there is meant.
                 same = 1.0 if text[start:end] == ref.spelling else 0.99
                 yield Hit(first, last, start, stop, ref, rule, same)
-        yield from self._abbreviated(span, text, first, last)
+        if len(folds[0]) <= 2 or len(span) == 1:
+            yield from self._abbreviated(span, text, first, last)
         if seen:
             return
-        if len(span) <= _LONGEST_INVERTED:
+        if 1 < len(span) <= _LONGEST_INVERTED:
             yield from self._inverted(span, first, last)
-        yield from self._extra_initials(span, text, first, last)
-        yield from self._other_forms(span, text, first, last, languages)
+        if initials:
+            yield from self._extra_initials(span, text, first, last)
+        alone = len(span) == 1
+        choices = [form.alone if alone else form.in_company for form in forms]
+        if any(len(choice) > 1 for choice in choices):
+            yield from self._other_forms(span, text, first, last, choices)
 
     def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
         """By which rule the words spell `ref`, whose solid key is theirs; None when they do not."""
@@ -168,7 +191,7 @@ class Lookup:
 
     def _inverted(self, span: Sequence[Word], first: int, last: int) -> Iterator[Hit]:
         """ "Rzayev Tahir": the family name first, as in registers and in several languages."""
-        if len(span) < 2 or any(w.role is not Role.NAME for w in span):
+        if any(w.role is not Role.NAME for w in span):
             return
         folds = [w.fold for w in span]
         for ref in self._index.phrase("".join((*folds[1:], folds[0]))):
@@ -215,30 +238,34 @@ class Lookup:
     def _latin(self, word: Word) -> str:
         return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).latin[0]
 
+    def _forms(self, word: Word, text: str, languages: tuple[str, ...], company: bool) -> _Forms:
+        """What else a word may be written for: abbreviations in full, base forms, Latin letters."""
+        plain = word.role not in _WITHOUT_FORMS
+        dotted = text[word.token.end : word.token.end + 1] == "."
+        alone = self._forms_of(word.fold, languages, dotted)
+        if not company or not plain:
+            return _Forms(alone, [(word.fold, "", EXACT)])
+        return _Forms(alone, alone if dotted else self._forms_of(word.fold, languages, True))
+
+    def _forms_of(self, fold: str, languages: tuple[str, ...], abbreviated: bool) -> list[_Form]:
+        forms: list[_Form] = [(fold, "", EXACT)]
+        if abbreviated and len(fold) > 1:
+            forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(fold, ())]
+        if languages:
+            forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(fold, languages)]
+        if not fold.isascii() and len(fold) >= _SHORTEST_ROMANIZED:
+            forms += [
+                (latin, ending, ROMANIZED)
+                for form, ending, _ in list(forms)
+                for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
+                if latin != form
+            ]
+        return forms
+
     def _other_forms(
-        self, span: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+        self, span: Sequence[Word], text: str, first: int, last: int, choices: Sequence[list[_Form]]
     ) -> Iterator[Hit]:
-        choices: list[list[tuple[str, str, str]]] = []
-        count = 1
-        for word in span:
-            forms = [(word.fold, "", EXACT)]
-            if word.role not in (Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER) or len(span) == 1:
-                dotted = text[word.token.end : word.token.end + 1] == "."
-                if (dotted or len(span) > 1) and len(word.fold) > 1:
-                    forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(word.fold, ())]
-                forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(word.fold, languages)]
-                if not word.fold.isascii() and len(word.fold) >= _SHORTEST_ROMANIZED:
-                    forms += [
-                        (latin, ending, ROMANIZED)
-                        for form, ending, _ in list(forms)
-                        for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
-                        if latin != form
-                    ]
-            choices.append(forms)
-            count *= len(forms)
-            if count > _MOST_FORMS:
-                return
-        if count == 1:
+        if prod(map(len, choices)) > _MOST_FORMS:
             return
         for combination in product(*choices):
             rules = {rule for _, _, rule in combination} - {EXACT}

@@ -203,12 +203,15 @@ class Weigher:
                     listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
                 elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
                     bodies.add((hit.first, hit.last))
+        beside: dict[tuple[int, int], list[bool]] = {}
         for hit in hits:
-            known = [False] * len(reading.words)
-            for other in listed:
-                if other.last <= hit.first or other.first >= hit.last:
-                    known[other.first : other.last] = [True] * (other.last - other.first)
             span = (hit.first, hit.last)
+            known = beside.get(span)
+            if known is None:
+                known = beside[span] = [False] * len(reading.words)
+                for other in listed:
+                    if other.last <= hit.first or other.first >= hit.last:
+                        known[other.first : other.last] = [True] * (other.last - other.first)
             rivals = Rivals(
                 shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
                 listed=hit.ref.rule in _OF_BODIES and bool(listed_as.get(span, set()) - {hit.ref.entity}),

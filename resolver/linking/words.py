@@ -32,6 +32,9 @@ class Role(Enum):
     ENDING = "ending"  # what follows an apostrophe: 's, 'in, 'dan
     LOWER = "lower-case word"
 
+    # By identity, as members are compared: the hash of their names is worked out anew each time.
+    __hash__ = object.__hash__
+
 
 class Gap(Enum):
     """What stands between a token and the one before it."""
@@ -45,6 +48,8 @@ class Gap(Enum):
     NONE = "nothing"
     OTHER = "other"
 
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -53,10 +58,7 @@ class Word:
     token: Token
     role: Role
     gap: Gap
-
-    @property
-    def fold(self) -> str:
-        return self.token.fold
+    fold: str
 
 
 def _gap(between: str, first: bool) -> Gap:
@@ -172,7 +174,12 @@ class WordReader:
         for token in _pieces(text) if anywhere else tokenise(text):
             gap = _gap(text[end : token.start], not words)
             words.append(
-                Word(token, self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."), gap)
+                Word(
+                    token,
+                    self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."),
+                    gap,
+                    token.fold,
+                )
             )
             end = token.end
         return words
