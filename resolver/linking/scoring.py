@@ -43,6 +43,7 @@ _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 _LONG_NAME = 3
+_MOST_MADE = 65536
 _FOLLOWING = 3
 
 
@@ -56,6 +57,8 @@ class Scorer:
         self._cues = cues
         self.weights = dict(lexicon.weights("linking") if weights is None else weights)
         self._gazetteer = gazetteer
+        # The same evidence of many hits is one object.
+        self._made: dict[tuple[str, str], Evidence] = {}
         self.ties = lru_cache(maxsize=16384)(self._ties_of)
         self._neighbours = Neighbours(lexicon)
         self._common = (
@@ -80,10 +83,16 @@ class Scorer:
 
         `known[k]`: word k belongs to another listed name.
         """
-        return [
-            Evidence(name, detail, self.weights[name])
-            for name, detail in self._features(hit, reading, facts, known, rivals)
-        ] + self._spelling(hit)
+        made = self._made
+        found: list[Evidence] = []
+        for told in self._features(hit, reading, facts, known, rivals):
+            evidence = made.get(told)
+            if evidence is None:
+                if len(made) >= _MOST_MADE:
+                    made.clear()
+                evidence = made[told] = Evidence(*told, self.weights[told[0]])
+            found.append(evidence)
+        return found + self._spelling(hit) if hit.rule == SPELLING else found
 
     @staticmethod
     def probability(evidence: Sequence[Evidence]) -> float:
@@ -91,8 +100,6 @@ class Scorer:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def _spelling(self, hit: Hit) -> list[Evidence]:
-        if hit.rule != SPELLING:
-            return []
         q = min(max(hit.quality, 1e-4), 1 - 1e-4)
         weight = self.weights["fuzzy_slope"] * math.log(q / (1 - q))
         return [Evidence(SPELLING, f"“{hit.ref.spelling}” {hit.quality:.2f}", weight)]
