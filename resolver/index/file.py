@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 
 
 def stamps() -> dict[str, str]:
@@ -168,9 +168,10 @@ class _Spellings(Sequence[str]):
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._get = records.__getitem__
 
     def __getitem__(self, number: Any) -> Any:
-        return self._records[number].decode("utf-8", "surrogatepass")
+        return self._get(number).decode("utf-8", "surrogatepass")
 
     def __len__(self) -> int:
         return len(self._records)

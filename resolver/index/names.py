@@ -21,6 +21,8 @@ from resolver.types import FORMS, EntityType, Form
 
 LISTED = "listed"
 
+_set = object.__setattr__
+
 _CONTEXT, _AMBIGUOUS, _RULE_SHIFT = 8, 16, 5
 _FORM_MASK = 7
 #: Names and records that stay decoded: a text's own, and no more than some tens of megabytes.
@@ -49,6 +51,14 @@ class NameRef:
     @property
     def derived(self) -> bool:
         return self.rule != LISTED
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked for only while the slot is empty: names that are compared never need their tokens.
+        if name != "tokens":
+            raise AttributeError(name)
+        tokens = tokens_of(self.spelling)
+        _set(self, "tokens", tokens)
+        return tokens
 
 
 def tokens_of(spelling: str) -> tuple[str, ...]:
@@ -108,17 +118,16 @@ class Names(Sequence[NameRef]):
         normal = spelling
         if type(spelling) is list:
             spelling, normal = spelling
-        return NameRef(
-            id,
-            names[0],
-            spelling,
-            normal,
-            FORMS[code & _FORM_MASK],
-            self._rules[code >> _RULE_SHIFT],
-            bool(code & _CONTEXT),
-            bool(code & _AMBIGUOUS),
-            tokens_of(spelling),
-        )
+        ref = NameRef.__new__(NameRef)
+        _set(ref, "entity", id)
+        _set(ref, "type", names[0])
+        _set(ref, "spelling", spelling)
+        _set(ref, "normal", normal)
+        _set(ref, "form", FORMS[code & _FORM_MASK])
+        _set(ref, "rule", self._rules[code >> _RULE_SHIFT])
+        _set(ref, "needs_context", bool(code & _CONTEXT))
+        _set(ref, "ambiguous", bool(code & _AMBIGUOUS))
+        return ref
 
     def _decode(self, place: int) -> tuple[str, list[Any]]:
         id, names, _ = self._records[place].split(b"\n", 2)

@@ -50,6 +50,7 @@ class Ranker:
         weights = index.lexicon.weights("lookup")
         self._margin = weights["margin"]
         self._margin_found = weights["margin_found"]
+        self._margin_answer = weights["margin_answer"]
         self._scored = int(weights["scored"])
         self._one_word = weights["one_word"]
         self._known = len(index.gazetteer)
@@ -60,14 +61,14 @@ class Ranker:
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
-        return list(map(self._match, self.ranked(name, types, limit)[: max(limit, 0)]))
+        return list(map(self._match, self.ranked(name, types, limit, self._margin)[: max(limit, 0)]))
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
         known = self._identical(name, types)
         if known is not None:
             return self._match(known)
-        ranked = self.ranked(name, types, 1)
+        ranked = self.ranked(name, types, 1, self._margin_answer)
         if self._decider.choose([found.score for found in ranked[:2]], self._known) != "answer":
             return None
         best = self._match(ranked[0])
@@ -109,12 +110,18 @@ class Ranker:
                 found = ref
         return None if found is None else Scored(matcher.identical, 0.0, found)
 
-    def ranked(self, name: str, types: Types, least: int) -> list[Scored]:
-        """All compared entities, best first: `least` or more, if there are so many."""
+    def ranked(self, name: str, types: Types, least: int, margin: float | None = None) -> list[Scored]:
+        """All compared entities, best first: `least` or more, if there are so many.
+
+        Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`;
+        for names of one word, whose likeness tells little, it is the widest one.
+        """
         index, matcher = self._index, self._index.matcher
         only = self._only_type(types)
         query = matcher.parse(name, only)
-        wide = self._one_word if len(query.parts) == 1 else 1.0
+        single = len(query.parts) == 1
+        wide = self._one_word if single else 1.0
+        widest = self._margin * wide if single or margin is None else margin
         most = self._scored * wide
         best: dict[str, Scored] = {}
         compared: set[int] = set()
@@ -134,8 +141,8 @@ class Ranker:
             spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
             target = matcher.parse(spelling, ref.type)
             score = matcher.score(mine, target)
-            margin = self._margin * wide if score < self._enough else self._margin_found
-            bar = max(bar, min(alike, _SAME) - margin)
+            near = widest if score < self._enough else min(widest, self._margin_found)
+            bar = max(bar, min(alike, _SAME) - near)
             likeness = matcher.likeness(mine, target)
             known = best.get(ref.entity)
             if known is None:

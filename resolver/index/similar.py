@@ -15,7 +15,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
@@ -154,6 +153,7 @@ class Similar:
             if seen > self._counted and counts:
                 break
             counts.update(ints(memoryview(packed), 4))
+        least = 1
         if len(counts) > wanted:
             sizes = Counter(counts.values())
             least = max(sizes)
@@ -161,9 +161,7 @@ class Similar:
             while enough < wanted:
                 least -= 1
                 enough += sizes[least]
-            chosen = [(shared, number) for number, shared in counts.items() if shared >= least]
-        else:
-            chosen = [(shared, number) for number, shared in counts.items()]
-        chosen.sort(key=itemgetter(1))
-        chosen.sort(key=itemgetter(0), reverse=True)
-        return chosen[:wanted]
+        # One number for both, so that they are sorted in C: more shared keys first, then in order of number.
+        chosen = [(-shared << 32) | number for number, shared in counts.items() if shared >= least]
+        chosen.sort()
+        return [(-(packed >> 32), packed & 0xFFFFFFFF) for packed in chosen[:wanted]]

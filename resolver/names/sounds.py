@@ -99,8 +99,20 @@ _RUNS: Final[dict[str, tuple[str, ...]]] = {
     "l": ("L",),
     "r": ("L",),
 }
-# The longest run first; vowels, h and y fall through and are skipped.
-_RUN: Final = re.compile("|".join(sorted(map(re.escape, _RUNS), key=lambda run: (-len(run), run))))
+
+
+def _longest_run() -> re.Pattern[str]:
+    """The longest run at a place; vowels, h and y fall through and are skipped.
+
+    Runs are grouped by their first letter, so that most are ruled out at once.
+    """
+    behind: dict[str, list[str]] = {}
+    for run in sorted(_RUNS, key=lambda run: (-len(run), run)):
+        behind.setdefault(run[0], []).append(re.escape(run[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items()))
+
+
+_RUN: Final = _longest_run()
 _VOWEL_FIRST: Final = re.compile(r"h?[aeiouyäöüåø]")
 _LONGEST: Final = 5
 

@@ -34,6 +34,8 @@ _BEAM: Final = 14
 # A chunk rarer than one in a hundred (in nats) is never among the best readings.
 _RARE: Final = 4.6
 _READINGS: Final = 32
+# How many readings more make it worth looking again what the dearest of the best costs.
+_GROWN: Final = 8
 
 
 def read_table(name: str) -> dict[str, dict[str, float]]:
@@ -247,7 +249,7 @@ class ScriptModel:
                     continue
                 least_price = likely[0][2]
                 wanted = _READINGS if step == last else _BEAM
-                most = _NEVER  # what is dearer will not be among the best
+                most, known = _NEVER, wanted  # what is dearer will not be among the best
                 for cost, text, after in ways:
                     if cost + least_price > most:
                         break
@@ -260,8 +262,9 @@ class ScriptModel:
                             longer = text + chunk
                             if total < least(longer, _NEVER):
                                 there[longer] = total
-                    if len(there) >= wanted:
+                    if len(there) >= known:
                         most = sorted(there.values())[wanted - 1]
+                        known = len(there) + _GROWN
         best = sorted([(cost, text) for text, cost in beams[-1].items()])[:_READINGS]
         # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
         cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}

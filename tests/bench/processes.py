@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -26,6 +27,17 @@ def run(arguments: Sequence[str], text: str = "", *, may_fail: bool = False) -> 
     if done.returncode and not may_fail:
         sys.exit(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr.decode()[-500:]}")
     return done.stdout.decode()
+
+
+def children_seconds() -> float:
+    """Processor time of all processes that were started from here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def all_seconds() -> float:
+    """Processor time of this process and of those."""
+    return time.process_time() + children_seconds()
 
 
 def private_memory(process: int | str = "self") -> float:
