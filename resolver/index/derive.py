@@ -91,6 +91,7 @@ class Deriver:
                 self._demonyms.setdefault(country, []).append(demonym)
         # A name is read as English: "Tunis" is a country in Polish.
         self._codes = {spelling.replace(" ", ""): c for spelling, c in lexicon.map("territory", "en").items()}
+        self._territories = frozenset(spelling.replace(" ", "") for spelling in lexicon.map("territory"))
         self._same_country: dict[str, list[str]] = {}
         for spelling, codes in lexicon.map("territory").items():
             for code in codes:
@@ -230,9 +231,13 @@ class Deriver:
             before, found, _ = name.partition(cut)
             if found and len(_words(before)) > 1:
                 yield Derived(before, "short", "without place")
-        yield from self._acronyms(words)
+        if type != "place":
+            # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
+            yield from self._acronyms(words)
         if len(words) < 2:
             return
+        if type == "place" and "".join(w.fold for w in words) in self._territories:
+            return  # South Korea is never Korea, in no language: what countries are called is known
         features = self._features if type == "place" else self._kinds
         if words[-1].fold in features:
             rest = words[:-1]

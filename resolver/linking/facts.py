@@ -39,8 +39,10 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = lexicon.words("person_title")
-        self.place_cues = lexicon.words("place_cue")
-        self.person_cues = lexicon.words("person_cue")
+        # "à" is a cue in French; folded it is the English article.
+        english = lexicon.words("function_word", "en") | lexicon.words("article", "en")
+        self.place_cues = lexicon.words("place_cue") - (english - lexicon.words("place_cue", "en"))
+        self.person_cues = lexicon.words("person_cue") - (english - lexicon.words("person_cue", "en"))
         self.language_cues = lexicon.words("language_cue")
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
@@ -160,6 +162,11 @@ class Facts:
         answer: bool = bool(ties) and self.ask(_related, ties)
         return answer
 
+    def at_home(self, country: str) -> bool:
+        """Whether the document speaks of no country more than of this one."""
+        answer: bool = self.ask(_at_home, country)
+        return answer
+
     def siblings(self, whole: str, id: str) -> bool:
         """Whether the document names other parts of `whole` than the entity `id`."""
         answer: bool = self.ask(_siblings, (whole, id))
@@ -265,6 +272,11 @@ def _standing(f: Facts, id: str) -> int:
 def _related(f: Facts, ties: tuple[str, ...]) -> bool:
     introduced = f._document.introduced
     return any(tie in introduced for tie in ties)
+
+
+def _at_home(f: Facts, country: str) -> bool:
+    lands = f._document.lands
+    return not lands or lands.get(country, 0) == max(lands.values())
 
 
 def _siblings(f: Facts, about: tuple[str, str]) -> bool:

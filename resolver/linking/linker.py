@@ -184,9 +184,12 @@ class Linker:
             for id in weighed.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
             document.spelt.update(weighed.spelt)
-        for id in introduced:
+        for id, times in introduced.items():
             whole, ties = self._weigher.scorer.ties(id)
             document.surrounds.update(ties)
+            entity = self._index.gazetteer[id]
+            if land := entity.country or (id if entity.type == "place" else None):
+                document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
         if "(" in text:

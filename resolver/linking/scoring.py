@@ -233,6 +233,12 @@ class Scorer:
             other := self._other_country(hit, words)
         ):
             yield "other_country", other
+        elif ref.rule in ("without country", "without complement"):
+            country = self._gazetteer[ref.entity].country
+            if country is not None and not facts.at_home(country):
+                yield "other_country", ""
+            if shared:
+                yield "any_country", ""
         if single and not loose and hit.first == 0 and following[:2] in DEFINING and facts.sentence_start():
             yield "defined", " ".join(following[:2])
         if loose and ref.type == "person" and hit.first == 0 and before_it in self._cues.naming:

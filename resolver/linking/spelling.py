@@ -253,6 +253,10 @@ class Spelling:
             return False  # "Polands"
         if folds[-1] in self._demonyms and folds[-1] not in tokens:
             return False  # "West German" is not West Germany
+        if any(f in self._demonyms and f not in tokens for f in folds) and any(
+            t in self._demonyms and t not in folds for t in tokens
+        ):
+            return False  # "American Union" is not the African Union
         # "Salta and Jujuy" are two.
         ours, theirs = sum(f in self._and for f in folds), sum(t in self._and for t in tokens)
         return ours <= theirs or (ours == 1 and self._in_body(span))
