@@ -30,7 +30,14 @@ from resolver.authoring.toml_values import render_entity
 from resolver.authoring.workspace import Change, EditError, commit, editing, temporary_beside
 from resolver.entities.entity import Entity
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock, state_of
-from resolver.entities.reading import Complaints, is_lexicon, read_jsonl, read_toml, toml_entities
+from resolver.entities.reading import (
+    ENTITY_SUFFIXES,
+    Complaints,
+    is_lexicon,
+    read_jsonl,
+    read_toml,
+    toml_entities,
+)
 from resolver.entities.sources import load_sources
 from resolver.entities.validation import entity_from_record
 from resolver.errors import GazetteerError, InputError
@@ -103,21 +110,26 @@ def import_entities(
 ) -> Imported:
     """Read `sources` (plain, .gz or .bz2) in a format of `READERS` into a file of the gazetteer at `root`.
 
-    `file` is the target, .jsonl or .toml, by default entities/<first source's name>.jsonl. Written as a
-    whole or not at all, together with `ids.lock`. "-" is standard input. Raises InputError for an unknown
-    format or column or a damaged source, EditError when the target is outside the gazetteer or most of what
-    it holds would be retired without `retire`, GazetteerError when the gazetteer cannot be read.
+    `file` is the target, .jsonl or .toml, by default <first source's name>.jsonl where the entities are.
+    Written as a whole or not at all, together with `ids.lock`. "-" is standard input. Raises InputError for
+    an unknown format or column or a damaged source, EditError when the target is outside the gazetteer or
+    most of what it holds would be retired without `retire`, GazetteerError when the gazetteer cannot be read.
     """
     if format not in READERS:
         raise InputError(f"unknown format {format!r}: use one of {', '.join(READERS)}")
     options = options or Options()
     folder = Path(root)
     folder.mkdir(parents=True, exist_ok=True)
-    target = Path(file) if file is not None else folder / "entities" / f"{_stem(Path(sources[0]))}.jsonl"
+    target = Path(file) if file is not None else _home(folder) / f"{_stem(Path(sources[0]))}.jsonl"
     if not target.resolve().is_relative_to(folder.resolve()):
         raise EditError(f"{target} is not in the gazetteer {folder}")
     if target.suffix not in (".jsonl", ".toml"):
         raise InputError(f"{target.name} must be a .jsonl or .toml file")
+    if _home(folder) == folder and target.resolve().is_relative_to((folder / "entities").resolve()):
+        raise EditError(
+            f"{target}: with a folder entities/ the files beside it would no longer be read; "
+            "move them there first, or import to another place"
+        )
     result = Imported()
     with editing(folder):
         lock_file = folder / LOCK_NAME
@@ -157,6 +169,13 @@ def _refuse_to_retire_most(target: Path, gone: Sequence[Entity], written: int) -
             f"{len(gone):,} entities of {target} are not in the source, which has {written:,}; nothing was "
             f"written (if they are to be retired, first {gone[0].id}, say --retire)"
         )
+
+
+def _home(folder: Path) -> Path:
+    """Where a gazetteer's entities are: in entities/, unless it has them without such a folder."""
+    inner = folder / "entities"
+    flat = not inner.is_dir() and any(file.suffix in ENTITY_SUFFIXES for file in folder.iterdir())
+    return folder if flat else inner
 
 
 def _issued(entity: Entity) -> Issued:

@@ -45,7 +45,8 @@ def hashed(key: str) -> int:
 
 def spelt(name: Name) -> str:
     """The Latin spelling that the third sieve compares: telling words in the order of the name."""
-    return spellings_of(name, 1)[0]
+    telling = [part.token.first for part in name.parts if part.role not in _LEFT_OUT]
+    return " ".join(telling or [part.token.first for part in name.parts])
 
 
 def spellings_of(name: Name, most: int = 3) -> list[str]:

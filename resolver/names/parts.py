@@ -47,6 +47,8 @@ _FATHERS = re.compile(
     r"|(?:il|ill|kuzm|luk|fom|nikit)(?:[iyj]*)(?:ch|tch|tsch|cz|c)\Z"
     r"|.{3}(?:uly|uulu|[kqg][yi]z[yi])\Z"
 )
+# Signs that such a word has at least where a script is read at some cost: 伊里奇, 일리치, イリイチ, إليتش.
+_SHORTEST_FATHER = {"han": 3, "hangul": 3, "kana": 4, "arabic": 5, "hebrew": 5, "thai": 5}
 _NOTHING: frozenset[str] = frozenset()
 # Roles whose phrases have a canonical value, and the map of the lexicon that gives it.
 _CANONS = {
@@ -332,7 +334,10 @@ class NameParser:
                 # bin X, bin al-X before a family name; X oğlu; -ovich, -ovna, -uly
                 (before.role == "marker" and i != names[-1])
                 or (after is not None and after.role == "marker" and after.token.fold not in self._before)
-                or any(map(_FATHERS.search, part.token.latin[:3]))
+                or (
+                    len(part.token.fold) >= _SHORTEST_FATHER.get(part.token.script, 0)
+                    and any(map(_FATHERS.search, part.token.latin[:3]))
+                )
             ):
                 parts[i] = Part(part.token, "patronymic", weight, part.canon)
         return parts

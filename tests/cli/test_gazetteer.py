@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -115,6 +116,16 @@ def test_add(edit: Run, run: Run, tmp_path: Path) -> None:
     shown = run("show", "--gazetteer", "gazetteer", "ilse-brandt").out
     assert "Ільзе Брандт" in shown
     assert "Ilse Brant  (of Ilse Brandt)" in shown
+
+
+def test_add_with_an_example(edit: Run, tmp_path: Path) -> None:
+    base = ("add", "Old Quellmar", "--type", "place")
+    ran = edit(*base, "--example", "The road to [Old Quellmar] is closed.", "--counterexample", "Quell Moor.")
+    assert ran.returncode == 0, ran.err
+    assert 'examples = ["The road to [Old Quellmar] is closed."]' in _world(tmp_path)
+    ran = edit("add", "New Quellmar", "--type", "place", "--example", "[Old Quellmar] is closed.")
+    assert ran.returncode == 1
+    assert "[example]" in ran.err
 
 
 def test_add_refuses_what_check_would_refuse(edit: Run, tmp_path: Path) -> None:
@@ -298,7 +309,11 @@ def test_import_and_export(edit: Run, run: Run, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.err
     assert "wrote 1 entity" in ran.err
     assert "left out 1: " in ran.err
-    assert (tmp_path / "gazetteer" / "entities" / "people.jsonl").exists()
+    assert (tmp_path / "gazetteer" / "people.jsonl").exists(), "beside the others, which are still read"
+    assert edit("check").returncode == 0
+    into = edit("import", "people.csv", "--format", "csv", "--into", "gazetteer/entities/people.jsonl")
+    assert into.returncode == 2
+    assert "no longer be read" in into.err
     assert "Ильзе Брандт" in run("show", "--gazetteer", "gazetteer", "Q1").out
     exported = edit("export", "--format", "csv").stdout
     assert "Ильзе Брандт".encode() in exported
@@ -307,6 +322,23 @@ def test_import_and_export(edit: Run, run: Run, tmp_path: Path) -> None:
     assert again.returncode == 0, again.err
     assert edit("export", "--format", "csv", "other").stdout == exported
     assert edit("export", "--format", "spacy").out.count('"label"') >= 4
+
+
+def test_import_of_standard_input_and_of_less_than_before(edit: Run, tmp_path: Path) -> None:
+    ran = edit(
+        *("import", "-", "--format", "csv", "--type", "place", "--into", "gazetteer/towns.jsonl"),
+        input="id,name\nt1,Aldmoor\nt2,Coldharbour\nt3,Brackwater\n",
+    )
+    assert (ran.returncode, _lock(tmp_path)["t2"]) == (0, "live"), ran.err
+    (tmp_path / "towns.csv").write_text("id,name\nt1,Aldmoor\n")
+    again = ["import", "towns.csv", "--format", "csv", "--type", "place"]
+    ran = edit(*again)
+    assert ran.returncode == 2
+    assert "2 entities of gazetteer/towns.jsonl are not in the source" in ran.err
+    assert "--retire" in ran.err
+    assert _lock(tmp_path)["t2"] == "live"
+    assert edit(*again, "--retire").returncode == 0
+    assert _lock(tmp_path)["t2"] == "retired"
 
 
 @pytest.mark.parametrize(
@@ -364,12 +396,31 @@ def test_suggest_review_writes_what_was_decided_and_asks_it_once(edit: Run, tmp_
     assert (again.out, "1 of" in again.err) == ("", False)
 
 
+def test_a_near_miss_that_is_another_entity(edit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("They met Martin Kowalenko, and Martin Kowalenko wept.\n")
+    ran = edit("suggest", "--review", "a.txt", input="a\nperson\n")
+    assert ran.returncode == 0, ran.err
+    assert "a spelling of it? [y]es, [n]o, [a]nother entity" in ran.err
+    assert "[martin-kowalenko]" in _world(tmp_path)
+    assert 'not = ["Martin Kowalenko"]' in _world(tmp_path)
+    again = edit("suggest", "--review", "a.txt", input="")
+    assert (again.out, "1 of" in again.err) == ("", False)
+
+
 def test_suggest_review_may_be_left(edit: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(CORPUS)
     before = _world(tmp_path)
     ran = edit("suggest", "--review", "a.txt", input="l\nperhaps\nq\n")
     assert (ran.returncode, ran.out) == (0, "")
     assert _world(tmp_path) == before
+
+
+def test_hooks_run_commands_that_are_there(run: Run) -> None:
+    hooks = (Path(__file__).parent.parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"^  entry: resolver (.+)$", hooks, re.M)
+    assert entries == ["gazetteer check", "gazetteer format"]
+    for entry in entries:
+        assert run(*entry.split(), "--help").returncode == 0
 
 
 def test_compile(run: Run, gazetteer: Path, tmp_path: Path) -> None:

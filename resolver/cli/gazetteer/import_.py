@@ -54,7 +54,7 @@ def command(
             "--into",
             metavar="FILE",
             show_default=False,
-            help="The gazetteer's file to write; else entities/ and the first FILE's name.",
+            help="The gazetteer's file to write; else one by the first FILE's name, where its entities are.",
         ),
     ] = None,
     column: Annotated[
