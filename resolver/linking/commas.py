@@ -19,7 +19,7 @@ from resolver.text.tokens import WORD, tokenise
 _BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
 # A reading over the comma, and where it begins, counted from the start of the first stretch.
 Joined = tuple[int, Reading]
-_MOST = 16384
+_MOST = 4096
 
 
 class Commas:

@@ -20,7 +20,7 @@ from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.types import Mention
 
-_MOST_FILTERED = 16384
+_MOST_FILTERED = 4096
 # A reading with hits where it stands, and one without.
 _Read = tuple[Reading, Facts]
 _Silent = tuple[Reading, int]

@@ -26,9 +26,8 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 
-# Bounds on what is remembered, so that no text fills the memory.
-_MOST_READINGS = 32768
-_MOST_LANGUAGE_SETS = 32
+# When so many are kept they are forgotten, so that no text fills the memory.
+_MOST_READINGS = 20_000
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
@@ -49,15 +48,13 @@ class Reading:
 
 
 class _Readings(dict[str, Reading]):
-    """Readings by the text of a stretch, read when they are first asked for; emptied when they are many."""
+    """Readings by the text of a stretch, read when they are first asked for."""
 
     def __init__(self, read: Callable[[str], Reading]) -> None:
         super().__init__()
         self._read = read
 
     def __missing__(self, text: str) -> Reading:
-        if len(self) >= _MOST_READINGS:
-            self.clear()
         reading = self[text] = self._read(text)
         return reading
 
@@ -71,6 +68,7 @@ class Reader:
         self._lookup = Lookup(index)
         self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
         self._of: dict[tuple[tuple[str, ...], bool], _Readings] = {}
+        self._count = 0
 
     @property
     def word_reader(self) -> WordReader:
@@ -83,8 +81,6 @@ class Reader:
         """
         known = self._of.get((languages, anywhere))
         if known is None:
-            if len(self._of) >= _MOST_LANGUAGE_SETS:
-                self._of.clear()
             known = _Readings(lambda text: self._read(text, languages, anywhere))
             self._of[languages, anywhere] = known
         return known
@@ -94,6 +90,11 @@ class Reader:
         return self.of(languages, anywhere)[text]
 
     def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
+        self._count += 1
+        if self._count > _MOST_READINGS:
+            self._count = 0
+            for readings in self._of.values():
+                readings.clear()
         words = self._words.read(text, anywhere)
         endings = languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()
         for pattern, of_script in _SCRIPTS:
