@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from resolver.authoring.check_examples import check_examples, check_shapes
+from resolver.authoring.check_examples import Link, check_examples, check_shapes
 from resolver.authoring.check_lineage import check_lock, check_references
 from resolver.authoring.check_names import check_across, check_inside, check_near
 from resolver.authoring.check_spelling import check_spelling
@@ -65,6 +65,7 @@ def check(
         (files.lock,) if files.lock else (),
         complaints.found,
     )
+    broken = bool(complaints.found)  # then only what is sound can be linked
     if not any(finding.code == "lock" for finding in complaints.found):
         check_lock(checked)
     if files.lock is None and path.is_dir():
@@ -82,7 +83,9 @@ def check(
     check_shapes(checked)
     _check_sources(checked)
     if examples:
-        check_examples(checked, before)
+        check_examples(
+            checked, lambda: _whole(checked, path, below, on_disk=overlay is None and not broken), before
+        )
     return checked.without_allowed(mine)
 
 
@@ -101,6 +104,16 @@ def _lexicon(sources: Sequence[Source], extra: LexiconData, *, sound: bool) -> L
         return Lexicon.compile(default, extra)
     adding = any(_adds_words(folder) for folder in folders if folder != default_folder())
     return default_lexicon() if sound and not adding else Lexicon.compile(extra)
+
+
+def _whole(checked: Checked, path: Path, below: Sequence[Source], *, on_disk: bool) -> Link:
+    """`link` over all entities. As they are on disk, their compiled form is kept for the next time."""
+    import resolver
+    from resolver.index.index import index_of
+
+    if on_disk and all(isinstance(source, str | PathLike) for source in below):
+        return resolver.load(*below, path).link
+    return resolver.Resolver(index_of(checked.live, checked.lexicon, checked.sources.gazetteer())).link
 
 
 def _adds_words(source: Path) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from resolver.authoring.checked import Checked
 from resolver.entities.entity import Entity
+from resolver.linking.hits import SPELLING
 from resolver.types import Mention
+
+Link = Callable[[str], list[Mention]]
 
 _MARKED: Final = re.compile(r"\[([^\[\]]+)\]")
 
@@ -40,11 +43,15 @@ def check_shapes(checked: Checked) -> None:
                 checked.report("example-shape", id, f"{marked!r} must have its [mention] in brackets", field)
 
 
-def check_examples(checked: Checked, before: Mapping[str, Entity] | None = None) -> None:
+def check_examples(
+    checked: Checked, whole: Callable[[], Link], before: Mapping[str, Entity] | None = None
+) -> None:
     """A mention in an example must be this entity; in a counterexample it must not be.
 
     A counterexample without brackets must not mention this entity at all. `before`: the entities before an
-    edit; then only the examples whose mentions it may change are linked.
+    edit; then only the examples whose mentions it may change are linked. `whole` gives `link` over the whole
+    gazetteer, which takes long; it is asked only where a misspelt name decides, because with which names a
+    misspelt one is compared depends on all others.
     """
     cases = [
         (entity, field, marked, parse_example(marked))
@@ -68,12 +75,27 @@ def check_examples(checked: Checked, before: Mapping[str, Entity] | None = None)
             return
     names = {e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live}
     linked = dict(zip(texts, link_within(texts, names, lexicon, checked.sources.gazetteer()), strict=True))
+    link: Link | None = None
     for entity, field, marked, example in cases:
         if (mentions := linked.get(example.text)) is None:
             continue
+        if _misspelt(entity.id, field, example, mentions):
+            link = link or whole()
+            mentions = link(example.text)
         judge = _not_meant if field == "examples" else _meant
         for wrong in judge(entity.id, example, mentions):
             checked.report("example", entity.id, f"{marked!r} {wrong}", field)
+
+
+def _misspelt(id: str, field: str, example: Example, mentions: Sequence[Mention]) -> bool:
+    """Whether what was found for the marked words, as far as it decides, was found by a similar spelling."""
+    spans = example.spans or ((0, len(example.text)),)
+    return any(
+        mention.rule == SPELLING
+        and (field == "examples" or mention.id == id)
+        and any(mention.start < end and start < mention.end for start, end in spans)
+        for mention in mentions
+    )
 
 
 def _not_meant(id: str, example: Example, mentions: Sequence[Mention]) -> Iterator[str]:

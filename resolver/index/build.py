@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
@@ -156,6 +158,19 @@ class Builder:
                 kept = [n for n in kept if kinds[n] == _IS_LISTED]
             if kept:
                 yield key, kept
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Build without the collector of cycles: nothing here makes cycles, and walking over all that is made,
+    again and again, takes a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def in_order(entities: Iterable[Entity]) -> list[Entity]:

@@ -62,6 +62,15 @@ def write_index(
 
     Raises IndexFileError when the file cannot be written.
     """
+    from resolver.index.build import without_collector
+
+    with without_collector():
+        _write(path, entities, lexicon, gazetteer, sources)
+
+
+def _write(
+    path: Path, entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer, sources: str
+) -> None:
     from resolver.index.build import Builder, in_order
 
     builder = Builder(lexicon, matcher_of(lexicon))

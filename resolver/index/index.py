@@ -150,20 +150,21 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
-    from resolver.index.build import Builder, in_order
+    from resolver.index.build import Builder, in_order, without_collector
 
-    matcher = matcher_of(lexicon)
-    builder = Builder(lexicon, matcher)
-    names = [ref for entity in in_order(entities) for ref in builder.add(entity)]
-    return Index(
-        gazetteer=gazetteer,
-        lexicon=lexicon,
-        names=names,
-        phrases=dict(builder.phrases()),
-        keys=dict(builder.keys.items()),
-        spellings=builder.spellings,
-        listed=builder.listed,
-        openings=builder.openings,
-        odd=builder.odd,
-        types=builder.types,
-    )
+    with without_collector():
+        matcher = matcher_of(lexicon)
+        builder = Builder(lexicon, matcher)
+        names = [ref for entity in in_order(entities) for ref in builder.add(entity)]
+        return Index(
+            gazetteer=gazetteer,
+            lexicon=lexicon,
+            names=names,
+            phrases=dict(builder.phrases()),
+            keys=dict(builder.keys.items()),
+            spellings=builder.spellings,
+            listed=builder.listed,
+            openings=builder.openings,
+            odd=builder.odd,
+            types=builder.types,
+        )

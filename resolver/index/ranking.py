@@ -147,7 +147,11 @@ class Ranker:
             known = best.get(ref.entity)
             if known is None:
                 best[ref.entity] = Scored(score, likeness, ref)
-            elif (-score, ref.derived, ref.spelling) < (-known.score, False, known.ref.spelling):
+            elif (-score, ref.derived, ref.spelling) < (
+                -known.score,
+                known.ref.derived and not ref.derived,  # what is listed goes before what is derived
+                known.ref.spelling,
+            ):
                 best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
             elif likeness > known.likeness:
                 best[ref.entity] = known._replace(likeness=likeness)

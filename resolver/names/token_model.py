@@ -226,8 +226,7 @@ class ScriptModel:
                 if price > _RARE:
                     break
                 inside = sum([usual[x][y] for x, y in pairwise(chunk)])
-                price += _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)
-                found.append((chunk, chunk[:1], price))
+                found.append((chunk, chunk[:1], price + _LETTERS_COUNT * inside - _LETTER_WORTH * len(chunk)))
             found.sort(key=itemgetter(2))
             self._likely[id(table)] = found  # the tables live as long as the model
         return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import resolver
 from resolver.authoring.check import check
 from resolver.authoring.findings import as_text
 from resolver.authoring.formatting import format_gazetteer
@@ -163,3 +164,27 @@ def test_imported_entities_are_in_order() -> None:
     for file in (default_folder() / "entities" / "imported").glob("*.jsonl"):
         ids = [json.loads(row)["id"] for row in file.read_text(encoding="utf-8").splitlines()]
         assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We trust in America's farmers.", ["united-states"]),
+        ("The Americas are two continents.", ["americas"]),
+        ("Both Houses and the States must agree.", []),
+        ("North of the river, Sergeant White met Captain Cook.", []),
+        ("A market for all, the Common Market, was founded then.", []),
+        ("The National Security Council met at noon.", []),
+        ("The UN Security Council met at noon.", ["un-security-council"]),
+        ("Native American dancers came to the fair.", []),
+        ("American dancers came to the fair.", ["united-states"]),
+        ("John Pole sold cloth.", []),
+        ("Many Poles live in Warsaw, and one Pole in Gdansk.", ["poland", "warsaw", "poland", "gdansk"]),
+        ("No American was hurt, so American tourists stayed.", ["united-states", "united-states"]),
+        ("General Marshall drew up a plan.", []),
+        ("The Marshall Islands drew up a plan.", ["marshall-islands"]),
+        ("Merry Christmas, said Lucia and Pierre.", []),
+    ],
+)
+def test_parts_of_names_are_other_things(text: str, found: list[str]) -> None:
+    assert [m.id for m in resolver.load().link(text)] == found
