@@ -79,19 +79,19 @@ def test_another_entity_is_neither_a_spelling_nor_rejected(folder: Path) -> None
 
 
 def test_a_refused_near_miss_is_not_asked_again_as_something_else(folder: Path) -> None:
-    text = [("t", "They saw Ozkar Prenn in the street. Prenn waved.")]
+    text = [("t", "They saw Osmar Brent in the street. Brent waved.")]
     found = suggest(resolver.load(folder, cache=False), text, gazetteer=folder)
-    assert [(s.kind, s.name) for s in found] == [("variant", "Ozkar Prenn")], "Prenn goes with it"
+    assert [(s.kind, s.name) for s in found] == [("variant", "Osmar Brent")], "Brent goes with it"
     apply_decisions(folder, [Decision(found[0], "no")])
     assert suggest(resolver.load(folder, cache=False), text, gazetteer=folder) == []
 
 
 def test_near_misses_that_the_comparison_does_not_take(folder: Path) -> None:
     r = resolver.load(folder)
-    text = "They saw Ozkar Prenn in the street, and Oskar Melander behind him."
+    text = "They saw Osmar Brent in the street, and Oskar Melander behind him."
     found = {s.name: s for s in suggest(r, [("t", text)])}
-    assert (found["Ozkar Prenn"].kind, found["Ozkar Prenn"].entity) == ("variant", "oskar-brenn")
-    assert "82% of the letters agree" in found["Ozkar Prenn"].evidence
+    assert (found["Osmar Brent"].kind, found["Osmar Brent"].entity) == ("variant", "oskar-brenn")
+    assert "82% of the letters agree" in found["Osmar Brent"].evidence
     assert found["Oskar Melander"].kind == "new"
 
 
