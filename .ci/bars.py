@@ -87,7 +87,7 @@ BARS = (
 
 # Figures that depend on the machine and on what else runs there: the best of some runs counts.
 TIMED = {"names": "us_per_pair"}
-RUNS = 3
+RUNS = 5
 
 
 def measure(python: str, score: str, what: str, folder: str) -> dict[str, dict[str, Any]]:

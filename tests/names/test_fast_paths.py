@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from resolver.names.matcher import Matcher
 from resolver.names.splitting import split
+from resolver.names.token_groups import NameGroups
 from resolver.names.token_latin import LatinModel
 from resolver.names.token_model import LEARNT, LazyTable, read_table
 from resolver.types import Comparison
 
+SCRIPTS = st.text("aÉıжйёїүអبנגכあンゴ김ㄱ王李აճαςथ़ाก्ʼ'-1", min_size=1, max_size=6)
 NAMES = st.text("abÉç ß-_&1'ʼ’.,()/\"٣ж東・", max_size=16)
 RUNS = st.text("aehikloshuz$", max_size=6)
 
@@ -100,3 +102,25 @@ def test_reasons_given_late_are_part_of_the_comparison(matcher: Matcher) -> None
     assert one.explain() == plain.explain()
     with pytest.raises(AttributeError):
         one.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+@given(SCRIPTS)
+def test_the_first_reading_is_the_first_of_all(matcher: Matcher, token: str) -> None:
+    romanizer = matcher.tokens.romanizer
+    assert romanizer.first(token) == romanizer.romanizations(token)[0]
+
+
+@given(SCRIPTS)
+def test_what_a_token_is_asked_late_is_what_it_is(matcher: Matcher, text: str) -> None:
+    token = matcher.tokens.token(text)
+    assert token.first == token.latin[0]
+    assert token.tables == matcher.tokens.romanizer.romanizations(text)
+
+
+def test_groups_taken_apart_at_once_are_the_same() -> None:
+    lines = "anna ana hanna\nhanna johanna\nbell belle"
+    late, early = NameGroups(lines), NameGroups(lines)
+    early.prepare()
+    for a in ("anna", "johanna", "bell", "zeno"):
+        for b in ("ana", "hanna", "belle", "zeno"):
+            assert late.relation(a, b) == early.relation(a, b)
