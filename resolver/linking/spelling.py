@@ -236,7 +236,10 @@ class Spelling:
                 # A field may hold a slip in a given name; in a text another given name is another person.
                 apart = self._apart if ref.type in ("person", "place") else self._apart_in_bodies
                 pairs = self._matcher.compare(mine, theirs).pairs
-                if any(p.a and p.b and p.rule == "different" and p.similarity < apart for p in pairs):
+                person = ref.type == "person"
+                if any(
+                    p.a and p.b and p.similarity < apart and (person or p.rule == "different") for p in pairs
+                ):
                     score *= self._contradicted
             if score >= self._floor:
                 # Patronymics and initials belong to a name that is given without them.
