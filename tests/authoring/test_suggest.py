@@ -78,21 +78,38 @@ def test_another_entity_is_neither_a_spelling_nor_rejected(folder: Path) -> None
     assert not (folder / "rejected.txt").exists()
 
 
+# Which misspelling linking accepts by itself changes as it gets better; of these it leaves one to people.
+NEAR = ("Oskal Brend", "Oslar Breln", "Osmar Brenn", "Ozkar Prenn", "Oskra Grenn", "Oskam Brunn")
+
+
+def left_to_people(folder: Path) -> tuple[list[tuple[str, str]], Suggestion]:
+    """A text with a near-miss of Oskar Brenn that linking does not take, and what is suggested of it."""
+    r = resolver.load(folder, cache=False)
+    for name in NEAR:
+        text = [
+            ("t", f"They saw {name} in the street, and Zoltan Melander behind him. {name.split()[1]} waved.")
+        ]
+        for suggestion in suggest(r, text, gazetteer=folder):
+            if suggestion.kind == "variant" and suggestion.name == name:
+                return text, suggestion
+    raise AssertionError("linking takes them all: think of others")
+
+
 def test_a_refused_near_miss_is_not_asked_again_as_something_else(folder: Path) -> None:
-    text = [("t", "They saw Oskar Brelt in the street. Brelt waved.")]
-    found = suggest(resolver.load(folder, cache=False), text, gazetteer=folder)
-    assert [(s.kind, s.name) for s in found] == [("variant", "Oskar Brelt")], "Brelt goes with it"
-    apply_decisions(folder, [Decision(found[0], "no")])
-    assert suggest(resolver.load(folder, cache=False), text, gazetteer=folder) == []
+    text, near = left_to_people(folder)
+    names = [s.name for s in suggest(resolver.load(folder, cache=False), text, gazetteer=folder)]
+    assert names == [near.name, "Zoltan Melander"], "the family name alone goes with the whole"
+    apply_decisions(folder, [Decision(near, "no")])
+    again = suggest(resolver.load(folder, cache=False), text, gazetteer=folder)
+    assert [s.name for s in again] == ["Zoltan Melander"]
 
 
 def test_near_misses_that_linking_leaves(folder: Path) -> None:
-    r = resolver.load(folder)
-    text = "They saw Oskar Brelt in the street, and Oskar Melander behind him."
-    found = {s.name: s for s in suggest(r, [("t", text)])}
-    assert (found["Oskar Brelt"].kind, found["Oskar Brelt"].entity) == ("variant", "oskar-brenn")
-    assert "82% of the letters agree" in found["Oskar Brelt"].evidence
-    assert found["Oskar Melander"].kind == "new"
+    text, near = left_to_people(folder)
+    assert (near.entity, near.of) == ("oskar-brenn", "Oskar Brenn")
+    assert any("of the letters agree" in reason for reason in near.evidence)
+    found = {s.name: s for s in suggest(resolver.load(folder, cache=False), text)}
+    assert found["Zoltan Melander"].kind == "new"
 
 
 def test_accepting_a_variant_of_another_name(folder: Path) -> None:
