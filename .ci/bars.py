@@ -26,8 +26,8 @@ HELD = (2, 3, 6)
 class Bar:
     """`figure` of the data set `set` (printed by `score.py WHAT`) must compare so with `value`.
 
-    A bar that is not reached yet, or that a busy machine may miss, is held at what surely is: `reached`, which
-    only ever moves towards `value`.
+    A bar that is not reached yet, or that a busy machine may miss, is held at what surely is: `reached`,
+    which only ever moves towards `value`.
     """
 
     issue: int
