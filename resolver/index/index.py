@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
-_KEPT_PHRASES = 1 << 16
+_KEPT_PHRASES = 1 << 15
 _KEPT_MATCHERS = 2
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 TOKENS_VERSION: Final = "1"
 _CACHE: Final = 1 << 15
 # Keys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
-_KEYS_CACHE: Final = 1 << 13
+_KEYS_CACHE: Final = 1 << 12
 # Tokens of which all learnt readings are kept, some kilobytes each: a name's keys are made after its parts.
 _RECENT: Final = 1 << 6
 # Scripts whose reading tables cannot give the Latin original (no vowels, few sounds, syllables): readings
