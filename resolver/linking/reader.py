@@ -27,7 +27,7 @@ _SCRIPTS = (
 )
 
 # When so many are kept they are forgotten, so that no text fills the memory.
-_MOST_READINGS = 40_000
+_MOST_READINGS = 32_000
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 

@@ -13,7 +13,7 @@ from resolver.names.token_model import read_table
 from resolver.names.token_units import END
 
 _NEVER: Final = 1e9
-_CACHE: Final = 1 << 16
+_CACHE: Final = 1 << 15
 # Differing runs with at most this many common letters between them are aligned together.
 _APART: Final = 1
 _LONGEST_RUN: Final = 3
