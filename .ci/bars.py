@@ -43,11 +43,14 @@ class Bar:
         return self.value if self.reached is None else self.reached
 
     def holds(self, got: Any) -> bool:
+        return self.compares(got, self.held)
+
+    def compares(self, got: Any, value: Any) -> bool:
         if got is None:
             return False
         if self.relation == "==":
-            return bool(got == self.held)
-        return bool(got >= self.held if self.relation == ">=" else got <= self.held)
+            return bool(got == value)
+        return bool(got >= value if self.relation == ">=" else got <= value)
 
 
 BARS = (
@@ -124,7 +127,7 @@ def report(bars: Sequence[Bar], figures: dict[str, dict[str, Any]]) -> int:
         held = bar.holds(got)
         below += not held
         told = "not measured" if got is None else got
-        mark = "FAIL" if not held else "ok  " if bar.reached is None else "short"
+        mark = "ok" if bar.compares(got, bar.value) else "short" if held else "FAIL"
         print(
             f"{mark:<5} issue {bar.issue}  {bar.set:<20} {bar.figure:<28} {told!s:<8} "
             f"bar {bar.relation} {bar.value}" + ("" if bar.reached is None else f", held at {bar.reached}")
