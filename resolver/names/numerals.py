@@ -18,6 +18,7 @@ _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 _TENS = frozenset("tfsen")  # twenty, forty, sixty, eighty, ninety
 _DIGIT = frozenset("0123456789")
+_OF = frozenset({"of", "de", "von", "di", "da", "do", "van", "av", "af"})
 _WORD_TYPO = 6  # letters from which a number word may have one letter wrong: "fourty"
 
 
@@ -56,7 +57,8 @@ class Numerals:
         if fold[0].isdigit() and (digits := _DIGITS.match(fold)):
             return digits.group().lstrip("0") or "0", 1
         if at and text.isupper() and len(text) < 6 and not pieces[at].dotted:
-            last = at + 1 == len(pieces)
+            # Behind the name, or before where its bearer rules: "Elizabeth I", "Elizabeth I of England".
+            last = at + 1 == len(pieces) or pieces[at + 1].text in _OF
             if _ROMAN.match(text) and (last or not (person or text == "I")):
                 values = [_ROMAN_VALUE[letter] for letter in text]
                 total = sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
