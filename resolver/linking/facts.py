@@ -172,10 +172,10 @@ class Facts:
         answer: bool = self.ask(_siblings, (whole, id))
         return answer
 
-    def taught(self, acronym: str, otherwise: str) -> str | None:
-        """Whose `acronym` is by the text: an entity, None for a stranger, `otherwise` when it is silent."""
+    def taught(self, acronym: str) -> str | None:
+        """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""
         answer: str | None = self.ask(_taught, acronym)
-        return otherwise if answer == "" else answer
+        return answer
 
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""

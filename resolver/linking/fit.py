@@ -18,7 +18,8 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,6 @@ from resolver.index.opening import open_index
 from resolver.linking.decide import Scored
 from resolver.linking.hits import SPELLING
 from resolver.linking.linker import Linker
-from resolver.types import Mention
 
 #: How strongly a weight is held at its prior: as this many observations that say so.
 HOLD = 4.0
@@ -52,17 +52,14 @@ def observations(linker: Linker, documents: Sequence[dict[str, Any]], first: int
     """The hits of annotated documents; those inside a longer right one, or on optional spans, are not."""
     found: list[Observation] = []
     for number, document in enumerate(documents, first):
-        text = document["text"]
-        low, high = document.get("start", 0), document.get("end", len(text))
-        gold = {(m["start"], m["end"]): m["id"] for m in document["mentions"] if not m.get("optional")}
-        free = [(m["start"], m["end"]) for m in document["mentions"] if m.get("optional")]
-        for start, scored in linker.scored(text):
+        gold, counts = _annotated(document)
+        for start, scored in linker.scored(document["text"]):
             right = [
                 s for s in scored if gold.get((start + s.hit.start, start + s.hit.end)) == s.hit.ref.entity
             ]
             for s in scored:
                 begin, end = start + s.hit.start, start + s.hit.end
-                if begin < low or end > high or any(begin < b and a < end for a, b in free):
+                if not counts(begin, end):
                     continue
                 if any(
                     r.hit.first <= s.hit.first
@@ -73,6 +70,18 @@ def observations(linker: Linker, documents: Sequence[dict[str, Any]], first: int
                     continue
                 found.append(_observe(s, number, gold.get((begin, end)) == s.hit.ref.entity))
     return found
+
+
+def _annotated(document: dict[str, Any]) -> tuple[dict[tuple[int, int], str], Callable[[int, int], bool]]:
+    """The marked spans with their entities, and whether a span counts: in the marked part, not optional."""
+    low, high = document.get("start", 0), document.get("end", len(document["text"]))
+    gold = {(m["start"], m["end"]): m["id"] for m in document["mentions"] if not m.get("optional")}
+    free = [(m["start"], m["end"]) for m in document["mentions"] if m.get("optional")]
+
+    def counts(start: int, end: int) -> bool:
+        return low <= start and end <= high and not any(start < b and a < end for a, b in free)
+
+    return gold, counts
 
 
 def _observe(scored: Scored, number: int, right: bool) -> Observation:
@@ -139,34 +148,28 @@ class Gold:
     linker: Linker
 
 
-def _wanted(document: dict[str, Any], mentions: Iterable[Mention]) -> tuple[int, int, int]:
+def _tally(linker: Linker, documents: Iterable[dict[str, Any]]) -> Counter[str]:
     """Right, wrong and missed mentions: the same span and the same entity; optional spans do not count."""
-    text = document["text"]
-    low, high = document.get("start", 0), document.get("end", len(text))
-    gold = {(m["start"], m["end"]): m["id"] for m in document["mentions"] if not m.get("optional")}
-    free = [(m["start"], m["end"]) for m in document["mentions"] if m.get("optional")]
-    found = {(m.start, m.end): m.id for m in mentions if m.id is not None}
-    counted = {
-        (start, end): id
-        for (start, end), id in found.items()
-        if low <= start and end <= high and not any(start < b and a < end for a, b in free)
-    }
-    right = sum(gold.get(span) == id for span, id in counted.items())
-    return right, len(counted) - right, sum(found.get(span) != id for span, id in gold.items())
-
-
-def f1(linker: Linker, documents: Iterable[dict[str, Any]]) -> float:
-    """F1 of the mentions of annotated documents, 0 to 1; 0 when there is nothing right."""
-    right = wrong = missed = 0
+    tally: Counter[str] = Counter()
     for document in documents:
-        counts = _wanted(document, linker.link(document["text"]))
-        right, wrong, missed = right + counts[0], wrong + counts[1], missed + counts[2]
-    return 2 * right / (2 * right + wrong + missed) if right else 0.0
+        gold, counts = _annotated(document)
+        found = {(m.start, m.end): m.id for m in linker.link(document["text"]) if m.id is not None}
+        counted = {span: id for span, id in found.items() if counts(*span)}
+        right = sum(gold.get(span) == id for span, id in counted.items())
+        missed = sum(found.get(span) != id for span, id in gold.items())
+        tally.update(right=right, wrong=len(counted) - right, missed=missed)
+    return tally
+
+
+def f1(tally: Counter[str]) -> float:
+    """F1 of mentions that were counted as right, wrong and missed, 0 to 1; 0 when there is nothing right."""
+    right = tally["right"]
+    return 2 * right / (2 * right + tally["wrong"] + tally["missed"]) if right else 0.0
 
 
 def held_out(golds: Sequence[Gold], folds: int, hold: float) -> dict[str, float]:
     """F1 of each file where every document is linked with weights fitted without its part."""
-    counts = {gold.name: [0, 0, 0] for gold in golds}
+    tallies: dict[str, Counter[str]] = {gold.name: Counter() for gold in golds}
     for fold in range(folds):
         data: list[Observation] = []
         for gold in golds:
@@ -174,20 +177,14 @@ def held_out(golds: Sequence[Gold], folds: int, hold: float) -> dict[str, float]
             data += observations(gold.linker, kept, len(data))
         fitted = fit(data, golds[0].linker.weights, hold)
         for gold in golds:
-            linker = gold.linker.reweighed(fitted)
-            for document in gold.documents[fold::folds]:
-                for i, count in enumerate(_wanted(document, linker.link(document["text"]))):
-                    counts[gold.name][i] += count
-    return {
-        name: 2 * right / (2 * right + wrong + missed) if right else 0.0
-        for name, (right, wrong, missed) in counts.items()
-    }
+            tallies[gold.name] += _tally(gold.linker.reweighed(fitted), gold.documents[fold::folds])
+    return {name: f1(tally) for name, tally in tallies.items()}
 
 
 def worth(golds: Sequence[Gold]) -> dict[str, dict[str, float]]:
     """What F1 of each file loses without a kind of evidence, in points of a hundred."""
     weights = golds[0].linker.weights
-    whole = {gold.name: f1(gold.linker, gold.documents) for gold in golds}
+    whole = {gold.name: f1(_tally(gold.linker, gold.documents)) for gold in golds}
     seen = {
         e.rule
         for gold in golds
@@ -200,7 +197,7 @@ def worth(golds: Sequence[Gold]) -> dict[str, dict[str, float]]:
     for name in sorted(seen & weights.keys()):
         without = {**weights, name: _NEVER if name.startswith(("derived_", "rule_")) else 0.0}
         lost[name] = {
-            gold.name: 100 * (whole[gold.name] - f1(gold.linker.reweighed(without), gold.documents))
+            gold.name: 100 * (whole[gold.name] - f1(_tally(gold.linker.reweighed(without), gold.documents)))
             for gold in golds
         }
     return lost

@@ -8,7 +8,7 @@ from resolver.entities.lexicon import Lexicon
 from resolver.linking.facts import Facts
 from resolver.linking.hits import Hit
 from resolver.linking.reader import Reading
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.words import Gap, Role, Word, given_names
 
 _UNKNOWN = frozenset({Role.NAME, Role.ORDINARY, Role.GENERIC, Role.FEATURE, Role.LEGAL})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
@@ -19,10 +19,7 @@ class Neighbours:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._titles = lexicon.words("person_title")
-        self._given = (
-            frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
-            | lexicon.words("common_name")
-        ) - lexicon.words("opener")
+        self._given = (given_names(lexicon) | lexicon.words("common_name")) - lexicon.words("opener")
         self._and = lexicon.words("and")
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
 

@@ -18,7 +18,7 @@ from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.neighbours import Neighbours
 from resolver.linking.reader import Reading
 from resolver.linking.regions import Regions
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.words import Gap, Role, Word, given_names
 from resolver.types import Evidence
 
 
@@ -38,7 +38,7 @@ class Rivals:
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
-_LICENSED_APART = frozenset({"given name", "demonym", "tail", "head", "without kind"})
+_LICENSED_APART = frozenset({"given name", "tail", "head", "without kind"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
@@ -61,15 +61,10 @@ class Scorer:
         self._made: dict[tuple[str, str], Evidence] = {}
         self.ties = lru_cache(maxsize=16384)(self._ties_of)
         self._neighbours = Neighbours(lexicon)
-        self._common = (
-            lexicon.words("common_name")
-            | frozenset(lexicon.map("nickname")).union(*lexicon.map("nickname").values())
-            | lexicon.words("known_name", "en")
-        )
         self._known = lexicon.words("known_name", "en")
+        self._common = lexicon.words("common_name") | given_names(lexicon) | self._known
         self.regions = Regions(lexicon, gazetteer)
-        self._demonyms = frozenset(lexicon.map("demonym"))
-        self._languages = lexicon.words("language_noun")
+        self._demonyms = lexicon.map("demonym")
 
     def evidence(
         self,
@@ -77,7 +72,7 @@ class Scorer:
         reading: Reading,
         facts: Facts,
         known: Sequence[bool],
-        rivals: Rivals = Rivals(),
+        rivals: Rivals,
     ) -> list[Evidence]:
         """Everything that counts for or against `hit`.
 
@@ -114,9 +109,11 @@ class Scorer:
     ) -> Iterator[tuple[str, str]]:
         ref = hit.ref
         words = reading.words
+        size = hit.last - hit.first
+        single = size == 1
         if hit.rule == SPELLING:
             yield "fuzzy_bias", ""
-            if hit.last - hit.first == 1:
+            if single:
                 yield "fuzzy_single_word", ""
             if ref.form == "short":
                 yield "fuzzy_short", ref.spelling
@@ -124,7 +121,7 @@ class Scorer:
             yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
             if hit.rule != EXACT:
                 yield f"rule_{hit.rule.replace(' ', '_')}", ""
-        if hit.last - hit.first == 1 and not ref.derived and ref.form in ("full", "alias", "former"):
+        if single and not ref.derived and ref.form in ("full", "alias", "former"):
             if ref.type == "person":
                 yield "single_person", ""
             elif ref.type not in _TYPED:
@@ -135,7 +132,6 @@ class Scorer:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
-        size = hit.last - hit.first
         if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1:
             yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
@@ -145,17 +141,11 @@ class Scorer:
                 yield "title", before.token.text
             elif before_it in self._cues.titles:
                 yield "title", before_it
-        if (
-            ref.type == "person"
-            and loose
-            and hit.last - hit.first == 1
-            and not evidence_for
-            and facts.stranger(ref.tokens[-1:])
-        ):
+        if ref.type == "person" and loose and single and not evidence_for and facts.stranger(ref.tokens[-1:]):
             yield "another_bearer", ref.spelling
         if ref.form == "acronym":
             surface = hit.ref.spelling
-            taught = facts.taught(surface, "")
+            taught = facts.taught(surface)
             if taught == ref.entity:
                 yield "taught", surface
             elif taught != "":
@@ -179,7 +169,6 @@ class Scorer:
             if ref.type == "person" and before_it in INSIDE:
                 yield "place_cue_person", before_it
         yield from self._followed(hit, following, words, rivals)
-        single = hit.last - hit.first == 1
         whole_quoted = hit.first == 0 and hit.last == len(words) and facts.quoted()
         if whole_quoted and ref.type not in ("person", "place"):
             yield "quoted", ref.spelling
@@ -229,16 +218,15 @@ class Scorer:
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
             if hit.first == 0 and facts.sentence_start() and not whole_quoted:
                 yield "ordinary_at_start", ""
-        if ref.rule in ("without country", "without complement") and (
-            other := self._other_country(hit, words)
-        ):
-            yield "other_country", other
-        elif ref.rule in ("without country", "without complement"):
-            country = self._gazetteer[ref.entity].country
-            if country is not None and not facts.at_home(country):
-                yield "other_country", ""
-            if shared:
-                yield "any_country", ""
+        if ref.rule in ("without country", "without complement"):
+            if other := self._other_country(hit, words):
+                yield "other_country", other
+            else:
+                country = self._gazetteer[ref.entity].country
+                if country is not None and not facts.at_home(country):
+                    yield "other_country", ""
+                if shared:
+                    yield "any_country", ""
         if single and not loose and hit.first == 0 and following[:2] in DEFINING and facts.sentence_start():
             yield "defined", " ".join(following[:2])
         if loose and ref.type == "person" and hit.first == 0 and before_it in self._cues.naming:

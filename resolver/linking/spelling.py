@@ -13,7 +13,7 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.words import Gap, Role, Word, given_names
 from resolver.names.parts import Name
 from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
@@ -43,12 +43,10 @@ class Spelling:
         self._index = index
         self._matcher = index.matcher
         self._scripts = scripts
-        self._known = lexicon.words("known_name") | frozenset(lexicon.map("demonym"))
-        self._demonyms = frozenset(lexicon.map("demonym"))
+        self._demonyms = lexicon.map("demonym")
+        self._known = lexicon.words("known_name") | self._demonyms.keys() | given_names(lexicon)
         self._and = lexicon.words("and")
         self._digits = lexicon.map("number_word")
-        given = lexicon.map("nickname")
-        self._known |= frozenset(given).union(*given.values())
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")

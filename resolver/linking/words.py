@@ -13,6 +13,12 @@ from resolver.text.tokens import APOSTROPHES, HYPHENS, UNSPACED, tokenise
 from resolver.types import Token
 
 
+def given_names(lexicon: Lexicon) -> frozenset[str]:
+    """The short forms of given names that the lexicon knows, and the names they stand for."""
+    nicknames = lexicon.map("nickname")
+    return frozenset(nicknames).union(*nicknames.values())
+
+
 class Role(Enum):
     """The part a token plays in a capitalised sequence. `NAME` is what nothing else explains."""
 
