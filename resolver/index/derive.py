@@ -71,6 +71,7 @@ class Deriver:
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
+        self._team = lexicon.words("team_word")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
         # Neither a point of the compass nor "new" is a kind: South Sudan is never Sudan.
@@ -224,6 +225,8 @@ class Deriver:
             if found and " ".join(w.fold for w in _words(before)) in self._countries:
                 yield Derived(before, "alias", "same country")
         yield from self._without_country(name, words)
+        if type == "organization":
+            yield from self._side(name, words)
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:
             yield Derived(head, "short", "without place")
@@ -281,6 +284,18 @@ class Deriver:
                 )
             if len(rest) > 2:
                 yield from self._acronyms(rest)
+
+    def _side(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
+        for size in (3, 2, 1):
+            rest = words[size:]
+            if not rest or " ".join(w.fold for w in words[:size]) not in self._countries:
+                continue
+            last = rest[-1].fold
+            plural = last.endswith("s") and last not in self._generic and len(words) <= _LONGEST_TEAM
+            if plural or any(w.fold in self._team for w in rest):
+                yield Derived(name[: words[size - 1].end], "short", "side")
+            return
 
     def _telling(self, words: list[_Word]) -> bool:
         """Whether something in a part of a name is more than a kind: "Kingdom" is not short for one."""

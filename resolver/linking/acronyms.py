@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from resolver.linking.context import Document
 from resolver.text.tokens import WORD
 
-_BRACKET = re.compile(r"\(\s?(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]?\s?[),;]")
+_BRACKET = re.compile(r"\( *(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]? *[),;]")
 _REACH = 90
 
 

@@ -20,6 +20,7 @@ _SMALL = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
+_MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
@@ -47,6 +48,7 @@ class Cues:
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
         self.member = lexicon.words("member_word")
+        self.side = lexicon.words("side_word")
         self.phrases = lexicon.words("fixed_phrase")
         self.regions = lexicon.map("region")
         self._persons = lexicon.words("person_noun") | lexicon.words("role_word")
@@ -56,6 +58,7 @@ class Cues:
         self._after = (
             self.speech
             | self.member
+            | self.side
             | frozenset(word for pair in DEFINING for word in pair)
             | frozenset(phrase.split()[-1] for phrase in self.phrases)
         )
@@ -135,6 +138,11 @@ class Facts:
     def quoted(self) -> bool:
         """Whether the stretch is in quotation marks from its first word to its last."""
         answer: bool = self.ask(_quoted)
+        return answer
+
+    def currency(self) -> bool:
+        """Whether a sign of money is written right behind the stretch: "US$", "A$"."""
+        answer: bool = self.ask(_currency)
         return answer
 
     def nouns_capitalised(self) -> bool:
@@ -253,6 +261,10 @@ def _is_headline(line: str) -> bool:
 def _quoted(f: Facts, _: None) -> bool:
     start, end = f.start, f._end
     return start > 0 and f._text[start - 1] in _QUOTES and f._text[end : end + 1] in _QUOTES
+
+
+def _currency(f: Facts, _: None) -> bool:
+    return f._text[f._end : f._end + 1] in _MONEY
 
 
 def _nouns_capitalised(f: Facts, _: None) -> bool:

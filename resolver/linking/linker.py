@@ -18,6 +18,7 @@ from resolver.linking.reader import Reader, Reading
 from resolver.linking.stretches import Scanner
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
+from resolver.text.treebank import with_brackets
 from resolver.types import Mention
 
 _MOST_FILTERED = 4096
@@ -121,6 +122,7 @@ class Linker:
     def _decide(self, text: str, types: frozenset[str] | None) -> list[tuple[int, Weighed]]:
         """What is decided of each stretch that has hits, with where it starts."""
         document = Document()
+        text = with_brackets(text)
         read, silent = self._read(text, types, document)
         weigh = self._weigher.weigh
         self._first_pass(text, read, document)

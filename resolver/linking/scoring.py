@@ -27,12 +27,14 @@ class Rivals:
     """Who else the same words may mean.
 
     shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
-    which are only a part of a body's name. body: a body's name may be cut down to them.
+    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
+    by its country's name.
     """
 
     shared: bool = False
     listed: bool = False
     body: bool = False
+    side: bool = False
 
 
 # Shorter parts of names are shared by too many.
@@ -45,6 +47,7 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 _LONG_NAME = 3
 _MOST_MADE = 65536
 _FOLLOWING = 3
+_LONGEST_CURRENCY = 3
 
 
 class Scorer:
@@ -132,7 +135,7 @@ class Scorer:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
-        if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1:
+        if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1 and ref.rule != "side":
             yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
         before_it = "" if hit.first else facts.before()
@@ -192,6 +195,12 @@ class Scorer:
                 yield "ordinary_acronym", words[hit.first].token.text
         elif hit.rule == ABBREVIATED and reading.all_caps and words[hit.first].role in _WORDS:
             yield "ordinary_acronym", words[hit.first].token.text
+        if (
+            hit.last == len(words)
+            and len(words[-1].token.text) <= _LONGEST_CURRENCY
+            and facts.currency()
+        ):
+            yield "currency", words[-1].token.text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
         if (
@@ -205,7 +214,7 @@ class Scorer:
             yield "surrounds", ""
         if whole is not None and facts.siblings(whole, ref.entity):
             yield "siblings", whole
-        if ref.derived and single and ref.form == "short":
+        if ref.derived and single and ref.form == "short" and ref.rule != "side":
             if word in self._common and not introduced:
                 yield "common_part", word
             elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].token.text.isupper():
@@ -216,7 +225,9 @@ class Scorer:
                 yield "shared_part", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
-            if hit.first == 0 and facts.sentence_start() and not whole_quoted:
+            # "Dolphins receiver Chad Johnson": who follows tells that the capital is no accident.
+            member = ref.type == "organization" and after in self._cues.member
+            if hit.first == 0 and not member and facts.sentence_start() and not whole_quoted:
                 yield "ordinary_at_start", ""
         if ref.rule in ("without country", "without complement"):
             if other := self._other_country(hit, words):
@@ -259,7 +270,12 @@ class Scorer:
         if not following:
             return
         after, ref, size = following[0], hit.ref, hit.last - hit.first
-        if after in self._cues.member:
+        if rivals.side and after in self._cues.side:
+            if ref.rule == "side":
+                yield "side_follows", after
+            elif ref.type == "place":
+                yield "member_follows_place", after
+        elif after in self._cues.member and ref.rule != "side":
             if ref.type == "organization":
                 yield "member_follows", after
             elif ref.type == "place" and rivals.body:

@@ -47,6 +47,7 @@ class Spelling:
         self._known = lexicon.words("known_name") | self._demonyms.keys() | given_names(lexicon)
         self._and = lexicon.words("and")
         self._digits = lexicon.map("number_word")
+        self._directions = lexicon.map("direction")
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
@@ -250,6 +251,8 @@ class Spelling:
         folds = [w.fold for w in span]
         if self._numbers(folds) != self._numbers(tokens):
             return False  # "Louis IX" is not Louis VIII, the 1981 championships are not the 1985 ones
+        if self._pointing(folds) != self._pointing(tokens):
+            return False  # the University of Southern California is not the University of California
         if len(folds) == 1 and folds[0] == tokens[0] + "s":
             return False  # "Polands"
         if folds[-1] in self._demonyms and folds[-1] not in tokens:
@@ -261,6 +264,10 @@ class Spelling:
         # "Salta and Jujuy" are two.
         ours, theirs = sum(f in self._and for f in folds), sum(t in self._and for t in tokens)
         return ours <= theirs or (ours == 1 and self._in_body(span))
+
+    def _pointing(self, folds: Sequence[str]) -> set[str]:
+        """The points of the compass among the words, in any language: "Nord" is north."""
+        return {self._directions[word][0] for word in folds if word in self._directions}
 
     def _numbers(self, folds: Sequence[str]) -> set[str]:
         """The numbers among the words, in digits: Roman ones, ordinals and number words too."""

@@ -194,6 +194,7 @@ class Weigher:
         bearers: dict[tuple[int, int, bool], set[str]] = {}
         listed_as: dict[tuple[int, int], set[str]] = {}
         bodies: set[tuple[int, int]] = set()
+        sides: set[tuple[int, int]] = set()
         for hit in hits:
             if hit.rule != SPELLING:
                 bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
@@ -203,6 +204,8 @@ class Weigher:
                     listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
                 elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
                     bodies.add((hit.first, hit.last))
+                elif hit.ref.rule == "side":
+                    sides.add((hit.first, hit.last))
         beside: dict[tuple[int, int], list[bool]] = {}
         for hit in hits:
             span = (hit.first, hit.last)
@@ -216,6 +219,7 @@ class Weigher:
                 shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
                 listed=hit.ref.rule in _OF_BODIES and bool(listed_as.get(span, set()) - {hit.ref.entity}),
                 body=span in bodies,
+                side=span in sides,
             )
             evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
             scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
