@@ -25,9 +25,12 @@ _SHORTEST_COUNTRY = 4
 
 
 _PARTS = frozenset(
-    {"without kind", "without place", "without complement", "head", "tail", "family name", "given name"}
+    {"without kind", "without kinds", "without place", "without complement", "head", "tail", "family name", "given name"}
 )
 _LONGEST_TEAM = 3
+# Legal forms that are written as letters are in no acronym: "Ltd", "GmbH".
+_LONGEST_LETTERS = 4
+_NUMERAL = re.compile(r"[IVXL]+")
 _PEOPLE = " people"
 # The same small number in its three dresses: "Formula One", "Formula 1", "World War II".
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -71,6 +74,7 @@ class Deriver:
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
+        self._clubs = lexicon.words("club_form")
         self._team = lexicon.words("team_word")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
@@ -155,7 +159,7 @@ class Deriver:
         while words and words[0].fold in self._titles and len(words) > 2:
             words = words[1:]
         end = len(words)
-        while end > 1 and words[end - 1].fold in self._suffixes:
+        while end > 1 and self._is_suffix(words[end - 1]):
             end -= 1
         if 1 < end < len(words):
             # "Christian III" is not any Christian.
@@ -169,6 +173,10 @@ class Deriver:
         if of and words[of].fold == "of":
             yield Derived(name[: words[of - 1].end], "full", "without rank")
             words = words[:of]
+            if len(words) == 2 and self._is_suffix(words[1]):
+                # "King Hussein" for Hussein I of Jordan; nobody has "I" for a family name.
+                yield Derived(words[0].text, "short", "regnal name")
+                return
         if len(words) < 2:
             return
         family = self._family_start(words)
@@ -199,6 +207,9 @@ class Deriver:
                 yield Derived(f"{nickname.title()} {surname}", "full", "nickname")
             yield Derived(first.text, "short", "given name")
 
+    def _is_suffix(self, word: _Word) -> bool:
+        return word.fold in self._suffixes or _NUMERAL.fullmatch(word.text) is not None
+
     def _family_start(self, words: list[_Word]) -> int:
         """Where the family name starts: at the last word, or at the particles before it."""
         start = len(words) - 1
@@ -212,11 +223,13 @@ class Deriver:
         words = _words(name)
         if not words:
             return
+        whole = words
         without = self._without_legal_form(words)
         if without and len(without) < len(words):
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")
             name, words = core, _words(core)
+        yield from self._club(name, words)
         yield from self._people(words)
         yield from self._ampersand(name)
         yield from self._numeral(name, words)
@@ -227,6 +240,7 @@ class Deriver:
         yield from self._without_country(name, words)
         if type == "organization":
             yield from self._side(name, words)
+            yield from self._adjective(name, words)
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:
             yield Derived(head, "short", "without place")
@@ -237,6 +251,8 @@ class Deriver:
         if type != "place":
             # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
             yield from self._acronyms(words)
+            if len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
+                yield from self._acronyms(whole)  # the C of BBC is a legal form
         if len(words) < 2:
             return
         if type == "place" and "".join(w.fold for w in words) in self._territories:
@@ -247,10 +263,16 @@ class Deriver:
             while len(rest) > 1 and (rest[-1].fold in self._generic or rest[-1].fold in self._connectors):
                 rest = rest[:-1]
             if self._telling(rest):
-                yield Derived(name[rest[0].start : rest[-1].end], "short", "without kind")
+                # "Harvard" is Harvard University rather than Harvard Medical School.
+                rule = "without kind" if len(rest) == len(words) - 1 else "without kinds"
+                yield Derived(name[rest[0].start : rest[-1].end], "short", rule)
         if words[0].fold in self._kinds:
             at = 1
-            while at < len(words) - 1 and words[at].fold in self._connectors:
+            while (
+                at < len(words) - 1
+                and words[at].fold in self._connectors
+                and name[words[at].end : words[at + 1].start].isspace()  # "Province of L'Aquila"
+            ):
                 at += 1
             if self._telling(words[at:]):
                 yield Derived(name[words[at].start : words[-1].end], "short", "without kind")
@@ -284,6 +306,29 @@ class Deriver:
                 )
             if len(rest) > 2:
                 yield from self._acronyms(rest)
+
+    def _adjective(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Chilean Communist Party" for the Communist Party of Chile."""
+        for at in range(2, len(words) - 1):
+            if words[at].fold != "of" or words[at - 1].fold in self._connectors:
+                continue
+            for demonym in self._demonyms.get(" ".join(w.fold for w in words[at + 1 :]), ()):
+                if not demonym.endswith("s"):
+                    yield Derived(f"{demonym.title()} {name[: words[at - 1].end]}", "full", "country first")
+
+    def _club(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Manchester City" for Manchester City F.C.; one word of it may be its place."""
+        end = len(words)
+        while end > 1 and len(words[end - 1].text) == 1:
+            end -= 1
+        if end == len(words) and end > 1 and words[-1].fold in self._clubs:
+            end -= 1
+        if end < len(words) and (
+            end == len(words) - 1 or "".join(w.fold for w in words[end:]) in self._clubs
+        ):
+            rest = words[:end]
+            if len(rest) > 1 and any(w.fold not in self._no_tail for w in rest):
+                yield Derived(name[: rest[-1].end], "short", "without club form")
 
     def _side(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
@@ -323,8 +368,9 @@ class Deriver:
             for country in self._peoples[folded]:
                 for other in self._demonyms[country]:
                     yield Derived(other.title(), "demonym", "people")
-        elif len(words) == 1 and folded.endswith("s") and folded[:-1] in self._peoples:
-            yield Derived(words[0].text[:-1], "demonym", "people")
+        elif folded.endswith("s") and words[-1].fold[:-1] in self._peoples:
+            # "African American" of the African Americans
+            yield Derived(" ".join(w.text for w in words)[:-1], "demonym", "people")
 
     @staticmethod
     def _ampersand(name: str) -> Iterator[Derived]:
@@ -341,6 +387,12 @@ class Deriver:
             return
         last = words[-1]
         before = name[: words[-2].end]
+        if words[-2].fold in _ORDINALS and len(words) > 2:
+            # "Football League Division Two" for the Football League Second Division
+            at = _ORDINALS.index(words[-2].fold)
+            start = f"{name[: words[-3].end]} {last.text}"
+            for other in (_CARDINALS[at].title(), str(at + 1)):
+                yield Derived(f"{start} {other}", "full", "numeral")
         for spelt in (_CARDINALS, _ROMAN, tuple(map(str, range(1, 11)))):
             if last.fold not in spelt or (spelt is _ROMAN and not last.text.isupper()):
                 continue
@@ -356,7 +408,8 @@ class Deriver:
         while end > 1 and words[end - 1].fold in self._legal and words[end - 1].fold not in _ROMAN:
             end -= 1
         start = 0
-        while start < end - 1 and words[start].fold in self._legal:
+        # In front they are letters: "PT Telkom", not "San Remo".
+        while start < end - 1 and words[start].fold in self._legal and words[start].text.isupper():
             start += 1
         if end > 1 and words[end - 1].fold in ("and", "et", "und", "y"):
             end -= 1  # "Henry Holt and Company"

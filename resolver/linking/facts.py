@@ -40,6 +40,7 @@ class Cues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = lexicon.words("person_title")
+        self.royal = lexicon.words("royal_title")
         # "à" is a cue in French; folded it is the English article.
         english = lexicon.words("function_word", "en") | lexicon.words("article", "en")
         self.place_cues = lexicon.words("place_cue") - (english - lexicon.words("place_cue", "en"))
@@ -53,7 +54,7 @@ class Cues:
         self.regions = lexicon.map("region")
         self._persons = lexicon.words("person_noun") | lexicon.words("role_word")
         self._before = (
-            self.titles | self.place_cues | self.person_cues | self.language_cues | self.naming | INSIDE
+            self.titles | self.royal | self.place_cues | self.person_cues | self.language_cues | self.naming | INSIDE
         )
         self._after = (
             self.speech

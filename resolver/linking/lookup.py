@@ -224,12 +224,13 @@ class Lookup:
         ):
             return
         ordered = span[0].role is Role.INITIAL
-        if len(initials) == 1 and ordered:
-            return
         start, end = span[0].token.start, span[-1].token.end
         if not ordered and text[end : end + 1] == ".":
             end += 1
-        kept = [initials[0], *rest]
+        # "M. Scott Carpenter": one more than the name has.
+        kept = rest if len(initials) == 1 and ordered else [initials[0], *rest]
+        if len(kept) == 1:
+            return
         for folds in dict.fromkeys((tuple(w.fold for w in kept), tuple(map(self._latin, kept)))):
             for ref in self._index.phrase("".join(folds)):
                 if ref.type == "person" and ref.tokens == folds:

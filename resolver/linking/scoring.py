@@ -140,7 +140,10 @@ class Scorer:
         before = words[hit.first - 1] if hit.first else None
         before_it = "" if hit.first else facts.before()
         if ref.type == "person":
-            if before is not None and before.role in _SPEAKING:
+            title = before.fold if before is not None and before.role in _SPEAKING else before_it
+            if title in self._cues.royal and loose and single:
+                yield "royal" if ref.rule in ("regnal name", "given name") else "royal_surname", title
+            elif before is not None and before.role in _SPEAKING:
                 yield "title", before.token.text
             elif before_it in self._cues.titles:
                 yield "title", before_it

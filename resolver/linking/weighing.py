@@ -28,7 +28,7 @@ from resolver.types import Candidate, Evidence, Mention
 _INTRODUCING = frozenset({"full", "alias", "former"})
 # Rules that take one word of a longer name for the whole, and those of bodies.
 _ONE_WORD_OF = frozenset({"head", "tail", "given name"})
-_OF_BODIES = frozenset({"head", "without kind"})
+_OF_BODIES = frozenset({"head", "without kind", "without kinds"})
 _MOST = 24_000
 # From this quality on a misspelt people or country beside a name is known.
 _SURELY_SPELT = 0.7
