@@ -370,7 +370,8 @@ class Deriver:
                     yield Derived(other.title(), "demonym", "people")
         elif folded.endswith("s") and words[-1].fold[:-1] in self._peoples:
             # "African American" of the African Americans
-            yield Derived(" ".join(w.text for w in words)[:-1], "demonym", "people")
+            rule = "people" if len(words) == 1 else "one of a people"
+            yield Derived(" ".join(w.text for w in words)[:-1], "demonym", rule)
 
     @staticmethod
     def _ampersand(name: str) -> Iterator[Derived]:

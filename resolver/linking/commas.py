@@ -19,6 +19,7 @@ from resolver.text.tokens import WORD, tokenise
 _BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
 # A reading over the comma, and where it begins, counted from the start of the first stretch.
 Joined = tuple[int, Reading]
+_WHOLE = frozenset({LISTED, "without article", "without place"})
 _MOST = 4096
 
 
@@ -29,6 +30,7 @@ class Commas:
         self._index = index
         self._reader = reader
         self._regions = regions
+        self._generic = index.lexicon.words("generic_word")
         self._and = index.lexicon.words("and")
         self._pair = lru_cache(maxsize=_MOST)(self._read_pair)
         self._as_listed = lru_cache(maxsize=_MOST)(self._read_listed)
@@ -42,7 +44,10 @@ class Commas:
         yield from self._listed(text, start, first)
 
     def _read_pair(self, first: Reading, second: Reading) -> tuple[Joined, ...]:
-        found = (self._with_region(first, second), self._inverted(first, second))
+        found = (
+            self._with_region(first, second) or self._with_city(first, second),
+            self._inverted(first, second),
+        )
         return tuple(joined for joined in found if joined is not None)
 
     def _with_region(self, first: Reading, second: Reading) -> Joined | None:
@@ -79,6 +84,40 @@ class Commas:
         if not hits:
             return None
         return 0, Reading(surface, words, tuple(hits), False, 0, False)
+
+    def _with_city(self, first: Reading, second: Reading) -> Joined | None:
+        """ "Trinity College, Cambridge": there are many of the name, and the town tells which is meant."""
+        last = first.words[-1] if first.words else None
+        if last is None or last.fold not in self._generic:
+            return None
+        size = self._regions.town_at_start(second)
+        if not size:
+            return None
+        name = second.text[: second.words[size - 1].token.end]
+        surface = f"{first.text}, {name}"
+        words = self._reader.read(surface, (), False).words
+        straight = self._reader.read(f"{first.text} {name}", (), False)
+        # It may be listed with its town: Trinity College Dublin.
+        whole = [
+            h
+            for h in straight.hits
+            if h.first < len(first.words)
+            and h.last == len(straight.words)
+            and h.rule == EXACT
+            and not h.ref.derived
+        ]
+        hits = tuple(
+            Hit(h.first, len(words), h.start, len(surface), h.ref, EXACT, h.quality) for h in whole
+        ) or tuple(
+            Hit(h.first, len(words), h.start, len(surface), h.ref, WITH_REGION, h.quality)
+            for h in first.hits
+            if h.last == len(first.words)
+            and h.last - h.first > 1
+            and h.ref.type in ("organization", "place")
+            and h.rule == EXACT
+            and h.ref.rule in _WHOLE
+        )
+        return (0, Reading(surface, words, hits, False, 0, False)) if hits else None
 
     def _inverted(self, first: Reading, second: Reading) -> Joined | None:
         """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""

@@ -10,6 +10,12 @@ from resolver.index.names import NameRef
 from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
+# How long a heading may be, where the sentence behind it must define, and among which words it is repeated.
+_HEADING = 120
+_OPENING = 300
+_MARGIN = 40
+_FIRST = 6
+_DEFINES = re.compile(r"^[^.!?\n]*(?:\.[^.!?\n]*){0,6}? (?:is|was|are|were) (?:an?|the|one|located|held)\b")
 # Words but for what follows an apostrophe or a letter: "t" in "don't" is no word.
 _SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
@@ -26,6 +32,7 @@ class Document:
     wholes: what introduced entities lie in → how many of them.
     lands: countries → how often they or what belongs to them are named in full.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
+    reference: whether the text is an article of a work of reference, once that was asked.
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
@@ -36,6 +43,22 @@ class Document:
     wholes: dict[str, int] = field(default_factory=dict)
     lands: dict[str, int] = field(default_factory=dict)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
+    reference: bool | None = None
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text opens like an article of a work of reference.
+
+    That is a heading on a line of its own, and a first sentence that begins with the heading and says what
+    it is: "Egholm ⏎ ⏎ Egholm is a Danish island …".
+    """
+    heading, blank, body = text[: _HEADING + _OPENING].partition("\n\n")
+    words = WORD.findall(heading)
+    if not blank or not words or len(heading) > _HEADING or "\n" in heading or heading.endswith("."):
+        return False
+    opening = body[:_OPENING]
+    found = WORD.findall(opening[: len(heading) + _MARGIN])
+    return any(word in found[:_FIRST] for word in words if word[0].isupper()) and _DEFINES.search(opening) is not None
 
 
 class Languages:

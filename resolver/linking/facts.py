@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from resolver.entities.lexicon import Lexicon
-from resolver.linking.context import Document
+from resolver.linking.context import Document, is_reference
 from resolver.text.fold import fold
 
 _GAPS = frozenset(" \u00a0\n")
@@ -158,6 +158,11 @@ class Facts:
 
     # -- the document -------------------------------------------------------------------------------
 
+    def reference(self) -> bool:
+        """Whether the text is an article of a work of reference: a heading, and a sentence that defines it."""
+        answer: bool = self.ask(_reference)
+        return answer
+
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
         return bool(self.ask(_standing, id) & _INTRODUCED)
@@ -295,6 +300,12 @@ def _at_home(f: Facts, country: str) -> bool:
 def _siblings(f: Facts, about: tuple[str, str]) -> bool:
     whole, id = about
     return f._document.wholes.get(whole, 0) > (id in f._document.introduced)
+
+
+def _reference(f: Facts, _: None) -> bool:
+    if f._document.reference is None:
+        f._document.reference = is_reference(f._text)
+    return f._document.reference
 
 
 def _taught(f: Facts, acronym: str) -> str | None:

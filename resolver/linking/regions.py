@@ -8,7 +8,7 @@ from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.names import NameRef
 from resolver.linking.facts import Facts
-from resolver.linking.hits import Hit
+from resolver.linking.hits import EXACT, Hit
 from resolver.linking.reader import Reading
 from resolver.linking.words import Gap, Role, Word
 
@@ -38,6 +38,20 @@ class Regions:
                 if full in self._regions:
                     return size, full
         return 0, ""
+
+    def town_at_start(self, reading: Reading) -> int:
+        """How many words of `reading`, from its start, are a listed place that is no country or region."""
+        sizes = [
+            h.last
+            for h in reading.hits
+            if h.first == 0 and h.ref.type == "place" and not h.ref.derived and h.rule == EXACT
+        ]
+        size = max(sizes, default=0)
+        rest = reading.words[size:]
+        if rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON:
+            return 0
+        name = " ".join(w.fold for w in reading.words[:size])
+        return 0 if name in self._known or name in self._regions else size
 
     def elsewhere(self, hit: Hit, words: Sequence[Word], facts: Facts) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""

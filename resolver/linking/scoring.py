@@ -47,6 +47,8 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 _LONG_NAME = 3
 _MOST_MADE = 65536
 _FOLLOWING = 3
+# Rules that need a cue of their own, with which it matters little that the name is common.
+_OWN_CUES = frozenset({"side", "regnal name"})
 _LONGEST_CURRENCY = 3
 
 
@@ -135,6 +137,8 @@ class Scorer:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
+        if ref.form == "demonym" and ref.derived and hit.rule != SPELLING and facts.reference():
+            yield f"reference_{'demonym' if ref.rule == 'demonym' else 'people'}", ""
         if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1 and ref.rule != "side":
             yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
@@ -217,7 +221,7 @@ class Scorer:
             yield "surrounds", ""
         if whole is not None and facts.siblings(whole, ref.entity):
             yield "siblings", whole
-        if ref.derived and single and ref.form == "short" and ref.rule != "side":
+        if ref.derived and single and ref.form == "short" and ref.rule not in _OWN_CUES:
             if word in self._common and not introduced:
                 yield "common_part", word
             elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].token.text.isupper():
