@@ -334,7 +334,8 @@ class Deriver:
         """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
         for size in (3, 2, 1):
             rest = words[size:]
-            if not rest or " ".join(w.fold for w in words[:size]) not in self._countries:
+            head = " ".join(w.fold for w in words[:size])
+            if not rest or head not in self._countries or head in self._peoples:
                 continue
             last = rest[-1].fold
             plural = last.endswith("s") and last not in self._generic and len(words) <= _LONGEST_TEAM

@@ -10,6 +10,11 @@ from resolver.text.tokens import WORD
 
 _BRACKET = re.compile(r"\( *(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]? *[),;]")
 _REACH = 90
+# What a text says of a name that it gives another: "(also known as …)", ", known as SECO,".
+_KNOWN_AS = re.compile(
+    r" ?[(,] ?(?:also |better |commonly |simply |then |now )?(?:known|abbreviated) as ([^()\n]{1,300})"
+)
+_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W_]|[.&-]){1,9}(?![^\W_])")
 
 
 def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
@@ -18,8 +23,9 @@ def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[i
     `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is
     what the acronym stands for when the letters can be its initials; a long name that nobody knows makes the
     acronym a stranger's (None). A bracket whose letters do not fit what stands before ("BAKU (AFP)") teaches
-    nothing.
+    nothing. So do the letters after "known as", wherever in what is said they stand.
     """
+    _learn_names(text, document, mentions)
     for match in _BRACKET.finditer(text):
         acronym = match.group(1)
         letters = "".join(filter(str.isalpha, acronym))
@@ -35,6 +41,24 @@ def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[i
                 continue
         if _long_form(before, letters) is not None:
             document.taught.setdefault(acronym, id)
+
+
+def _learn_names(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
+    """Note acronyms among the other names that the text gives a mention: "(also known as …, CIAM)"."""
+    for end, (start, id) in mentions.items():
+        said = _KNOWN_AS.match(text, end)
+        if said is None:
+            continue
+        initials = "".join(w.group()[0] for w in WORD.finditer(text, start, end))
+        # Behind a comma the sentence goes on; a bracket holds nothing but names.
+        names = said.group(1) if "(" in said.group()[:2] else said.group(1).split(",")[0]
+        for match in _LETTERS.finditer(names):
+            letters = "".join(filter(str.isalpha, match.group()))
+            if len(letters) < 3 or not letters.isupper():
+                continue
+            # What stands first is said of the name; of the rest only its initials are sure to be.
+            if match.start() == 0 or _subsequence(letters, initials.upper()):
+                document.taught.setdefault(match.group(), id)
 
 
 def _long_form(before: str, letters: str) -> int | None:

@@ -47,6 +47,10 @@ class Considered:
         return "\n".join(lines)
 
 
+# What may stand between a name and what the text says of it.
+_TEACHING = ("(", " (", ", ", " , ")
+
+
 class Linker:
     """Finds and decides the mentions of a document, with all of it as context.
 
@@ -194,7 +198,7 @@ class Linker:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
-        if "(" in text:
+        if "(" in text or " known as " in text:
             learn_acronyms(text, document, self._entity_at(text, read))
 
     def _entity_at(self, text: str, read: Iterable[_Read]) -> dict[int, tuple[int, str]]:
@@ -203,7 +207,7 @@ class Linker:
         for reading, facts in read:
             start = facts.start
             end = start + len(reading.text)
-            if text[end : end + 2].lstrip()[:1] != "(":
+            if not text.startswith(_TEACHING, end):
                 continue
             for choice in self._weigher.weigh(reading, facts).choices:
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":

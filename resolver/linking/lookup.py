@@ -17,6 +17,7 @@ from resolver.linking.hits import (
     INITIALS,
     INVERTED,
     JOINED,
+    KIND_ADDED,
     LEGAL_FORM,
     ROMANIZED,
     Hit,
@@ -62,6 +63,7 @@ class Lookup:
         self.inflected = frozenset(self.inflection.languages)
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
+        self._realms = index.lexicon.words("realm_word")
         self._and = index.lexicon.words("and")
 
     def hits(
@@ -86,7 +88,20 @@ class Lookup:
                     found.append(hit)
                     if (longer := self._with_legal_form(hit, words, text)) is not None:
                         found.append(longer)
+                    if (longer := self._with_realm(hit, words)) is not None:
+                        found.append(longer)
         return found
+
+    def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
+        """ "Majapahit Kingdom": what kind of state a place is may follow its name; rivers and towns differ."""
+        if hit.ref.type != "place" or hit.rule != EXACT or hit.ref.derived or hit.last >= len(words):
+            return None
+        kind = words[hit.last]
+        if kind.fold not in self._realms or kind.gap is not Gap.SPACE or kind.token.text[0].islower():
+            return None
+        if self._index.phrase("".join(w.fold for w in words[hit.first : hit.last + 1])):
+            return None
+        return Hit(hit.first, hit.last + 1, hit.start, kind.token.end, hit.ref, KIND_ADDED, hit.quality)
 
     def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""

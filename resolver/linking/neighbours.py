@@ -20,6 +20,8 @@ class Neighbours:
     def __init__(self, lexicon: Lexicon) -> None:
         self._titles = lexicon.words("person_title")
         self._given = (given_names(lexicon) | lexicon.words("common_name")) - lexicon.words("opener")
+        self._persons = lexicon.words("person_noun")
+        self._demonyms = lexicon.map("demonym")
         self._and = lexicon.words("and")
         self._family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
 
@@ -59,7 +61,8 @@ class Neighbours:
         if left.role is Role.INITIAL or left.role in _UNKNOWN:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
-                yield "left_hyphen", left.token.text
+                if not (kind == "demonym" and left.fold in self._demonyms):
+                    yield "left_hyphen", left.token.text
             elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
                 yield "left_given", left.token.text
             elif reading.all_caps and not facts.english() and left.role is Role.NAME:
@@ -140,8 +143,12 @@ class Neighbours:
             return
         if right.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
+        if kind == "thing" and right.gap is Gap.SPACE and right.fold in self._persons:
+            return  # "Queensland Government Botanist"
         if right.gap is Gap.HYPHEN:
-            yield "right_hyphen", right.token.text
+            # "a British-American film" is of both countries.
+            if not (kind == "demonym" and right.fold in self._demonyms):
+                yield "right_hyphen", right.token.text
         elif reading.all_caps and not facts.english() and right.role is Role.NAME:
             yield "caps_neighbour", right.token.text
         elif right.role is Role.ORDINARY:
@@ -163,6 +170,8 @@ class Neighbours:
             return "acronym"
         if ref.form == "short" and not ref.derived:
             return "short"
+        if ref.rule == "initial":
+            return "short"  # "Milojko B. Jankovic" is another than B. Jankovic
         if ref.type == "person":
             return "person" if hit.last - hit.first > 1 and ref.form != "short" else "short"
         if ref.type == "place":
