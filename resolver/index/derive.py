@@ -239,6 +239,7 @@ class Deriver:
                 yield Derived(before, "alias", "same country")
         yield from self._without_country(name, words)
         if type == "organization":
+            yield from self._sport(name)
             yield from self._side(name, words)
             yield from self._adjective(name, words)
         head = name.split(",")[0]
@@ -329,6 +330,12 @@ class Deriver:
             rest = words[:end]
             if len(rest) > 1 and any(w.fold not in self._no_tail for w in rest):
                 yield Derived(name[: rest[-1].end], "short", "without club form")
+
+    @staticmethod
+    def _sport(name: str) -> Iterator[Derived]:
+        """ "England national football team" for the national association football team."""
+        if " association football" in name:
+            yield Derived(name.replace(" association football", " football"), "full", "same sport")
 
     def _side(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
