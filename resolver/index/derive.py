@@ -25,9 +25,11 @@ _SHORTEST_COUNTRY = 4
 
 
 _PARTS = frozenset(
-    {"without kind", "without kinds", "without place", "without complement", "head", "tail", "family name", "given name"}
+    {"without kind", "without kinds", "without place", "without complement", "head", "head of a team", "tail", "family name", "given name"}
 )
 _LONGEST_TEAM = 3
+# What a nickname may be short for.
+_MOST_FORMAL = 4
 # Legal forms that are written as letters are in no acronym: "Ltd", "GmbH".
 _LONGEST_LETTERS = 4
 _NUMERAL = re.compile(r"[IVXL]+")
@@ -84,6 +86,7 @@ class Deriver:
         self._kinds = (self._features | self._generic) - telling
         self._no_head = self._ordinary | self._kinds
         self._no_tail = self._ordinary | self._generic
+        self._formal = lexicon.map("nickname")
         nicknames: dict[str, list[str]] = {}
         for short, formal in lexicon.map("nickname").items():
             for given in formal:
@@ -205,6 +208,8 @@ class Deriver:
                 yield Derived(f"{first.text} {rest} {surname}", "full", "initial")
             for nickname in self._nicknames.get(first.fold, ()):
                 yield Derived(f"{nickname.title()} {surname}", "full", "nickname")
+            for formal in self._formal.get(first.fold, ())[:_MOST_FORMAL]:
+                yield Derived(f"{formal.title()} {surname}", "full", "nickname")
             yield Derived(first.text, "short", "given name")
 
     def _is_suffix(self, word: _Word) -> bool:
@@ -285,13 +290,19 @@ class Deriver:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
         yield from self._without_complement(name, words)
         first = words[0]
-        if first.fold not in self._no_head and len(first.text) > 2:
-            yield Derived(first.text, "short", "head")
         last = words[-1]
         # "Dodgers" is an ordinary plural, but the name of many a team.
-        team = last.fold.endswith("s") and last.fold not in self._generic and len(words) <= _LONGEST_TEAM
+        team = self._is_team(words[1:], len(words))
+        if first.fold not in self._no_head and len(first.text) > 2:
+            side = team and type == "organization"
+            yield Derived(first.text, "short", "head of a team" if side else "head")
         if type in ("organization", "event") and (last.fold not in self._no_tail or team):
             yield Derived(last.text, "short", "tail")
+
+    def _is_team(self, rest: list[_Word], size: int) -> bool:
+        """Whether `rest`, behind a place, makes a team of it: a plural, as of `size` words at most, or a sport."""
+        plural = rest[-1].fold.endswith("s") and rest[-1].fold not in self._generic and size <= _LONGEST_TEAM
+        return plural or any(w.fold in self._team for w in rest)
 
     def _without_country(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
@@ -344,9 +355,7 @@ class Deriver:
             head = " ".join(w.fold for w in words[:size])
             if not rest or head not in self._countries or head in self._peoples:
                 continue
-            last = rest[-1].fold
-            plural = last.endswith("s") and last not in self._generic and len(words) <= _LONGEST_TEAM
-            if plural or any(w.fold in self._team for w in rest):
+            if self._is_team(rest, len(words)):
                 yield Derived(name[: words[size - 1].end], "short", "side")
             return
 

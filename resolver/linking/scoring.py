@@ -40,7 +40,8 @@ class Rivals:
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
-_LICENSED_APART = frozenset({"given name", "tail", "head", "without kind"})
+_LICENSED_APART = frozenset({"given name", "tail", "head", "head of a team", "without kind"})
+_ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
 _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
@@ -48,6 +49,8 @@ _LONG_NAME = 3
 _MOST_MADE = 65536
 _FOLLOWING = 3
 # Rules that need a cue of their own, with which it matters little that the name is common.
+#: Rules by which a team goes by its country, its town or its university.
+SIDES = frozenset({"side", "head of a team"})
 _OWN_CUES = frozenset({"side", "regnal name"})
 _LONGEST_CURRENCY = 3
 
@@ -227,7 +230,7 @@ class Scorer:
             elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].token.text.isupper():
                 yield "letters_part", ref.spelling
             elif len(word) >= _LONG_PART and words[hit.first].role is Role.NAME:
-                yield "rare_end" if ref.rule in ("head", "tail") else "rare_part", word
+                yield "rare_end" if ref.rule in _ENDS else "rare_part", word
             if shared:
                 yield "shared_part", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
@@ -278,10 +281,12 @@ class Scorer:
             return
         after, ref, size = following[0], hit.ref, hit.last - hit.first
         if rivals.side and after in self._cues.side:
-            if ref.rule == "side":
-                yield "side_follows", after
+            if ref.rule in SIDES:
+                yield "side_follows" if ref.rule == "side" else "member_follows", after
             elif ref.type == "place":
                 yield "member_follows_place", after
+            elif ref.type == "organization" and ref.rule != "tail":
+                yield "side_of_another", after
         elif after in self._cues.member and ref.rule != "side":
             if ref.type == "organization":
                 yield "member_follows", after

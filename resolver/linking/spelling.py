@@ -46,6 +46,7 @@ class Spelling:
         self._demonyms = lexicon.map("demonym")
         self._known = lexicon.words("known_name") | self._demonyms.keys() | given_names(lexicon)
         self._and = lexicon.words("and")
+        self._articles = lexicon.words("particle")
         self._digits = lexicon.map("number_word")
         self._directions = lexicon.map("direction")
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
@@ -135,7 +136,10 @@ class Spelling:
         border = _BORDER_ANYWHERE if anywhere else _BORDER
         longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
         for first in range(count):
-            if words[first].role in border:
+            # "Al Shabaab" starts with an article, which opens sentences in other languages.
+            if words[first].role in border and not (
+                words[first].fold in self._articles and first + 1 < count and words[first + 1].role is Role.NAME
+            ):
                 continue
             for last in range(min(count, first + longest), first, -1):
                 if words[last - 1].role in border and not (

@@ -20,16 +20,17 @@ from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.scoring import Rivals, Scorer
+from resolver.linking.scoring import SIDES, Rivals, Scorer
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
 # Rules that take one word of a longer name for the whole, and those of bodies.
-_ONE_WORD_OF = frozenset({"head", "tail", "given name"})
-_OF_BODIES = frozenset({"head", "without kind", "without kinds"})
+_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
+_OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
 _MOST = 24_000
+_NOBODY: frozenset[str] = frozenset()
 # From this quality on a misspelt people or country beside a name is known.
 _SURELY_SPELT = 0.7
 
@@ -195,6 +196,7 @@ class Weigher:
         listed_as: dict[tuple[int, int], set[str]] = {}
         bodies: set[tuple[int, int]] = set()
         sides: set[tuple[int, int]] = set()
+        letters: dict[tuple[int, int], set[str]] = {}
         for hit in hits:
             if hit.rule != SPELLING:
                 bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
@@ -202,9 +204,11 @@ class Weigher:
                     bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
                 if not hit.ref.derived:
                     listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
+                elif hit.ref.form == "acronym":
+                    letters.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
                 elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
                     bodies.add((hit.first, hit.last))
-                elif hit.ref.rule == "side":
+                if hit.ref.rule in SIDES:
                     sides.add((hit.first, hit.last))
         beside: dict[tuple[int, int], list[bool]] = {}
         for hit in hits:
@@ -217,7 +221,8 @@ class Weigher:
                         known[other.first : other.last] = [True] * (other.last - other.first)
             rivals = Rivals(
                 shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
-                listed=hit.ref.rule in _OF_BODIES and bool(listed_as.get(span, set()) - {hit.ref.entity}),
+                listed=hit.ref.rule in _OF_BODIES
+                and bool((listed_as.get(span, _NOBODY) | letters.get(span, _NOBODY)) - {hit.ref.entity}),
                 body=span in bodies,
                 side=span in sides,
             )
