@@ -57,6 +57,8 @@ class Spelling:
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
         self._apart = lexicon.weight("linking", "fuzzy_apart")
+        self._apart_given = lexicon.weight("linking", "fuzzy_apart_given")
+        self._given = given_names(lexicon)
         self._apart_in_bodies = lexicon.weight("linking", "fuzzy_apart_in_bodies")
         self._contradicted = lexicon.weight("linking", "fuzzy_contradicted")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
@@ -241,7 +243,13 @@ class Spelling:
                 pairs = self._matcher.compare(mine, theirs).pairs
                 person = ref.type == "person"
                 if any(
-                    p.a and p.b and p.similarity < apart and (person or p.rule == "different") for p in pairs
+                    p.a
+                    and p.b
+                    and (
+                        (p.similarity < apart and (person or p.rule == "different"))
+                        or (person and p.similarity < self._apart_given and self._are_given(p.a, p.b))
+                    )
+                    for p in pairs
                 ):
                     score *= self._contradicted
             if score >= self._floor:
@@ -249,6 +257,13 @@ class Spelling:
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
                 distance = OSA.distance(fold(surface), fold(ref.spelling))
                 yield Hit(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
+
+    def _are_given(self, *words: str) -> bool:
+        """Whether all are given names: the lexicon's, or of somebody in the gazetteer."""
+        return all(
+            word in self._given or any(ref.rule == "given name" for ref in self._index.phrase(word))
+            for word in map(fold, words)
+        )
 
     def _may_be_slip(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
         """Whether the words may be the name misspelt: not its plural, not its adjective, not two names."""
