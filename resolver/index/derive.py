@@ -292,7 +292,7 @@ class Deriver:
         first = words[0]
         last = words[-1]
         # "Dodgers" is an ordinary plural, but the name of many a team.
-        team = self._is_team(words[1:], len(words))
+        team = self._is_team(words[1:], len(words)) or self._club_size(words) < len(words)
         if first.fold not in self._no_head and len(first.text) > 2:
             side = team and type == "organization"
             yield Derived(first.text, "short", "head of a team" if side else "head")
@@ -330,17 +330,18 @@ class Deriver:
 
     def _club(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Manchester City" for Manchester City F.C.; one word of it may be its place."""
+        size = self._club_size(words)
+        if 1 < size < len(words) and any(w.fold not in self._no_tail for w in words[:size]):
+            yield Derived(name[: words[size - 1].end], "short", "without club form")
+
+    def _club_size(self, words: list[_Word]) -> int:
+        """How many words of a name stand before the letters that make it a club's; all when there are none."""
         end = len(words)
+        if end > 1 and words[-1].fold in self._clubs:
+            return end - 1
         while end > 1 and len(words[end - 1].text) == 1:
-            end -= 1
-        if end == len(words) and end > 1 and words[-1].fold in self._clubs:
-            end -= 1
-        if end < len(words) and (
-            end == len(words) - 1 or "".join(w.fold for w in words[end:]) in self._clubs
-        ):
-            rest = words[:end]
-            if len(rest) > 1 and any(w.fold not in self._no_tail for w in rest):
-                yield Derived(name[: rest[-1].end], "short", "without club form")
+            end -= 1  # "F.C."
+        return end if "".join(w.fold for w in words[end:]) in self._clubs else len(words)
 
     @staticmethod
     def _sport(name: str) -> Iterator[Derived]:

@@ -54,8 +54,9 @@ class Neighbours:
             or left.role in (Role.OPENER, Role.ENDING, Role.LOWER, Role.DATE, Role.NUMBER, Role.SUFFIX)
         ):
             return
-        if known[hit.first - 1]:
-            return
+        person = hit.ref.type == "person" and self._kind(hit) == "short"
+        if known[hit.first - 1] and not (person and left.fold in self._given):
+            return  # but "Rebecca Santana" is a name, whatever else is called Rebecca
         if left.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
         if left.role is Role.INITIAL or left.role in _UNKNOWN:

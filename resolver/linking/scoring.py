@@ -41,6 +41,7 @@ class Rivals:
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
 _LICENSED_APART = frozenset({"given name", "tail", "head", "head of a team", "without kind"})
+_BODY_PARTS = frozenset({"head", "without kind", "without kinds"})
 _ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
@@ -260,6 +261,8 @@ class Scorer:
             yield "headline", ""
         if f"{words[hit.last - 1].fold} {after}" in self._cues.phrases:
             yield "fixed_phrase", after
+        if ref.type != "place" and ref.derived and single and hit.last == len(words) and facts.region():
+            yield "beside_region", facts.region()
         if region := self.regions.elsewhere(hit, words, facts):
             yield "elsewhere", region
 
@@ -289,7 +292,9 @@ class Scorer:
                 yield "side_of_another", after
         elif after in self._cues.member and ref.rule != "side":
             if ref.type == "organization":
-                yield "member_follows", after
+                # Who has a coach is a team; a part of another body's name is none.
+                if not (after in self._cues.side and ref.rule in _BODY_PARTS):
+                    yield "member_follows", after
             elif ref.type == "place" and rivals.body:
                 yield "member_follows_place", after
         if ref.rule == "people" or (ref.form == "full" and words[hit.first].fold in self._demonyms):
