@@ -249,7 +249,8 @@ class Deriver:
             yield from self._adjective(name, words)
         head = name.split(",")[0]
         if head != name and len(_words(head)) >= 1:
-            yield Derived(head, "short", "without place")
+            # "Paris" of "Paris, Texas" is its whole name, whoever else has it.
+            yield Derived(head, "short", "without region" if type == "place" else "without place")
         for cut in (" in ", " at ", " – ", " - "):
             before, found, _ = name.partition(cut)
             if found and len(_words(before)) > 1:

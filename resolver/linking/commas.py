@@ -16,10 +16,10 @@ from resolver.text.fold import fold
 from resolver.text.tokens import WORD, tokenise
 
 # Rules by which what stands before the comma of a name is a form of it.
-_BEFORE_COMMA = frozenset({"without place", "without rank", "without legal form", "without suffix"})
+_BEFORE_COMMA = frozenset({"without place", "without region", "without rank", "without legal form", "without suffix"})
 # A reading over the comma, and where it begins, counted from the start of the first stretch.
 Joined = tuple[int, Reading]
-_WHOLE = frozenset({LISTED, "without article", "without place"})
+_WHOLE = frozenset({LISTED, "without article", "without place", "without region"})
 _MOST = 4096
 
 
@@ -70,7 +70,7 @@ class Commas:
             ref = h.ref
             if h.last != count or ref.type != "place" or h.rule == SPELLING or ref.form == "demonym":
                 continue
-            if ref.derived and ref.rule not in ("without place", "without article"):
+            if ref.derived and ref.rule not in ("without region", "without article"):
                 continue
             if ref.tokens[-size:] == region and len(ref.tokens) > size:
                 continue
@@ -78,7 +78,7 @@ class Commas:
                 continue
             # Writers set an abbreviated region off; only a name that is listed with it goes on over it.
             own = tuple(t.fold for t in tokenise(self._index.gazetteer[ref.entity].name))
-            if (abbreviated or ref.rule == "without place") and own[-len(region) :] != region:
+            if (abbreviated or ref.rule == "without region") and own[-len(region) :] != region:
                 continue
             hits.append(Hit(h.first, len(words), h.start, len(surface), ref, WITH_REGION, h.quality))
         if not hits:
