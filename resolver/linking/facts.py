@@ -15,8 +15,9 @@ from resolver.linking.context import Document, is_reference
 from resolver.text.fold import fold
 
 _GAPS = frozenset(" \u00a0\n")
-_AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
-_SMALL = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
+# A co-founder is a founder.
+_AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
+_SMALL = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")

@@ -54,6 +54,7 @@ _FOLLOWING = 3
 SIDES = frozenset({"side", "head of a team"})
 _OWN_CUES = frozenset({"side", "regnal name"})
 _LONGEST_CURRENCY = 3
+_LONGEST_SCORE = 3
 
 
 class Scorer:
@@ -182,6 +183,8 @@ class Scorer:
                 yield "person_cue", before_it
             if ref.type == "person" and before_it in INSIDE:
                 yield "place_cue_person", before_it
+        if ref.rule in SIDES and self._score_follows(hit, words):
+            yield "score_follows", ""
         yield from self._followed(hit, following, words, rivals)
         whole_quoted = hit.first == 0 and hit.last == len(words) and facts.quoted()
         if whole_quoted and ref.type not in ("person", "place"):
@@ -201,8 +204,10 @@ class Scorer:
         shared = rivals.shared and not introduced
         if rivals.listed:
             yield "listed_elsewhere", ref.spelling
+        # Who follows tells that the capital, or the capitals, are no accident: "Dolphins receiver", "MU coach".
+        member = ref.type == "organization" and after in self._cues.member
         if ref.form == "acronym" and ref.derived and words[hit.first].role in _WORDS:
-            if not introduced:
+            if not introduced and not (member and after in self._cues.side and not reading.all_caps):
                 yield "ordinary_acronym", words[hit.first].token.text
         elif hit.rule == ABBREVIATED and reading.all_caps and words[hit.first].role in _WORDS:
             yield "ordinary_acronym", words[hit.first].token.text
@@ -236,8 +241,9 @@ class Scorer:
                 yield "shared_part", ""
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
-            # "Dolphins receiver Chad Johnson": who follows tells that the capital is no accident.
-            member = ref.type == "organization" and after in self._cues.member
+            inside = before.fold if before is not None else before_it
+            if ref.type not in _TYPED and words[hit.first].role is Role.DATE and inside in INSIDE and hit.last == len(words):
+                yield "month_alone", inside
             if hit.first == 0 and not member and facts.sentence_start() and not whole_quoted:
                 yield "ordinary_at_start", ""
         if ref.rule in ("without country", "without complement"):
@@ -265,6 +271,16 @@ class Scorer:
             yield "beside_region", facts.region()
         if region := self.regions.elsewhere(hit, words, facts):
             yield "elsewhere", region
+
+    @staticmethod
+    def _score_follows(hit: Hit, words: Sequence[Word]) -> bool:
+        """ "beat Chelsea 3-2": two numbers with a hyphen."""
+        score = words[hit.last : hit.last + 2]
+        return (
+            len(score) == 2
+            and all(w.role is Role.NUMBER and len(w.fold) <= _LONGEST_SCORE for w in score)
+            and score[1].gap is Gap.HYPHEN
+        )
 
     @staticmethod
     def _following(hit: Hit, words: Sequence[Word], facts: Facts) -> tuple[str, ...]:
