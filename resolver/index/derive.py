@@ -76,6 +76,8 @@ class Deriver:
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
+        self._parties = lexicon.words("party_word")
+        self._ships = lexicon.words("ship_prefix")
         self._clubs = lexicon.words("club_form")
         self._team = lexicon.words("team_word")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
@@ -235,6 +237,8 @@ class Deriver:
             yield Derived(core, "short", "without legal form")
             name, words = core, _words(core)
         yield from self._club(name, words)
+        if words[0].fold in self._ships and words[0].text.isupper() and len(words) > 1:
+            yield Derived(name[words[1].start :], "short", "without ship prefix")
         yield from self._people(words)
         yield from self._ampersand(name)
         yield from self._numeral(name, words)
@@ -255,6 +259,7 @@ class Deriver:
             before, found, _ = name.partition(cut)
             if found and len(_words(before)) > 1:
                 yield Derived(before, "short", "without place")
+                yield from self._people(_words(before))
         if type != "place":
             # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
             yield from self._acronyms(words)
@@ -272,6 +277,8 @@ class Deriver:
             if self._telling(rest):
                 # "Harvard" is Harvard University rather than Harvard Medical School.
                 rule = "without kind" if len(rest) == len(words) - 1 else "without kinds"
+                if words[-1].fold in self._parties:
+                    rule = "party"
                 yield Derived(name[rest[0].start : rest[-1].end], "short", rule)
         if words[0].fold in self._kinds:
             at = 1
@@ -297,7 +304,8 @@ class Deriver:
         if first.fold not in self._no_head and len(first.text) > 2:
             side = team and type == "organization"
             yield Derived(first.text, "short", "head of a team" if side else "head")
-        if type in ("organization", "event") and (last.fold not in self._no_tail or team):
+        telling = len(last.text) > 2 and last.fold not in self._no_tail
+        if type in ("organization", "event") and (telling or team):
             yield Derived(last.text, "short", "tail")
 
     def _is_team(self, rest: list[_Word], size: int) -> bool:

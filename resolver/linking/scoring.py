@@ -40,8 +40,11 @@ class Rivals:
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
-_LICENSED_APART = frozenset({"given name", "tail", "head", "head of a team", "without kind"})
+_LICENSED_APART = frozenset(
+    {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix", "party"}
+)
 _BODY_PARTS = frozenset({"head", "without kind", "without kinds"})
+_ADJECTIVES = frozenset({"demonym", "people"})
 _ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
@@ -138,7 +141,7 @@ class Scorer:
                 yield "single_other", ""
         loose = ref.derived or ref.form in ("short", "acronym", "nickname")
         introduced = facts.introduced(ref.entity)
-        if hit.rule != SPELLING and loose and introduced and ref.rule != "demonym":
+        if hit.rule != SPELLING and loose and introduced and ref.rule not in _ADJECTIVES:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
@@ -313,6 +316,8 @@ class Scorer:
                     yield "member_follows", after
             elif ref.type == "place" and rivals.body:
                 yield "member_follows_place", after
+        if ref.rule == "party" and any(map(self._cues.is_person, following)):
+            yield "party_member", after
         if ref.rule == "people" or (ref.form == "full" and words[hit.first].fold in self._demonyms):
             person = next((w for w in following if self._cues.is_person(w)), None)
             if person is not None and size == 1 and ref.type not in _TYPED:
