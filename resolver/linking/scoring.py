@@ -45,6 +45,7 @@ _LICENSED_APART = frozenset(
 )
 _BODY_PARTS = frozenset({"head", "without kind", "without kinds"})
 _ADJECTIVES = frozenset({"demonym", "people"})
+_OWN_FOLLOWERS = frozenset({"side", "party"})
 _ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 _TYPED = frozenset({"person", "place", "organization"})
@@ -309,7 +310,7 @@ class Scorer:
                 yield "member_follows_place", after
             elif ref.type == "organization" and ref.rule != "tail":
                 yield "side_of_another", after
-        elif after in self._cues.member and ref.rule != "side":
+        elif after in self._cues.member and ref.rule not in _OWN_FOLLOWERS:
             if ref.type == "organization":
                 # Who has a coach is a team; a part of another body's name is none.
                 if not (after in self._cues.side and ref.rule in _BODY_PARTS):
