@@ -21,6 +21,7 @@ from resolver.linking.hits import (
     INITIALS,
     INVERTED,
     JOINED,
+    KIND_ADDED,
     LEGAL_FORM,
     ROMANIZED,
     SPELLING,
@@ -67,6 +68,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
         ABBREVIATED,
         INVERTED,
         INITIALS,
+        KIND_ADDED,
         LEGAL_FORM,
         WITH_REGION,
     ):
