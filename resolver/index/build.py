@@ -22,7 +22,18 @@ _FUZZY_FORMS = frozenset({"full", "alias", "former", "nickname", "demonym", "sho
 # A derived form shared by more entities than this says nothing alone; full names in the document license it.
 _MOST_SHARED = 12
 # Rules that take a part for the whole.
-_PARTIAL = frozenset({"party", "head", "head of a team", "tail", "without kind", "without kinds", "without place", "without complement"})
+_PARTIAL = frozenset(
+    {
+        "party",
+        "head",
+        "head of a team",
+        "tail",
+        "without kind",
+        "without kinds",
+        "without place",
+        "without complement",
+    }
+)
 # Of these the ones by which a body may share the name of its place: "Chelsea" the club.
 _OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
 # Rules that give an entity the names of its country, as far as nobody else is listed under them.

@@ -25,7 +25,17 @@ _SHORTEST_COUNTRY = 4
 
 
 _PARTS = frozenset(
-    {"without kind", "without kinds", "without place", "without complement", "head", "head of a team", "tail", "family name", "given name"}
+    {
+        "without kind",
+        "without kinds",
+        "without place",
+        "without complement",
+        "head",
+        "head of a team",
+        "tail",
+        "family name",
+        "given name",
+    }
 )
 _LONGEST_TEAM = 3
 # What a nickname may be short for.
@@ -309,7 +319,7 @@ class Deriver:
             yield Derived(last.text, "short", "tail")
 
     def _is_team(self, rest: list[_Word], size: int) -> bool:
-        """Whether `rest`, behind a place, makes a team of it: a plural, as of `size` words at most, or a sport."""
+        """Whether `rest`, behind a place, makes a team of it: a sport, or a plural in a name of few words."""
         plural = rest[-1].fold.endswith("s") and rest[-1].fold not in self._generic and size <= _LONGEST_TEAM
         return plural or any(w.fold in self._team for w in rest)
 
@@ -344,7 +354,7 @@ class Deriver:
             yield Derived(name[: words[size - 1].end], "short", "without club form")
 
     def _club_size(self, words: list[_Word]) -> int:
-        """How many words of a name stand before the letters that make it a club's; all when there are none."""
+        """How many words stand before the letters that make a name a club's; all when there are none."""
         end = len(words)
         if end > 1 and words[-1].fold in self._clubs:
             return end - 1

@@ -16,7 +16,9 @@ from resolver.text.fold import fold
 from resolver.text.tokens import WORD, tokenise
 
 # Rules by which what stands before the comma of a name is a form of it.
-_BEFORE_COMMA = frozenset({"without place", "without region", "without rank", "without legal form", "without suffix"})
+_BEFORE_COMMA = frozenset(
+    {"without place", "without region", "without rank", "without legal form", "without suffix"}
+)
 # A reading over the comma, and where it begins, counted from the start of the first stretch.
 Joined = tuple[int, Reading]
 _WHOLE = frozenset({LISTED, "without article", "without place", "without region"})

@@ -58,7 +58,10 @@ def is_reference(text: str) -> bool:
         return False
     opening = body[:_OPENING]
     found = WORD.findall(opening[: len(heading) + _MARGIN])
-    return any(word in found[:_FIRST] for word in words if word[0].isupper()) and _DEFINES.search(opening) is not None
+    return (
+        any(word in found[:_FIRST] for word in words if word[0].isupper())
+        and _DEFINES.search(opening) is not None
+    )
 
 
 class Languages:

@@ -55,7 +55,13 @@ class Cues:
         self.regions = lexicon.map("region")
         self._persons = lexicon.words("person_noun") | lexicon.words("role_word")
         self._before = (
-            self.titles | self.royal | self.place_cues | self.person_cues | self.language_cues | self.naming | INSIDE
+            self.titles
+            | self.royal
+            | self.place_cues
+            | self.person_cues
+            | self.language_cues
+            | self.naming
+            | INSIDE
         )
         self._after = (
             self.speech
@@ -160,7 +166,7 @@ class Facts:
     # -- the document -------------------------------------------------------------------------------
 
     def reference(self) -> bool:
-        """Whether the text is an article of a work of reference: a heading, and a sentence that defines it."""
+        """Whether the text is an article of a work of reference: it defines what its heading names."""
         answer: bool = self.ask(_reference)
         return answer
 

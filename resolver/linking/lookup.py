@@ -93,15 +93,18 @@ class Lookup:
         return found
 
     def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
-        """ "Majapahit Kingdom": what kind of state a place is may follow its name; rivers and towns differ."""
-        if hit.ref.type != "place" or hit.rule != EXACT or hit.ref.derived or hit.last >= len(words):
+        """ "Majapahit Kingdom": what kind of state it is may follow a place's name, but no river or town."""
+        ref = hit.ref
+        if ref.type != "place" or ref.derived or ref.form not in ("full", "alias") or hit.rule != EXACT:
+            return None
+        if hit.last >= len(words):
             return None
         kind = words[hit.last]
         if kind.fold not in self._realms or kind.gap is not Gap.SPACE or kind.token.text[0].islower():
             return None
         if self._index.phrase("".join(w.fold for w in words[hit.first : hit.last + 1])):
             return None
-        return Hit(hit.first, hit.last + 1, hit.start, kind.token.end, hit.ref, KIND_ADDED, hit.quality)
+        return Hit(hit.first, hit.last + 1, hit.start, kind.token.end, ref, KIND_ADDED, hit.quality)
 
     def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""

@@ -144,8 +144,8 @@ class Neighbours:
             return
         if right.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
-        beyond = words[hit.last + 1].role if hit.last + 1 < len(words) else Role.NAME
-        if kind == "thing" and right.fold in self._persons and beyond in (Role.NAME, Role.INITIAL):
+        after = words[hit.last + 1].role if hit.last + 1 < len(words) else Role.NAME
+        if kind == "thing" and right.fold in self._persons and after in (Role.NAME, Role.INITIAL):
             return  # "Queensland Government Botanist", but not "Verdana University Graduate School"
         if right.gap is Gap.HYPHEN:
             # "a British-American film" is of both countries.

@@ -44,7 +44,12 @@ class Regions:
         sizes = [
             h.last
             for h in reading.hits
-            if h.first == 0 and h.ref.type == "place" and not h.ref.derived and h.rule == EXACT
+            if h.first == 0
+            and h.ref.type == "place"
+            and not h.ref.derived
+            and h.rule == EXACT
+            # A variant would never be corrected inside a longer mention.
+            and h.ref.spelling == h.ref.normal
         ]
         size = max(sizes, default=0)
         rest = reading.words[size:]

@@ -208,18 +208,14 @@ class Scorer:
         shared = rivals.shared and not introduced
         if rivals.listed:
             yield "listed_elsewhere", ref.spelling
-        # Who follows tells that the capital, or the capitals, are no accident: "Dolphins receiver", "MU coach".
+        # Who follows tells that the capitals are no accident: "Dolphins receiver", "MU coach".
         member = ref.type == "organization" and after in self._cues.member
         if ref.form == "acronym" and ref.derived and words[hit.first].role in _WORDS:
             if not introduced and not (member and after in self._cues.side and not reading.all_caps):
                 yield "ordinary_acronym", words[hit.first].token.text
         elif hit.rule == ABBREVIATED and reading.all_caps and words[hit.first].role in _WORDS:
             yield "ordinary_acronym", words[hit.first].token.text
-        if (
-            hit.last == len(words)
-            and len(words[-1].token.text) <= _LONGEST_CURRENCY
-            and facts.currency()
-        ):
+        if hit.last == len(words) and len(words[-1].token.text) <= _LONGEST_CURRENCY and facts.currency():
             yield "currency", words[-1].token.text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
@@ -246,7 +242,12 @@ class Scorer:
         if single and words[hit.first].role is not Role.NAME and ref.form not in ("acronym", "demonym"):
             yield f"ordinary_{ref.type if ref.type in _TYPED else 'other'}", words[hit.first].role.value
             inside = before.fold if before is not None else before_it
-            if ref.type not in _TYPED and words[hit.first].role is Role.DATE and inside in INSIDE and hit.last == len(words):
+            if (
+                ref.type not in _TYPED
+                and words[hit.first].role is Role.DATE
+                and inside in INSIDE
+                and hit.last == len(words)
+            ):
                 yield "month_alone", inside
             if hit.first == 0 and not member and facts.sentence_start() and not whole_quoted:
                 yield "ordinary_at_start", ""

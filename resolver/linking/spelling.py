@@ -140,7 +140,9 @@ class Spelling:
         for first in range(count):
             # "Al Shabaab" starts with an article, which opens sentences in other languages.
             if words[first].role in border and not (
-                words[first].fold in self._articles and first + 1 < count and words[first + 1].role is Role.NAME
+                words[first].fold in self._articles
+                and first + 1 < count
+                and words[first + 1].role is Role.NAME
             ):
                 continue
             for last in range(min(count, first + longest), first, -1):

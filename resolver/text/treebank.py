@@ -1,4 +1,4 @@
-"""Texts that a tokeniser of the Penn Treebank has passed through: brackets stand there as "-LRB-" and "-RRB-"."""
+"""Texts that the Penn Treebank's tokeniser has passed through: their brackets are "-LRB-" and "-RRB-"."""
 
 from __future__ import annotations
 
