@@ -259,6 +259,7 @@ class Deriver:
         yield from self._without_country(name, words)
         if type == "organization":
             yield from self._sport(name)
+            yield from self._kind_last(name, words)
             yield from self._side(name, words)
             yield from self._adjective(name, words)
         head = name.split(",")[0]
@@ -337,6 +338,7 @@ class Deriver:
                 )
             if len(rest) > 2:
                 yield from self._acronyms(rest)
+            yield from self._kind_last(name, rest)
 
     def _adjective(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Chilean Communist Party" for the Communist Party of Chile."""
@@ -346,6 +348,19 @@ class Deriver:
             for demonym in self._demonyms.get(" ".join(w.fold for w in words[at + 1 :]), ()):
                 if not demonym.endswith("s"):
                     yield Derived(f"{demonym.title()} {name[: words[at - 1].end]}", "full", "country first")
+
+    def _kind_last(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+        """ "Senate Budget Committee" for the (United States) Senate Committee on the Budget."""
+        for at in range(1, len(words) - 2):
+            if words[at].fold in self._kinds and words[at + 1].fold in ("on", "for"):
+                start = at + 2
+                while start < len(words) - 1 and words[start].fold in self._connectors:
+                    start += 1
+                about = name[words[start].start : words[-1].end]
+                yield Derived(
+                    f"{name[words[0].start : words[at - 1].end]} {about} {words[at].text}", "full", "kind moved"
+                )
+                return
 
     def _club(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Manchester City" for Manchester City F.C.; one word of it may be its place."""
