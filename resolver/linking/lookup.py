@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from resolver.entities.lexicon import fold_phrase
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import (
@@ -15,6 +16,7 @@ from resolver.linking.hits import (
     EXACT,
     INFLECTED,
     INITIALS,
+    COUNTRY_ADDED,
     INVERTED,
     JOINED,
     KIND_ADDED,
@@ -35,6 +37,8 @@ _HANGUL = "\uac00"
 _LONGEST_INVERTED = 4
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
+# Words of a body's name before which its country may stand.
+_SHORTEST_BODY = 3
 _NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
 _WITHOUT_FORMS = frozenset({Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER})
 _NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
@@ -63,6 +67,12 @@ class Lookup:
         self.inflected = frozenset(self.inflection.languages)
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
+        countries = index.lexicon.map("territory", "en")
+        self._countries = frozenset(countries).union(
+            short
+            for short, full in index.lexicon.map("abbreviation", "en").items()
+            if not countries.keys().isdisjoint(full)
+        )
         self._realms = index.lexicon.words("realm_word")
         self._and = index.lexicon.words("and")
 
@@ -90,7 +100,35 @@ class Lookup:
                         found.append(longer)
                     if (longer := self._with_realm(hit, words)) is not None:
                         found.append(longer)
+                    if (longer := self._with_country(hit, words)) is not None:
+                        found.append(longer)
         return found
+
+    def _with_country(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
+        """ "U.S. National Institutes of Health": whose body it is may stand before its name."""
+        ref = hit.ref
+        if not hit.first or ref.type == "person" or ref.derived or ref.form != "full" or hit.rule != EXACT:
+            return None
+        if hit.last - hit.first < _SHORTEST_BODY or words[hit.first].gap not in (Gap.SPACE, Gap.DOT):
+            return None
+        if not any(w.role is Role.GENERIC for w in words[hit.first : hit.last]):
+            return None
+        for size in (1, 2, 3):
+            first = hit.first - size
+            name = " ".join(w.fold for w in words[first : hit.first]) if first >= 0 else ""
+            if name in self._countries and self._is_of(ref.entity, name):
+                return Hit(first, hit.last, words[first].token.start, hit.end, ref, COUNTRY_ADDED, hit.quality)
+        return None
+
+    def _is_of(self, id: str, name: str) -> bool:
+        """Whether an entity may be of the country with this (folded) name; of any when nothing is listed."""
+        country = self._index.gazetteer[id].country
+        if country is None:
+            return True
+        if country not in self._index.gazetteer:
+            return False
+        full = {name, *self._abbreviations.get(name, ())}
+        return any(fold_phrase(n.spelling) in full for n in self._index.gazetteer[country].all_names())
 
     def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
         """ "Majapahit Kingdom": what kind of state it is may follow a place's name, but no river or town."""

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from resolver.linking.hits import (
     ABBREVIATED,
+    COUNTRY_ADDED,
     DOTTED,
     INFLECTED,
     INITIALS,
@@ -68,6 +69,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
         ABBREVIATED,
         INVERTED,
         INITIALS,
+        COUNTRY_ADDED,
         KIND_ADDED,
         LEGAL_FORM,
         WITH_REGION,

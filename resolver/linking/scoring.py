@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.facts import DEFINING, INSIDE, Cues, Facts
 from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.neighbours import Neighbours
 from resolver.linking.reader import Reading
 from resolver.linking.regions import Regions
 from resolver.linking.words import Gap, Role, Word, given_names
+from resolver.text.fold import fold
 from resolver.types import Evidence
 
 
@@ -260,6 +261,9 @@ class Scorer:
                     yield "other_country", ""
                 if shared:
                     yield "any_country", ""
+        elif ref.type == "organization" and not ref.derived and hit.first and size > 1:
+            if (other := self._other_country(hit, words)) and not self._is_home(ref.entity, other):
+                yield "other_country", other
         if single and not loose and hit.first == 0 and following[:2] in DEFINING and facts.sentence_start():
             yield "defined", " ".join(following[:2])
         if loose and ref.type == "person" and hit.first == 0 and before_it in self._cues.naming:
@@ -334,6 +338,14 @@ class Scorer:
         if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in self._known:
             return after[1].token.text
         return None
+
+    def _is_home(self, id: str, country: str) -> bool:
+        """Whether a country, or its adjective, may be that of an entity; any when the gazetteer names none."""
+        own = self._gazetteer[id].country
+        if own is None or own not in self._gazetteer:
+            return own is None
+        said = {fold(country), *self._demonyms.get(fold(country), ())}
+        return any(fold_phrase(name.spelling) in said for name in self._gazetteer[own].all_names())
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
         """What an entity lies in, and all that it belongs to."""
