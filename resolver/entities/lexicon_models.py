@@ -58,6 +58,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "side_word": "who plays in a team, as it follows a country's name: captain, goalkeeper",
     "ship_prefix": "letters before the name of a ship: uss",
     "party_word": "what a party calls itself: party",
+    "award_word": "what a prize calls itself: award",
     "realm_word": "kinds of states that may follow a place's name: kingdom",
     "royal_title": "titles of those who go by a given name: king, pope",
     "club_form": "letters after the name of a sports club: fc",

@@ -95,7 +95,7 @@ class Deriver:
         # Neither a point of the compass nor "new" is a kind: South Sudan is never Sudan.
         telling = lexicon.words("epithet") | frozenset(lexicon.map("direction"))
         self._features -= telling
-        self._kinds = (self._features | self._generic) - telling
+        self._kinds = (self._features | self._generic | lexicon.words("award_word")) - telling
         self._no_head = self._ordinary | self._kinds
         self._no_tail = self._ordinary | self._generic
         self._formal = lexicon.map("nickname")
