@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from resolver.linking.context import Document
 from resolver.text.tokens import WORD
@@ -12,19 +12,26 @@ _BRACKET = re.compile(r"\(\s?(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,
 _REACH = 90
 
 
-def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
+#: Where a mention ends → where it starts, and its entity.
+Mentions = Mapping[int, tuple[int, str]]
+
+
+def learn_acronyms(text: str, document: Document, find: Callable[[], Mentions]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
-    `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is
+    `find` gives the mentions; it is called once, when a bracket needs them. One right before the bracket is
     what the acronym stands for when the letters can be its initials; a long name that nobody knows makes the
     acronym a stranger's (None). A bracket whose letters do not fit what stands before ("BAKU (AFP)") teaches
     nothing.
     """
+    mentions: Mentions | None = None
     for match in _BRACKET.finditer(text):
         acronym = match.group(1)
         letters = "".join(filter(str.isalpha, acronym))
         if len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
             continue
+        if mentions is None:
+            mentions = find()
         before = text[max(0, match.start() - _REACH) : match.start()]
         end = match.start() - (len(before) - len(before.rstrip()))
         start, id = mentions.get(end, (0, None))

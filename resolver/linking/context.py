@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
@@ -10,6 +11,10 @@ from resolver.index.names import NameRef
 from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
+# In ASCII the same words lie between spaces when an apostrophe, and what else binds, begins a word and all
+# other characters are spaces.
+_BINDING = ("'", "`", "_")
+_SPACED = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in _BINDING}
 # Words but for what follows an apostrophe or a letter: "t" in "don't" is no word.
 _SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
@@ -38,6 +43,14 @@ class Document:
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        return _SMALL.findall(text)
+    for binding in _BINDING:
+        text = text.replace(binding, f" {binding}")
+    return text.translate(_SPACED).split()
+
+
 class Languages:
     """A light guess at a text's language, good enough to know whose case endings to undo."""
 
@@ -56,9 +69,9 @@ class Languages:
         """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
         known, sample = self._words, text[:_SAMPLE]
-        for word in filter(known.__contains__, _SMALL.findall(sample)):
+        for word, times in Counter(filter(known.__contains__, _words(sample))).items():
             for language in known[word]:
-                counts[language] = counts.get(language, 0) + 1
+                counts[language] = counts.get(language, 0) + times
         if not sample.isascii():
             present = frozenset(sample.lower())
             for language, letters in self._letters.items():

@@ -14,9 +14,10 @@ from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document
 from resolver.text.fold import fold
 
-_GAPS = frozenset(" \u00a0\n")
+#: What may stand between a name and the word before it, and up to three words behind one.
+GAPS = frozenset(" \u00a0\n")
 _AFTER = re.compile(r"[ \u00a0\n]([^\W\d_]+)")
-_SMALL = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
+SMALL_WORDS = re.compile(r"(?:[ \u00a0\n][^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
@@ -105,21 +106,25 @@ class Facts:
         """The answer to one of the questions below."""
         return question(self, about)
 
+    def move(self, start: int, end: int) -> None:
+        """Speak of another stretch of the same text."""
+        self.start, self._end = start, end
+
     # -- the text around ----------------------------------------------------------------------------
 
     def before(self) -> str:
         """The word before, folded, when it is a cue; else nothing."""
-        answer: str = self.ask(_before)
+        answer: str = self.ask(ask_before)
         return answer
 
     def following(self) -> tuple[str, ...]:
         """Up to three words behind, folded, those that say nothing as empty strings."""
-        answer: tuple[str, ...] = self.ask(_following)
+        answer: tuple[str, ...] = self.ask(ask_following)
         return answer
 
     def region(self) -> str:
         """The state or province after a comma: "texas" in "Paris, Texas"; else nothing."""
-        answer: str = self.ask(_region)
+        answer: str = self.ask(ask_region)
         return answer
 
     def sentence_start(self) -> bool:
@@ -134,7 +139,7 @@ class Facts:
 
     def quoted(self) -> bool:
         """Whether the stretch is in quotation marks from its first word to its last."""
-        answer: bool = self.ask(_quoted)
+        answer: bool = self.ask(ask_quoted)
         return answer
 
     def nouns_capitalised(self) -> bool:
@@ -202,9 +207,9 @@ class Asked(Facts):
         return answer
 
 
-def _before(f: Facts, _: None) -> str:
+def ask_before(f: Facts, _: None) -> str:
     text, end = f._text, f.start - 1
-    if end < 1 or text[end] not in _GAPS:
+    if end < 1 or text[end] not in GAPS:
         return ""
     at = end
     while at and text[at - 1].isalpha():
@@ -212,15 +217,15 @@ def _before(f: Facts, _: None) -> str:
     return f._cues.before(text[at:end]) if at < end else ""
 
 
-def _following(f: Facts, _: None) -> tuple[str, ...]:
-    behind = _SMALL.match(f._text, f._end)
+def ask_following(f: Facts, _: None) -> tuple[str, ...]:
+    behind = SMALL_WORDS.match(f._text, f._end)
     if behind is None:
         return ()
     words = tuple(map(f._cues.after, _AFTER.findall(behind.group())))
     return words if any(words) else ()
 
 
-def _region(f: Facts, _: None) -> str:
+def ask_region(f: Facts, _: None) -> str:
     match = _REGION.match(f._text, f._end)
     found = " ".join(map(fold, match.group(1).split())) if match else ""
     return found if found in f._cues.regions else ""
@@ -250,7 +255,7 @@ def _is_headline(line: str) -> bool:
     return len(words) >= 4 and capitals >= 0.8 * len(words) and not line.endswith((".", "!", "?"))
 
 
-def _quoted(f: Facts, _: None) -> bool:
+def ask_quoted(f: Facts, _: None) -> bool:
     start, end = f.start, f._end
     return start > 0 and f._text[start - 1] in _QUOTES and f._text[end : end + 1] in _QUOTES
 
@@ -290,3 +295,20 @@ def _taught(f: Facts, acronym: str) -> str | None:
 
 def _stranger(f: Facts, family: tuple[str, ...]) -> bool:
     return f._document.others.get(family, f.start) < f.start
+
+
+#: Questions that the text answers whatever the document says: asked once of each stretch.
+OF_TEXT: frozenset[Question] = frozenset(
+    {
+        ask_before,
+        ask_following,
+        ask_region,
+        ask_quoted,
+        _sentence_start,
+        _headline,
+        _nouns_capitalised,
+        _english,
+    }
+)
+#: Questions about the document alone: one answer for all its stretches, while it learns nothing.
+OF_DOCUMENT: frozenset[Question] = frozenset({_standing, _related, _at_home, _siblings, _taught})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -12,18 +15,20 @@ from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
-from resolver.linking.facts import Facts
 from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.stretches import Scanner
+from resolver.linking.remembering import Hearing, Leaves, Memory
+from resolver.linking.spelling import BORDER
+from resolver.linking.stretches import Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
+from resolver.text.tokens import WORD
 from resolver.types import Mention
 
 _MOST_FILTERED = 4096
-# A reading with hits where it stands, and one without.
-_Read = tuple[Reading, Facts]
-_Silent = tuple[Reading, int]
+_MOST_APART = 16_384
+# So many words are looked for one by one.
+_MOST_SOUGHT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,23 @@ class Linker:
 
     def __init__(self, index: Index, remember: int | None = None) -> None:
         self._index = index
-        self._scanner = Scanner(index)
         self._reader = Reader(index)
-        self._weigher = Weigher(index) if remember is None else Weigher(index, remember)
-        self._commas = Commas(index, self._reader, self._weigher.scorer.regions)
+        self._scanner = Scanner(index, self._bounds)
+        weigher = Weigher(index)
+        self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
+        self._commas = Commas(index, self._reader, weigher.scorer.regions)
+        self._apart: set[tuple[str, str]] = set()
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
+
+    def _bounds(self, word: str) -> bool:
+        words = self._reader.word_reader.read(word)
+        return bool(words) and words[0].role in BORDER
 
     def reweighed(self, weights: Mapping[str, float]) -> Linker:
         """The same linker with other weights of evidence; what it has read it shares."""
         other = copy(self)
-        other._weigher = self._weigher.reweighed(weights)
+        other._memory = Memory(self._memory.weigher.reweighed(weights), self._memory.most)
         return other
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
@@ -114,54 +125,89 @@ class Linker:
     @property
     def weights(self) -> dict[str, float]:
         """The weights in force, by the name of their evidence."""
-        return dict(self._weigher.scorer.weights)
+        return dict(self._memory.weigher.scorer.weights)
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _decide(self, text: str, types: frozenset[str] | None) -> list[tuple[int, Weighed]]:
+    def _decide(self, text: str, types: frozenset[str] | None) -> Iterable[tuple[int, Weighed]]:
         """What is decided of each stretch that has hits, with where it starts."""
         document = Document()
-        read, silent = self._read(text, types, document)
-        weigh = self._weigher.weigh
-        self._first_pass(text, read, document)
-        if document.taught or document.spelt:
-            return self._with_learnt(read, silent, document)
-        return [(facts.start, weigh(reading, facts)) for reading, facts in read]
-
-    def _read(
-        self, text: str, types: frozenset[str] | None, document: Document
-    ) -> tuple[list[_Read], list[tuple[Reading, Facts]]]:
-        """The readings of the stretches that have hits, and those of the others."""
         languages = self._languages.of(text)
-        cues = self._weigher.cues
-        cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
-        read: list[_Read] = []
-        silent: list[tuple[Reading, Facts]] = []
-        before: Reading | None = None
-        start = end = 0
-        for at, surface, anywhere in self._scanner.stretches(text):
-            reading = (uncased if anywhere else cased)[surface]
-            if reading.opens:
-                longer = self._scanner.extended(text, at, at + len(surface), reading.opens)
-                if len(longer) > len(surface):
-                    surface = longer
-                    reading = (uncased if anywhere else cased)[surface]
-            joins = before is not None and at == end + 2 and text.startswith(", ", end)
-            previous, previous_start = before, start
-            before, start, end = reading, at, at + len(surface)
-            if types is not None:
+        hearing = Hearing(self._memory, text, languages, document)
+        read = self._read(text, types, languages)
+        self._first_pass(text, read, document, hearing)
+        hearing.learnt()
+        if document.taught or document.spelt:
+            return self._with_learnt(text, read, document, languages, types, hearing)
+        weigh = hearing.weigh
+        return zip(read.starts, map(weigh, read.readings, read.starts, read.leaves), strict=True)
+
+    def _read(self, text: str, types: frozenset[str] | None, languages: tuple[str, ...]) -> _Read:
+        """The readings of the stretches that have hits."""
+        cased = self._reader.of(languages, False)
+        found = self._scanner.stretches(text)
+        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
+        known: Sequence[Reading | None]
+        if anywhere is None:
+            known = list(map(cased.__getitem__, surfaces))
+        else:
+            kinds = (cased, self._reader.of(languages, True))
+            known = [kinds[kind][surface] for kind, surface in zip(anywhere, surfaces, strict=True)]
+        over_commas = self._over_commas(text, found, languages)
+        read = _Read(found)
+        at: Iterable[int] = compress(range(len(known)), known)
+        if over_commas:
+            at = sorted({*at, *over_commas})
+        for k in at:
+            reading, start, surface = known[k], starts[k], surfaces[k]
+            kind = anywhere is not None and anywhere[k]
+            if reading is not None and reading.opens:
+                end = start + len(surface)
+                stop = self._scanner.read_on(
+                    text, end, reading.opens, reading.following, always=reading.all_caps
+                )
+                if stop > end:
+                    surface = text[start:stop]
+                    reading = self._reader.of(languages, kind)[surface]
+            if reading is not None and types is not None:
                 reading = self._of_types(reading, types)
-            facts = Facts(cues, text, at, end, languages, document)
-            (read if reading.hits else silent).append((reading, facts))
-            if joins and previous is not None:
-                for offset, joined in self._commas.joined(text, previous_start, previous, before):
-                    if types is not None:
-                        joined = self._of_types(joined, types)
-                    if joined.hits:
-                        offset += previous_start
-                        facts = Facts(cues, text, offset, offset + len(joined.text), languages, document)
-                        read.append((joined, facts))
-        return read, silent
+            read.heard.add(k)
+            if reading is not None and reading.hits:
+                read.add(reading, start)
+            else:
+                read.silent.append((surface, start, kind))
+            for offset, joined in over_commas.get(k, ()):
+                if types is not None:
+                    joined = self._of_types(joined, types)
+                if joined.hits:
+                    read.add(joined, offset)
+        return read
+
+    def _over_commas(
+        self, text: str, found: Stretches, languages: tuple[str, ...]
+    ) -> dict[int, list[tuple[int, Reading]]]:
+        """What is read over the comma before a stretch, and where that begins, by the stretch's number."""
+        joined: dict[int, list[tuple[int, Reading]]] = {}
+        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
+        read = self._reader.read
+        at = text.find(", ") + 2
+        while at > 1:
+            k = bisect_left(starts, at)
+            if 0 < k < len(starts) and starts[k] == at:
+                # Of stretches that begin here the first is meant, of those before the last.
+                start, before = starts[k - 1], surfaces[k - 1]
+                if start + len(before) == at - 2 and (before, surfaces[k]) not in self._apart:
+                    kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
+                    first, second = read(before, languages, kinds[0]), read(surfaces[k], languages, kinds[1])
+                    found_here = [(start + o, r) for o, r in self._commas.joined(text, start, first, second)]
+                    if found_here:
+                        joined[k] = found_here
+                    elif anywhere is None and self._commas.never(first, second):
+                        if len(self._apart) >= _MOST_APART:
+                            self._apart.clear()
+                        self._apart.add((before, surfaces[k]))
+            at = text.find(", ", at) + 2
+        return joined
 
     def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
         """The reading with hits of these types only; the same one each time."""
@@ -173,44 +219,58 @@ class Linker:
             self._filtered[reading, types] = found
         return found
 
-    def _first_pass(self, text: str, read: Sequence[_Read], document: Document) -> None:
+    def _first_pass(self, text: str, read: _Read, document: Document, hearing: Hearing) -> None:
         """Tell the document who is named in full and what acronyms are explained, before all is decided."""
-        weigh = self._weigher.weigh
+        leaves_of, weigh = hearing.leaves, hearing.weigh
         introduced = document.introduced
-        for reading, facts in read:
-            weighed = weigh(reading, facts)
+        for reading, start in zip(read.readings, read.starts, strict=True):
+            leaves = leaves_of(reading, start)
+            read.leaves.append(leaves)
+            weighed = weigh(reading, start, leaves)
             for family in weighed.strangers:
-                document.others.setdefault(family, facts.start)
+                document.others.setdefault(family, start)
             for id in weighed.introduced:
-                introduced[id] = introduced.get(id, 0) + 1
-            document.spelt.update(weighed.spelt)
+                if id in introduced:
+                    introduced[id] += 1
+                else:
+                    introduced[id] = 1
+                    hearing.learnt()
+            if weighed.spelt:
+                document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            whole, ties = self._weigher.scorer.ties(id)
+            whole, ties = self._memory.weigher.scorer.ties(id)
             document.surrounds.update(ties)
             entity = self._index.gazetteer[id]
             if land := entity.country or (id if entity.type == "place" else None):
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
+        hearing.learnt()
         if "(" in text:
-            learn_acronyms(text, document, self._entity_at(text, read))
+            learn_acronyms(text, document, partial(self._entity_at, text, read, hearing))
 
-    def _entity_at(self, text: str, read: Iterable[_Read]) -> dict[int, tuple[int, str]]:
+    @staticmethod
+    def _entity_at(text: str, read: _Read, hearing: Hearing) -> dict[int, tuple[int, str]]:
         """Where mentions end in a first reading → their start and entity, where a bracket may teach."""
         ends: dict[int, tuple[int, str]] = {}
-        for reading, facts in read:
-            start = facts.start
+        for reading, start, leaves in zip(read.readings, read.starts, read.leaves, strict=True):
             end = start + len(reading.text)
             if text[end : end + 2].lstrip()[:1] != "(":
                 continue
-            for choice in self._weigher.weigh(reading, facts).choices:
+            for choice in hearing.weigh(reading, start, leaves).choices:
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
                     hit = choice.winner.hit
                     ends[start + hit.end] = (start + hit.start, hit.ref.entity)
         return ends
 
     def _with_learnt(
-        self, read: Sequence[_Read], silent: Sequence[_Read], document: Document
+        self,
+        text: str,
+        read: _Read,
+        document: Document,
+        languages: tuple[str, ...],
+        types: frozenset[str] | None,
+        hearing: Hearing,
     ) -> list[tuple[int, Weighed]]:
         """Decide with hits for acronyms and short forms that this document alone teaches."""
         learnt = dict(document.spelt)
@@ -220,19 +280,52 @@ class Linker:
                 learnt[acronym] = NameRef(
                     id, entity.type, acronym, acronym, "acronym", "taught", False, False, (fold(acronym),)
                 )
+        anew = self._memory.weigher.anew
+        # The hits that the document teaches of each reading; they are not remembered longer than it.
+        extra: dict[Reading, tuple[Hit, ...]] = {}
         decided: list[tuple[int, Weighed]] = []
-        for readings, heard in ((read, True), (silent, False)):
-            for reading, facts in readings:
-                if extra := self._learnt_hits(reading, learnt):
-                    # Of this document alone, and so not remembered.
-                    more = replace(reading, hits=reading.hits + extra)
-                    decided.append((facts.start, self._weigher.anew(more, facts)))
-                elif heard:
-                    decided.append((facts.start, self._weigher.weigh(reading, facts)))
+        for reading, start, leaves in zip(read.readings, read.starts, read.leaves, strict=True):
+            hits = extra.get(reading)
+            if hits is None:
+                hits = extra[reading] = self._learnt_hits(reading, learnt)
+            if hits:
+                more = replace(reading, hits=reading.hits + hits)
+                decided.append((start, anew(more, hearing.facts(more, start))))
+            else:
+                decided.append((start, hearing.weigh(reading, start, leaves)))
+        for reading, start in self._silent(text, read, learnt, languages, types):
+            if hits := self._learnt_hits(reading, learnt):
+                more = replace(reading, hits=hits)
+                decided.append((start, anew(more, hearing.facts(more, start))))
         return decided
 
+    def _silent(
+        self,
+        text: str,
+        read: _Read,
+        learnt: Mapping[str, NameRef],
+        languages: tuple[str, ...],
+        types: frozenset[str] | None,
+    ) -> list[tuple[Reading, int]]:
+        """The stretches without hits in which words of `learnt` may stand."""
+        starts, surfaces, anywhere = read.found.starts, read.found.surfaces, read.found.anywhere
+        unheard: Iterable[int]
+        if len(learnt) <= _MOST_SOUGHT:
+            unheard = {k for word in learnt for k in read.found.holding(text, word)} - read.heard
+        else:
+            unheard = set(range(len(starts))) - read.heard
+        silent = read.silent + [
+            (surfaces[k], starts[k], anywhere is not None and anywhere[k]) for k in unheard
+        ]
+        silent = [s for s in silent if not learnt.keys().isdisjoint(WORD.findall(s[0]))]
+        readings = (
+            (self._reader.read(s, languages, kind), start)
+            for s, start, kind in sorted(silent, key=lambda s: s[1])
+        )
+        return [(r if types is None else self._of_types(r, types), start) for r, start in readings]
+
     @staticmethod
-    def _learnt_hits(reading: Reading, learnt: dict[str, NameRef]) -> tuple[Hit, ...]:
+    def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
         if not any(word in reading.text for word in learnt):
             return ()
         return tuple(
@@ -244,6 +337,28 @@ class Linker:
                 for h in reading.hits
             )
         )
+
+
+class _Read:
+    """The readings of a text that have hits, where they start, and what is known of each there.
+
+    heard: the numbers of the stretches that were looked at. silent: those of them that have no hits, with
+    where they start, and whether no capital shows there.
+    """
+
+    __slots__ = ("found", "heard", "leaves", "readings", "silent", "starts")
+
+    def __init__(self, found: Stretches) -> None:
+        self.found = found
+        self.readings: list[Reading] = []
+        self.starts: list[int] = []
+        self.leaves: list[Leaves | None] = []
+        self.heard: set[int] = set()
+        self.silent: list[tuple[str, int, bool]] = []
+
+    def add(self, reading: Reading, start: int) -> None:
+        self.readings.append(reading)
+        self.starts.append(start)
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

@@ -1,0 +1,208 @@
+"""What was decided of a stretch is remembered, so that the same question is never worked out twice.
+
+A decision follows from the reading of the stretch and from the answers to what the scorer asks of the text
+around and of the document (`facts`); both are written down. Some questions a reading always asks. Those
+about the text are answered once a stretch, those about the document once for all stretches that ask them,
+while it learns nothing new; together they are a key. What is asked besides, depending on earlier answers,
+stands in a small tree under that key. The scorer knows nothing of all this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from resolver.linking.around import AROUND, Around
+from resolver.linking.context import Document
+from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Facts, Question
+from resolver.linking.reader import Reading
+from resolver.linking.weighing import Weighed, Weigher
+
+_MOST = 24_000
+
+_Asking = tuple[Question, Any]
+_Log = Sequence[tuple[Question, Any, Hashable]]
+
+
+@dataclass(slots=True, eq=False)
+class _Branches:
+    """A question that was asked, and what followed from each answer."""
+
+    question: Question
+    about: Any
+    answers: dict[Hashable, _Branches | Weighed] = field(default_factory=dict)
+
+
+class _Group(tuple[_Asking, ...]):
+    """Questions about the document that are always asked together; one object for all who ask them."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Leaves(dict[tuple[Hashable, ...], "_Branches | Weighed"]):
+    """The decisions about a reading where the text answers alike, by what the document answers."""
+
+    __slots__ = ("group",)
+
+    def __init__(self, group: _Group) -> None:
+        super().__init__()
+        self.group = group
+
+
+@dataclass(slots=True, eq=False)
+class _Plan:
+    """What a reading always asks, and its decisions.
+
+    around: their leaves by all that is asked of the text right around, whether the reading asks it or not,
+    and by the answers to `more`, what it asks of the text besides.
+    """
+
+    of_text: tuple[_Asking, ...]
+    more: tuple[_Asking, ...]
+    group: _Group
+    leaves: dict[tuple[Hashable, ...], Leaves] = field(default_factory=dict)
+    around: dict[tuple[Hashable, ...], Leaves] = field(default_factory=dict)
+
+    def always(self) -> frozenset[_Asking]:
+        return frozenset((*self.of_text, *self.group))
+
+
+class Memory:
+    """The decisions of a weigher, up to `most`; with 0 each is worked out anew."""
+
+    def __init__(self, weigher: Weigher, most: int = _MOST) -> None:
+        self.weigher = weigher
+        self.most = most
+        self.around = Around(weigher.cues)
+        self.plans: dict[Reading, _Plan] = {}
+        self._groups: dict[tuple[_Asking, ...], _Group] = {}
+        self._count = 0
+
+    def count(self) -> None:
+        """One more is kept; when they are too many, all are forgotten first."""
+        if self._count >= self.most:
+            self.plans.clear()
+            self._groups.clear()
+            self._count = 0
+        self._count += 1
+
+    def remember(self, reading: Reading, log: _Log, weighed: Weighed) -> None:
+        """Keep what was decided where the questions of `log` were asked and answered so."""
+        self.count()
+        plan = self._plan(reading, log)
+        answers = {(question, about): answer for question, about, answer in log}
+        by_text = tuple([answers[asking] for asking in plan.of_text])
+        leaves = plan.leaves.get(by_text)
+        if leaves is None:
+            leaves = plan.leaves[by_text] = Leaves(plan.group)
+        key = tuple([answers[asking] for asking in plan.group])
+        always = plan.always()
+        rest = [entry for entry in log if entry[:2] not in always]
+        if not rest:
+            leaves[key] = weighed
+            return
+        node = leaves.get(key)
+        if node is None:
+            node = leaves[key] = _Branches(*rest[0][:2])
+        for i, (_, _, answer) in enumerate(rest):
+            assert isinstance(node, _Branches), "the same answers lead to the same question"
+            if i + 1 == len(rest):
+                node.answers[answer] = weighed
+                return
+            following = node.answers.get(answer)
+            if following is None:
+                following = node.answers[answer] = _Branches(*rest[i + 1][:2])
+            node = following
+
+    def _plan(self, reading: Reading, log: _Log) -> _Plan:
+        """What the reading always asks, as far as known: what is not asked now is not always asked."""
+        known = self.plans.get(reading)
+        asked = [(question, about) for question, about, _ in log]
+        if known is not None:
+            if known.always() <= set(asked):
+                return known
+            always = known.always()
+            asked = [asking for asking in asked if asking in always]
+        of_text = tuple([asking for asking in asked if asking[0] in OF_TEXT])
+        more = tuple([asking for asking in of_text if asking[0] not in AROUND])
+        of_document = tuple([asking for asking in asked if asking[0] in OF_DOCUMENT])
+        group = self._groups.get(of_document)
+        if group is None:
+            group = self._groups[of_document] = _Group(of_document)
+        plan = self.plans[reading] = _Plan(of_text, more, group)
+        return plan
+
+
+class Hearing:
+    """Weighs the stretches of one document, some of them several times while it learns."""
+
+    def __init__(self, memory: Memory, text: str, languages: tuple[str, ...], document: Document) -> None:
+        self._memory = memory
+        self._text = text
+        self._facts = Facts(memory.weigher.cues, text, 0, 0, languages, document)
+        # What the document answers to each group of questions, while it learns nothing.
+        self._answers: dict[_Group, tuple[Hashable, ...]] = {}
+
+    def learnt(self) -> None:
+        """The document says more than before."""
+        self._answers.clear()
+
+    def leaves(self, reading: Reading, start: int) -> Leaves | None:
+        """The known decisions about a reading at this place; None when there are none."""
+        plan = self._memory.plans.get(reading)
+        if plan is None:
+            return None
+        end = start + len(reading.text)
+        around: tuple[Hashable, ...] = self._memory.around.of(self._text, start, end)
+        if plan.more:
+            facts = self._facts
+            facts.move(start, end)
+            around += tuple([question(facts, about) for question, about in plan.more])
+        leaves = plan.around.get(around)
+        if leaves is None:
+            facts = self._facts
+            facts.move(start, end)
+            by_text = tuple([question(facts, about) for question, about in plan.of_text])
+            leaves = plan.leaves.get(by_text)
+            if leaves is not None:
+                self._memory.count()
+                plan.around[around] = leaves
+        return leaves
+
+    def weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Weighed:
+        """The decision about a reading at `start`; `leaves` as they were given for it in this document."""
+        if leaves is not None:
+            answers = self._answers.get(leaves.group)
+            if answers is None:
+                facts = self._facts
+                answers = self._answers[leaves.group] = tuple(
+                    [question(facts, about) for question, about in leaves.group]
+                )
+            node = leaves.get(answers)
+            if node.__class__ is _Branches:
+                facts = self._facts
+                facts.move(start, start + len(reading.text))
+                while node.__class__ is _Branches:
+                    node = node.answers.get(node.question(facts, node.about))  # type: ignore[union-attr]
+            if node is not None:
+                return node
+        return self._anew(reading, start)
+
+    def _anew(self, reading: Reading, start: int) -> Weighed:
+        facts = self._facts
+        facts.move(start, start + len(reading.text))
+        asked = Asked(facts)
+        weighed = self._memory.weigher.anew(reading, asked)
+        if self._memory.most:
+            self._memory.remember(reading, asked.log, weighed)
+        return weighed
+
+    def facts(self, reading: Reading, start: int) -> Facts:
+        """What may be asked at this place, until another is asked for."""
+        self._facts.move(start, start + len(reading.text))
+        return self._facts
