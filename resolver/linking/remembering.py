@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from resolver.linking.around import AROUND, Around
 from resolver.linking.context import Document
@@ -20,6 +20,8 @@ from resolver.linking.reader import Reading
 from resolver.linking.weighing import Weighed, Weigher
 
 _MOST = 24_000
+# How many times as many ways to decisions are kept; they take far less room.
+_WAYS = 4
 
 _Asking = tuple[Question, Any]
 _Log = Sequence[tuple[Question, Any, Hashable]]
@@ -82,18 +84,25 @@ class Memory:
         self.plans: dict[Reading, _Plan] = {}
         self._groups: dict[tuple[_Asking, ...], _Group] = {}
         self._count = 0
+        self._ways = 0
 
-    def count(self) -> None:
-        """One more is kept; when they are too many, all are forgotten first."""
-        if self._count >= self.most:
-            self.plans.clear()
-            self._groups.clear()
-            self._count = 0
-        self._count += 1
+    def _forget(self) -> None:
+        self.plans.clear()
+        self._groups.clear()
+        self._count = self._ways = 0
+
+    def lead(self, plan: _Plan, around: tuple[Hashable, ...], leaves: Leaves) -> None:
+        """Keep by which answers about the text around the leaves of a plan are found."""
+        if self._ways >= _WAYS * self.most:
+            self._forget()
+        self._ways += 1
+        plan.around[around] = leaves
 
     def remember(self, reading: Reading, log: _Log, weighed: Weighed) -> None:
         """Keep what was decided where the questions of `log` were asked and answered so."""
-        self.count()
+        if self._count >= self.most:
+            self._forget()
+        self._count += 1
         plan = self._plan(reading, log)
         answers = {(question, about): answer for question, about, answer in log}
         by_text = tuple([answers[asking] for asking in plan.of_text])
@@ -170,8 +179,7 @@ class Hearing:
             by_text = tuple([question(facts, about) for question, about in plan.of_text])
             leaves = plan.leaves.get(by_text)
             if leaves is not None:
-                self._memory.count()
-                plan.around[around] = leaves
+                self._memory.lead(plan, around, leaves)
         return leaves
 
     def weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Weighed:
@@ -184,13 +192,13 @@ class Hearing:
                     [question(facts, about) for question, about in leaves.group]
                 )
             node = leaves.get(answers)
-            if node.__class__ is _Branches:
+            if type(node) is _Branches:
                 facts = self._facts
                 facts.move(start, start + len(reading.text))
-                while node.__class__ is _Branches:
-                    node = node.answers.get(node.question(facts, node.about))  # type: ignore[union-attr]
+                while type(node) is _Branches:
+                    node = node.answers.get(node.question(facts, node.about))
             if node is not None:
-                return node
+                return cast("Weighed", node)
         return self._anew(reading, start)
 
     def _anew(self, reading: Reading, start: int) -> Weighed:
