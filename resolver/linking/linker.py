@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -17,18 +18,19 @@ from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
 from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.remembering import Hearing, Leaves, Memory
+from resolver.linking.remembering import Hearing, Memory
 from resolver.linking.spelling import BORDER
 from resolver.linking.stretches import Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
-from resolver.text.tokens import WORD
+from resolver.text.tokens import UNCASED, UPPER, WORD
 from resolver.types import Mention
 
 _MOST_FILTERED = 4096
 _MOST_APART = 16_384
-# So many words are looked for one by one.
-_MOST_SOUGHT = 64
+_COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
+# A stretch without hits: its text, where it starts, the languages, and whether no capital shows there.
+_Silent = tuple[str, int, tuple[str, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,55 +135,67 @@ class Linker:
         """What is decided of each stretch that has hits, with where it starts."""
         document = Document()
         languages = self._languages.of(text)
-        hearing = Hearing(self._memory, text, languages, document)
-        read = self._read(text, types, languages)
-        self._first_pass(text, read, document, hearing)
-        hearing.learnt()
-        if document.taught or document.spelt:
-            return self._with_learnt(text, read, document, languages, types, hearing)
-        weigh = hearing.weigh
-        return zip(read.starts, map(weigh, read.readings, read.starts, read.leaves), strict=True)
-
-    def _read(self, text: str, types: frozenset[str] | None, languages: tuple[str, ...]) -> _Read:
-        """The readings of the stretches that have hits."""
-        cased = self._reader.of(languages, False)
         found = self._scanner.stretches(text)
+        readings, starts = self._read(text, types, languages, found)
+        hearing = Hearing(self._memory, text, languages, document, readings, starts)
+        self._first_pass(text, readings, starts, document, hearing)
+        if document.taught or document.spelt:
+            silent: list[_Silent] = []
+            self._read(text, types, languages, found, silent)
+            return self._with_learnt(readings, starts, silent, document, hearing)
+        return zip(starts, hearing.decided(), strict=True)
+
+    def _read(
+        self,
+        text: str,
+        types: frozenset[str] | None,
+        languages: tuple[str, ...],
+        found: Stretches,
+        silent: list[_Silent] | None = None,
+    ) -> tuple[list[Reading], list[int]]:
+        """The readings of stretches that have hits, and where they start; the others go to `silent`."""
+        cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
         known: Sequence[Reading | None]
         if anywhere is None:
             known = list(map(cased.__getitem__, surfaces))
         else:
-            kinds = (cased, self._reader.of(languages, True))
-            known = [kinds[kind][surface] for kind, surface in zip(anywhere, surfaces, strict=True)]
+            known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
         over_commas = self._over_commas(text, found, languages)
-        read = _Read(found)
-        at: Iterable[int] = compress(range(len(known)), known)
-        if over_commas:
-            at = sorted({*at, *over_commas})
-        for k in at:
-            reading, start, surface = known[k], starts[k], surfaces[k]
-            kind = anywhere is not None and anywhere[k]
-            if reading is not None and reading.opens:
-                end = start + len(surface)
-                stop = self._scanner.read_on(
-                    text, end, reading.opens, reading.following, always=reading.all_caps
-                )
-                if stop > end:
-                    surface = text[start:stop]
-                    reading = self._reader.of(languages, kind)[surface]
-            if reading is not None and types is not None:
-                reading = self._of_types(reading, types)
-            read.heard.add(k)
+        numbers: Iterable[int] = compress(range(len(known)), known)
+        if silent is not None:
+            numbers = range(len(known))
+        elif over_commas:
+            numbers = sorted({*numbers, *over_commas})
+        read_on = self._scanner.read_on
+        readings: list[Reading] = []
+        places: list[int] = []
+        for k in numbers:
+            reading, start = known[k], starts[k]
+            end = 0
+            if reading is not None:
+                if reading.opens:
+                    end = start + len(surfaces[k])
+                    stop = read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
+                    if stop > end:
+                        of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                        end = stop
+                        reading = of_kind[text[start:stop]]
+                if reading is not None and types is not None:
+                    reading = self._of_types(reading, types)
             if reading is not None and reading.hits:
-                read.add(reading, start)
-            else:
-                read.silent.append((surface, start, kind))
+                readings.append(reading)
+                places.append(start)
+            elif silent is not None:
+                surface = text[start:end] if end else surfaces[k]
+                silent.append((surface, start, languages, anywhere is not None and anywhere[k]))
             for offset, joined in over_commas.get(k, ()):
                 if types is not None:
                     joined = self._of_types(joined, types)
                 if joined.hits:
-                    read.add(joined, offset)
-        return read
+                    readings.append(joined)
+                    places.append(offset)
+        return readings, places
 
     def _over_commas(
         self, text: str, found: Stretches, languages: tuple[str, ...]
@@ -190,23 +204,22 @@ class Linker:
         joined: dict[int, list[tuple[int, Reading]]] = {}
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
         read = self._reader.read
-        at = text.find(", ") + 2
-        while at > 1:
+        for comma in _COMMA.finditer(text):
+            at = comma.end()
             k = bisect_left(starts, at)
-            if 0 < k < len(starts) and starts[k] == at:
-                # Of stretches that begin here the first is meant, of those before the last.
-                start, before = starts[k - 1], surfaces[k - 1]
-                if start + len(before) == at - 2 and (before, surfaces[k]) not in self._apart:
-                    kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
-                    first, second = read(before, languages, kinds[0]), read(surfaces[k], languages, kinds[1])
-                    found_here = [(start + o, r) for o, r in self._commas.joined(text, start, first, second)]
-                    if found_here:
-                        joined[k] = found_here
-                    elif anywhere is None and self._commas.never(first, second):
-                        if len(self._apart) >= _MOST_APART:
-                            self._apart.clear()
-                        self._apart.add((before, surfaces[k]))
-            at = text.find(", ", at) + 2
+            if not 0 < k < len(starts) or starts[k] != at:
+                continue
+            start, before, behind = starts[k - 1], surfaces[k - 1], surfaces[k]
+            if start + len(before) != at - 2 or (before, behind) in self._apart:
+                continue
+            kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
+            first, second = read(before, languages, kinds[0]), read(behind, languages, kinds[1])
+            if over := [(start + o, r) for o, r in self._commas.joined(text, start, first, second)]:
+                joined[k] = over
+            elif anywhere is None and self._commas.never(first, second):
+                if len(self._apart) >= _MOST_APART:
+                    self._apart.clear()
+                self._apart.add((before, behind))
         return joined
 
     def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
@@ -219,14 +232,17 @@ class Linker:
             self._filtered[reading, types] = found
         return found
 
-    def _first_pass(self, text: str, read: _Read, document: Document, hearing: Hearing) -> None:
+    def _first_pass(
+        self,
+        text: str,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        document: Document,
+        hearing: Hearing,
+    ) -> None:
         """Tell the document who is named in full and what acronyms are explained, before all is decided."""
-        leaves_of, weigh = hearing.leaves, hearing.weigh
         introduced = document.introduced
-        for reading, start in zip(read.readings, read.starts, strict=True):
-            leaves = leaves_of(reading, start)
-            read.leaves.append(leaves)
-            weighed = weigh(reading, start, leaves)
+        for start, weighed in hearing.telling():
             for family in weighed.strangers:
                 document.others.setdefault(family, start)
             for id in weighed.introduced:
@@ -247,17 +263,21 @@ class Linker:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
         hearing.learnt()
         if "(" in text:
-            learn_acronyms(text, document, partial(self._entity_at, text, read, hearing))
+            learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
+            if document.taught:
+                hearing.learnt()
 
     @staticmethod
-    def _entity_at(text: str, read: _Read, hearing: Hearing) -> dict[int, tuple[int, str]]:
+    def _before_brackets(
+        text: str, readings: Sequence[Reading], starts: Sequence[int], hearing: Hearing
+    ) -> dict[int, tuple[int, str]]:
         """Where mentions end in a first reading → their start and entity, where a bracket may teach."""
         ends: dict[int, tuple[int, str]] = {}
-        for reading, start, leaves in zip(read.readings, read.starts, read.leaves, strict=True):
+        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
             end = start + len(reading.text)
             if text[end : end + 2].lstrip()[:1] != "(":
                 continue
-            for choice in hearing.weigh(reading, start, leaves).choices:
+            for choice in hearing.decision(number).choices:
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
                     hit = choice.winner.hit
                     ends[start + hit.end] = (start + hit.start, hit.ref.entity)
@@ -265,11 +285,10 @@ class Linker:
 
     def _with_learnt(
         self,
-        text: str,
-        read: _Read,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        silent: Sequence[_Silent],
         document: Document,
-        languages: tuple[str, ...],
-        types: frozenset[str] | None,
         hearing: Hearing,
     ) -> list[tuple[int, Weighed]]:
         """Decide with hits for acronyms and short forms that this document alone teaches."""
@@ -282,47 +301,26 @@ class Linker:
                 )
         anew = self._memory.weigher.anew
         # The hits that the document teaches of each reading; they are not remembered longer than it.
-        extra: dict[Reading, tuple[Hit, ...]] = {}
+        taught: dict[Reading, tuple[Hit, ...]] = {}
         decided: list[tuple[int, Weighed]] = []
-        for reading, start, leaves in zip(read.readings, read.starts, read.leaves, strict=True):
-            hits = extra.get(reading)
+        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
+            hits = taught.get(reading)
             if hits is None:
-                hits = extra[reading] = self._learnt_hits(reading, learnt)
+                hits = taught[reading] = self._learnt_hits(reading, learnt)
             if hits:
                 more = replace(reading, hits=reading.hits + hits)
                 decided.append((start, anew(more, hearing.facts(more, start))))
             else:
-                decided.append((start, hearing.weigh(reading, start, leaves)))
-        for reading, start in self._silent(text, read, learnt, languages, types):
+                decided.append((start, hearing.decision(number)))
+        for surface, start, languages, anywhere in silent:
+            if learnt.keys().isdisjoint(WORD.findall(surface)):
+                continue
+            # What it holds is of other types than are asked for, if it holds anything.
+            reading = replace(self._reader.read(surface, languages, anywhere), hits=())
             if hits := self._learnt_hits(reading, learnt):
                 more = replace(reading, hits=hits)
                 decided.append((start, anew(more, hearing.facts(more, start))))
         return decided
-
-    def _silent(
-        self,
-        text: str,
-        read: _Read,
-        learnt: Mapping[str, NameRef],
-        languages: tuple[str, ...],
-        types: frozenset[str] | None,
-    ) -> list[tuple[Reading, int]]:
-        """The stretches without hits in which words of `learnt` may stand."""
-        starts, surfaces, anywhere = read.found.starts, read.found.surfaces, read.found.anywhere
-        unheard: Iterable[int]
-        if len(learnt) <= _MOST_SOUGHT:
-            unheard = {k for word in learnt for k in read.found.holding(text, word)} - read.heard
-        else:
-            unheard = set(range(len(starts))) - read.heard
-        silent = read.silent + [
-            (surfaces[k], starts[k], anywhere is not None and anywhere[k]) for k in unheard
-        ]
-        silent = [s for s in silent if not learnt.keys().isdisjoint(WORD.findall(s[0]))]
-        readings = (
-            (self._reader.read(s, languages, kind), start)
-            for s, start, kind in sorted(silent, key=lambda s: s[1])
-        )
-        return [(r if types is None else self._of_types(r, types), start) for r, start in readings]
 
     @staticmethod
     def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
@@ -337,28 +335,6 @@ class Linker:
                 for h in reading.hits
             )
         )
-
-
-class _Read:
-    """The readings of a text that have hits, where they start, and what is known of each there.
-
-    heard: the numbers of the stretches that were looked at. silent: those of them that have no hits, with
-    where they start, and whether no capital shows there.
-    """
-
-    __slots__ = ("found", "heard", "leaves", "readings", "silent", "starts")
-
-    def __init__(self, found: Stretches) -> None:
-        self.found = found
-        self.readings: list[Reading] = []
-        self.starts: list[int] = []
-        self.leaves: list[Leaves | None] = []
-        self.heard: set[int] = set()
-        self.silent: list[tuple[str, int, bool]] = []
-
-    def add(self, reading: Reading, start: int) -> None:
-        self.readings.append(reading)
-        self.starts.append(start)
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

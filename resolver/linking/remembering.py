@@ -9,7 +9,7 @@ stands in a small tree under that key. The scorer knows nothing of all this.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -148,69 +148,110 @@ class Memory:
 
 
 class Hearing:
-    """Weighs the stretches of one document, some of them several times while it learns."""
+    """Weighs the stretches of one document, several times while it learns.
 
-    def __init__(self, memory: Memory, text: str, languages: tuple[str, ...], document: Document) -> None:
+    readings: those with hits. starts: where they stand in the text.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        text: str,
+        languages: tuple[str, ...],
+        document: Document,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+    ) -> None:
         self._memory = memory
         self._text = text
+        self._readings = readings
+        self._starts = starts
         self._facts = Facts(memory.weigher.cues, text, 0, 0, languages, document)
         # What the document answers to each group of questions, while it learns nothing.
         self._answers: dict[_Group, tuple[Hashable, ...]] = {}
+        # What is known about each stretch where it stands; it is asked for in the first round.
+        self._leaves: list[Leaves | None] = []
 
     def learnt(self) -> None:
         """The document says more than before."""
         self._answers.clear()
 
-    def leaves(self, reading: Reading, start: int) -> Leaves | None:
-        """The known decisions about a reading at this place; None when there are none."""
-        plan = self._memory.plans.get(reading)
-        if plan is None:
-            return None
-        end = start + len(reading.text)
-        around: tuple[Hashable, ...] = self._memory.around.of(self._text, start, end)
+    def telling(self) -> Iterator[tuple[int, Weighed]]:
+        """Weigh all for the first time: those decisions that tell the document something, with their start.
+
+        What it is told with one decision holds for the next.
+        """
+        text, weigh, ways = self._text, self._weigh, self._memory.around.of
+        plans, all_leaves, answers = self._memory.plans, self._leaves, self._answers
+        for reading, start in zip(self._readings, self._starts, strict=True):
+            plan = plans.get(reading)
+            leaves = None
+            if plan is not None:
+                around = ways(text, start, start + len(reading.text))
+                leaves = None if plan.more else plan.around.get(around)
+                if leaves is None:
+                    leaves = self._find(plan, reading, start, around)
+            all_leaves.append(leaves)
+            weighed = None
+            if leaves is not None and (known := answers.get(leaves.group)) is not None:
+                weighed = leaves.get(known)
+            if type(weighed) is not Weighed:
+                weighed = weigh(reading, start, leaves)
+            if weighed.tells:
+                yield start, weighed
+
+    def decided(self) -> list[Weighed]:
+        """The decisions about all, as the document is now."""
+        answers, weigh = self._answers, self._weigh
+        decisions: list[Weighed] = []
+        for reading, start, leaves in zip(self._readings, self._starts, self._leaves, strict=True):
+            weighed = None
+            if leaves is not None and (known := answers.get(leaves.group)) is not None:
+                weighed = leaves.get(known)
+            if type(weighed) is not Weighed:
+                weighed = weigh(reading, start, leaves)
+            decisions.append(weighed)
+        return decisions
+
+    def decision(self, number: int) -> Weighed:
+        """The decision about one of the readings, as the document is now."""
+        return self._weigh(self._readings[number], self._starts[number], self._leaves[number])
+
+    def facts(self, reading: Reading, start: int) -> Facts:
+        """What may be asked at a place, until another is asked for."""
+        self._facts.move(start, start + len(reading.text))
+        return self._facts
+
+    def _find(self, plan: _Plan, reading: Reading, start: int, around: tuple[Hashable, ...]) -> Leaves | None:
+        """The known decisions about a reading at this place, and from now on the way to them."""
+        facts = self.facts(reading, start)
         if plan.more:
-            facts = self._facts
-            facts.move(start, end)
-            around += tuple([question(facts, about) for question, about in plan.more])
-        leaves = plan.around.get(around)
-        if leaves is None:
-            facts = self._facts
-            facts.move(start, end)
-            by_text = tuple([question(facts, about) for question, about in plan.of_text])
-            leaves = plan.leaves.get(by_text)
+            around = around + tuple([question(facts, about) for question, about in plan.more])
+            leaves = plan.around.get(around)
             if leaves is not None:
-                self._memory.lead(plan, around, leaves)
+                return leaves
+        leaves = plan.leaves.get(tuple([question(facts, about) for question, about in plan.of_text]))
+        if leaves is not None:
+            self._memory.lead(plan, around, leaves)
         return leaves
 
-    def weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Weighed:
-        """The decision about a reading at `start`; `leaves` as they were given for it in this document."""
+    def _weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Weighed:
+        """The decision about a reading at `start`; `leaves`: those known for it there."""
         if leaves is not None:
+            facts = self._facts
             answers = self._answers.get(leaves.group)
             if answers is None:
-                facts = self._facts
-                answers = self._answers[leaves.group] = tuple(
-                    [question(facts, about) for question, about in leaves.group]
-                )
+                answers = tuple([question(facts, about) for question, about in leaves.group])
+                self._answers[leaves.group] = answers
             node = leaves.get(answers)
             if type(node) is _Branches:
-                facts = self._facts
                 facts.move(start, start + len(reading.text))
                 while type(node) is _Branches:
                     node = node.answers.get(node.question(facts, node.about))
             if node is not None:
                 return cast("Weighed", node)
-        return self._anew(reading, start)
-
-    def _anew(self, reading: Reading, start: int) -> Weighed:
-        facts = self._facts
-        facts.move(start, start + len(reading.text))
-        asked = Asked(facts)
+        asked = Asked(self.facts(reading, start))
         weighed = self._memory.weigher.anew(reading, asked)
         if self._memory.most:
             self._memory.remember(reading, asked.log, weighed)
         return weighed
-
-    def facts(self, reading: Reading, start: int) -> Facts:
-        """What may be asked at this place, until another is asked for."""
-        self._facts.move(start, start + len(reading.text))
-        return self._facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,10 +18,11 @@ _LONGEST = 300
 # A name that begins in small letters is read on over so many words.
 _ODD_WORDS = 6
 _MOST_PLAIN = 65536
+# More than these are sorted in among the others at once.
+_MOST_INSERTED = 256
 _BREAK = re.compile(r"[^\w]")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
 _BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
-_NEXT = re.compile(rf"{_BETWEEN}([{INNER}]+)")
 _SMALL = cased(str.islower)
 _START, _GROUP = re.Match.start, re.Match.group
 
@@ -36,15 +37,6 @@ class Stretches:
     starts: list[int]
     surfaces: list[str]
     anywhere: list[bool] | None
-
-    def holding(self, text: str, word: str) -> Iterator[int]:
-        """The numbers of those in whose part of `text` a word stands, some of them perhaps twice."""
-        at = text.find(word)
-        while at >= 0:
-            k = bisect_right(self.starts, at) - 1
-            if k >= 0 and at < self.starts[k] + len(self.surfaces[k]):
-                yield k
-            at = text.find(word, at + 1)
 
 
 _Stretch = tuple[int, str, bool]
@@ -69,17 +61,18 @@ def _following(words: int) -> re.Pattern[str]:
     return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
 
 
-@cache
-def _telling(words: int) -> re.Pattern[str]:
-    """The same as far as the first word that is not of small letters alone, if one comes."""
-    return re.compile(_up_to_telling(words, _SMALL))
-
-
-def _up_to_telling(words: int, small: str) -> str:
+def _telling(words: int, small: str) -> str:
+    """As many at most, as far as the first that is not of small letters alone; nothing else is matched."""
     return (
         rf"(?:{_BETWEEN}[{small}]++(?![{INNER}])){{0,{words - 1}}}+"
         rf"{_BETWEEN}[{small}]*+(?![{small}])[{INNER}]"
     )
+
+
+@cache
+def _behind(words: int) -> re.Pattern[str]:
+    """The word behind a stretch as its first group, a second one if `_telling` matches here."""
+    return re.compile(rf"(?={_BETWEEN}([{INNER}]++))(?:{_telling(words, _SMALL)}())?")
 
 
 class Scanner:
@@ -110,7 +103,14 @@ class Scanner:
         if not starts and not others and not sequences.any_upper.search(text):
             others += ((m.start(), m.group(), True) for m in _CLAUSE.finditer(text))
         elif self._odd:
-            others += self._odd_stretches(text, plain, starts, surfaces, others)
+            odd = self._odd_stretches(text, plain, starts, surfaces, others)
+            if others or len(odd) > _MOST_INSERTED:
+                others += odd
+            else:
+                for start, surface, _ in odd:
+                    at = bisect_left(starts, start)
+                    starts.insert(at, start)
+                    surfaces.insert(at, surface)
         too_long = len(text) > _LONGEST and (
             max(map(len, surfaces), default=0) > _LONGEST or any(len(s[1]) > _LONGEST for s in others)
         )
@@ -129,14 +129,14 @@ class Scanner:
         It is read on where a word of `following` (folded) stands behind it, where a capital or a number comes
         within reach, or `always`; else it ends where it ended.
         """
-        behind = _NEXT.match(text, end)
+        behind = _behind(words).match(text, end)
         if behind is None:
             return end
-        word = behind.group(1)
+        word, telling = behind.groups()
         if (
-            always
+            telling is not None
+            or always
             or (word if word.isascii() and word.islower() else _first(word)) in following
-            or _telling(words).match(text, end) is not None
         ):
             whole = _following(words).match(text, end)
             assert whole is not None, "it matches nothing at all as well"
@@ -208,7 +208,7 @@ class Scanner:
         # The first letter is small, or the word stands in a sequence; of the others some may be capitals.
         alone = [rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])" for first, rests in sorted(telling.items())]
         read_on = [
-            rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])(?={_up_to_telling(_ODD_WORDS, 'a-z')})"
+            rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])(?={_telling(_ODD_WORDS, 'a-z')})"
             for first, rests in sorted(silent.items())
         ] + [
             rf"{word[0]}(?i:{re.escape(word[1:])})(?={_BETWEEN}(?i:{trie(following)})(?![A-Za-z0-9]))"

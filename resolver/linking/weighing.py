@@ -36,7 +36,7 @@ class Weighed:
 
     mentions: as decided, their offsets counted from the start of the stretch. The rest is what the stretch
     tells the document: family names that strangers bear, entities that are named in full, and spellings of
-    family names.
+    family names; `tells`: whether it tells anything.
     """
 
     reading: Reading
@@ -46,6 +46,7 @@ class Weighed:
     strangers: tuple[tuple[str, ...], ...]
     introduced: tuple[str, ...]
     spelt: tuple[tuple[str, NameRef], ...]
+    tells: bool
 
 
 class Weigher:
@@ -92,6 +93,7 @@ class Weigher:
             tuple(strangers),
             tuple(introduced),
             tuple(spelt),
+            bool(strangers or introduced or spelt),
         )
 
     @staticmethod
