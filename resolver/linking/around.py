@@ -16,12 +16,20 @@ from resolver.linking.facts import (
     ask_following,
     ask_quoted,
     ask_region,
+    ask_sentence_start,
 )
 
 #: The questions that are answered, in the order of the answers.
-AROUND: tuple[Question, ...] = (ask_before, ask_following, ask_region, ask_quoted)
-#: The word before, the words behind, the region after a comma, whether in quotation marks.
-Answers = tuple[str, tuple[str, ...], str, bool]
+AROUND: tuple[Question, ...] = (
+    ask_before,
+    ask_sentence_start,
+    ask_following,
+    ask_region,
+    ask_quoted,
+)
+#: The word before, whether a sentence starts, the words behind, the region after a comma, whether in
+#: quotation marks.
+Answers = tuple[str, bool, tuple[str, ...], str, bool]
 
 _MOST = 32_768
 # No cue is nearly so long.
@@ -29,51 +37,50 @@ _LONGEST = 40
 
 
 class Around:
-    """Answers the four questions about stretches, from caches by the words before and behind."""
+    """Answers these questions about stretches, from caches by the words before and behind."""
 
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
-        self._before: dict[str, str] = {}
+        self._before: dict[str, tuple[str, bool]] = {}
         self._following: dict[str, tuple[str, ...]] = {}
 
     def of(self, text: str, start: int, end: int) -> Answers:
         """The answers about `text[start:end]`."""
-        before = region = ""
+        # A word begins behind a space, or at the start of the text.
+        least = start - _LONGEST if start > _LONGEST else 0
+        at = text.rfind(" ", least, start - 1 if start else 0) + 1
+        chunk = text[at:start]
         quoted = False
-        following: tuple[str, ...] = ()
-        if start:
-            if text[start - 1] in GAPS:
-                # A word begins behind a space, or at the start of the text.
-                least = start - _LONGEST if start > _LONGEST else 0
-                at = text.rfind(" ", least, start - 1) + 1
-                if at or not least:
-                    chunk = text[at:start]
-                    known = self._before.get(chunk)
-                    before = known if known is not None else self._learn_before(chunk)
-                else:
-                    before = ask_before(self._facts(text, start, end), None)
-            else:
-                facts = self._facts(text, start, end)
-                before = ask_before(facts, None)
-                quoted = ask_quoted(facts, None)
+        before = self._before.get(chunk) if at or not least else None
+        if before is None:
+            before = self._look_before(text, start, chunk if at or not least else None)
+        if start and text[start - 1] not in GAPS:
+            quoted = ask_quoted(self._facts(text, start, end), None)
         behind = SMALL_WORDS.match(text, end)
         if behind is not None:
             words = behind.group()
-            found = self._following.get(words)
-            following = found if found is not None else self._learn_following(words)
-        elif text.startswith(",", end):
-            region = ask_region(self._facts(text, start, end), None)
-        return before, following, region, quoted
+            following = self._following.get(words)
+            if following is None:
+                following = self._learn_following(words)
+            return *before, following, "", quoted
+        if text.startswith(",", end):
+            return *before, (), ask_region(self._facts(text, start, end), None), quoted
+        return *before, (), "", quoted
+
+    def _look_before(self, text: str, start: int, chunk: str | None) -> tuple[str, bool]:
+        """The word before and whether a sentence starts, remembered where the chunk alone tells it."""
+        # Behind white space alone a sentence may have ended further on.
+        if chunk is None or (start > len(chunk) and chunk.isspace()) or not chunk:
+            facts = self._facts(text, start, start)
+            return ask_before(facts, None), ask_sentence_start(facts, None)
+        if len(self._before) >= _MOST:
+            self._before.clear()
+        facts = self._facts(chunk, len(chunk), len(chunk))
+        answer = self._before[chunk] = ask_before(facts, None), ask_sentence_start(facts, None)
+        return answer
 
     def _facts(self, text: str, start: int, end: int) -> Facts:
         return Facts(self._cues, text, start, end, (), _NONE)
-
-    def _learn_before(self, chunk: str) -> str:
-        if len(self._before) >= _MOST:
-            self._before.clear()
-        answer = ask_before(self._facts(chunk, len(chunk), len(chunk)), None)
-        self._before[chunk] = answer
-        return answer
 
     def _learn_following(self, words: str) -> tuple[str, ...]:
         if len(self._following) >= _MOST:

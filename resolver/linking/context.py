@@ -64,12 +64,17 @@ class Languages:
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
                 self._words.setdefault(word, []).append(language)
+        self._english = frozenset(word for word, of in self._words.items() if of == ["en"])
+        self._others = frozenset(word for word, of in self._words.items() if "en" not in of)
 
     def of(self, text: str) -> tuple[str, ...]:
         """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
         known, sample = self._words, text[:_SAMPLE]
-        for word, times in Counter(filter(known.__contains__, _words(sample))).items():
+        words = _words(sample)
+        if sample.isascii() and self._others.isdisjoint(words) and not self._english.isdisjoint(words):
+            return ("en",)  # no language has as many: what nearly every English text comes to
+        for word, times in Counter(filter(known.__contains__, words)).items():
             for language in known[word]:
                 counts[language] = counts.get(language, 0) + times
         if not sample.isascii():

@@ -129,7 +129,7 @@ class Facts:
 
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the stretch."""
-        answer: bool = self.ask(_sentence_start)
+        answer: bool = self.ask(ask_sentence_start)
         return answer
 
     def headline(self) -> bool:
@@ -156,11 +156,11 @@ class Facts:
 
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
-        return bool(self.ask(_standing, id) & _INTRODUCED)
+        return bool(self.ask(ask_standing, id) & _INTRODUCED)
 
     def surrounds(self, id: str) -> bool:
         """Whether the document names something in it or of it."""
-        return bool(self.ask(_standing, id) & _SURROUNDS)
+        return bool(self.ask(ask_standing, id) & _SURROUNDS)
 
     def related(self, ties: tuple[str, ...]) -> bool:
         """Whether the document names one of `ties`: where an entity belongs, or what it is a part of."""
@@ -231,7 +231,7 @@ def ask_region(f: Facts, _: None) -> str:
     return found if found in f._cues.regions else ""
 
 
-def _sentence_start(f: Facts, _: None) -> bool:
+def ask_sentence_start(f: Facts, _: None) -> bool:
     start = f.start
     return start == 0 or _SENTENCE_END.search(f._text, max(0, start - _MARGIN), start) is not None
 
@@ -250,9 +250,11 @@ def _headline(f: Facts, _: None) -> bool:
 
 
 def _is_headline(line: str) -> bool:
+    if line.endswith((".", "!", "?")):
+        return False
     words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in words)
-    return len(words) >= 4 and capitals >= 0.8 * len(words) and not line.endswith((".", "!", "?"))
+    return len(words) >= 4 and capitals >= 0.8 * len(words)
 
 
 def ask_quoted(f: Facts, _: None) -> bool:
@@ -268,7 +270,7 @@ def _english(f: Facts, _: None) -> bool:
     return "en" in f._languages or (not f._languages and f._text[f.start : f._end].isascii())
 
 
-def _standing(f: Facts, id: str) -> int:
+def ask_standing(f: Facts, id: str) -> int:
     """What the document says of an entity, as bits: asked for nearly every hit, and so asked at once."""
     document = f._document
     return (id in document.introduced) * _INTRODUCED + (id in document.surrounds) * _SURROUNDS
@@ -304,11 +306,11 @@ OF_TEXT: frozenset[Question] = frozenset(
         ask_following,
         ask_region,
         ask_quoted,
-        _sentence_start,
+        ask_sentence_start,
         _headline,
         _nouns_capitalised,
         _english,
     }
 )
 #: Questions about the document alone: one answer for all its stretches, while it learns nothing.
-OF_DOCUMENT: frozenset[Question] = frozenset({_standing, _related, _at_home, _siblings, _taught})
+OF_DOCUMENT: frozenset[Question] = frozenset({ask_standing, _related, _at_home, _siblings, _taught})

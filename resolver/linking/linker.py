@@ -17,6 +17,7 @@ from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
 from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.remembering import Hearing, Memory
 from resolver.linking.spelling import BORDER
@@ -83,18 +84,15 @@ class Linker:
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
         mentions: list[Mention] = []
+        add = mentions.append
         end, sorted_ = 0, True
         for start, weighed in self._decide(text, types):
             for m in weighed.mentions:
                 at = start + m.start
-                sorted_ = sorted_ and at >= end
+                if at < end:
+                    sorted_ = False
                 end = start + m.end
-                mentions.append(
-                    Mention(
-                        at, end, m.text, m.id, m.type, m.form, m.score, m.normal, m.rule, m.candidates,
-                        m.evidence,
-                    )
-                )  # fmt: skip
+                add(placed(m, at, end))
         return mentions if sorted_ else _longest(mentions)
 
     def consider(self, text: str) -> list[Considered]:

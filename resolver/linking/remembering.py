@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from resolver.linking.around import AROUND, Around
 from resolver.linking.context import Document
-from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Facts, Question
+from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Facts, Question, ask_standing
 from resolver.linking.reader import Reading
 from resolver.linking.weighing import Weighed, Weigher
 
@@ -39,8 +39,13 @@ class _Branches:
 class _Group(tuple[_Asking, ...]):
     """Questions about the document that are always asked together; one object for all who ask them."""
 
-    __slots__ = ()
     __hash__ = object.__hash__
+
+    def __init__(self, _: tuple[_Asking, ...]) -> None:
+        # When only this is asked, a document that names none of these has one answer.
+        only = all(question is ask_standing for question, _ in self)
+        self.about = frozenset([about for _, about in self]) if only else None
+        self.nothing: tuple[Hashable, ...] = (0,) * len(self)
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -164,6 +169,7 @@ class Hearing:
     ) -> None:
         self._memory = memory
         self._text = text
+        self._document = document
         self._readings = readings
         self._starts = starts
         self._facts = Facts(memory.weigher.cues, text, 0, 0, languages, document)
@@ -241,8 +247,16 @@ class Hearing:
             facts = self._facts
             answers = self._answers.get(leaves.group)
             if answers is None:
-                answers = tuple([question(facts, about) for question, about in leaves.group])
-                self._answers[leaves.group] = answers
+                group, document = leaves.group, self._document
+                if (
+                    group.about is not None
+                    and document.introduced.keys().isdisjoint(group.about)
+                    and document.surrounds.isdisjoint(group.about)
+                ):
+                    answers = group.nothing
+                else:
+                    answers = tuple([question(facts, about) for question, about in group])
+                self._answers[group] = answers
             node = leaves.get(answers)
             if type(node) is _Branches:
                 facts.move(start, start + len(reading.text))
