@@ -13,8 +13,8 @@ from resolver.text.tokens import APOSTROPHES, WORD
 _SAMPLE = 4000
 # In ASCII the same words lie between spaces when an apostrophe, and what else binds, begins a word and all
 # other characters are spaces.
-_BINDING = ("'", "`", "_")
-_SPACED = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in _BINDING}
+_BINDING = (b"'", b"`", b"_")
+_SPACED = bytes(c if chr(c).isalnum() or chr(c) in "'`_" else 32 for c in range(128)) + bytes(range(128, 256))
 # Words but for what follows an apostrophe or a letter: "t" in "don't" is no word.
 _SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
@@ -43,12 +43,12 @@ class Document:
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
-def _words(text: str) -> list[str]:
-    if not text.isascii():
-        return _SMALL.findall(text)
+def _words(text: str) -> list[bytes]:
+    """The words of a text in ASCII."""
+    data = text.encode("ascii")
     for binding in _BINDING:
-        text = text.replace(binding, f" {binding}")
-    return text.translate(_SPACED).split()
+        data = data.replace(binding, b" " + binding)
+    return data.translate(_SPACED).split()
 
 
 class Languages:
@@ -64,16 +64,20 @@ class Languages:
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
                 self._words.setdefault(word, []).append(language)
-        self._english = frozenset(word for word, of in self._words.items() if of == ["en"])
-        self._others = frozenset(word for word, of in self._words.items() if "en" not in of)
+        self._english = frozenset(word.encode() for word, of in self._words.items() if of == ["en"])
+        self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)
 
     def of(self, text: str) -> tuple[str, ...]:
         """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
         known, sample = self._words, text[:_SAMPLE]
-        words = _words(sample)
-        if sample.isascii() and self._others.isdisjoint(words) and not self._english.isdisjoint(words):
-            return ("en",)  # no language has as many: what nearly every English text comes to
+        if sample.isascii():
+            ours = _words(sample)
+            if self._others.isdisjoint(ours) and not self._english.isdisjoint(ours):
+                return ("en",)  # no language has as many: what nearly every English text comes to
+            words = [word.decode() for word in ours]
+        else:
+            words = _SMALL.findall(sample)
         for word, times in Counter(filter(known.__contains__, words)).items():
             for language in known[word]:
                 counts[language] = counts.get(language, 0) + times

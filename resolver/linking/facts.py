@@ -184,7 +184,7 @@ class Facts:
 
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
-        answer: bool = self.ask(_stranger, family)
+        answer: bool = self.ask(ask_stranger, family)
         return answer
 
 
@@ -295,7 +295,7 @@ def _taught(f: Facts, acronym: str) -> str | None:
     return f._document.taught.get(acronym, "")
 
 
-def _stranger(f: Facts, family: tuple[str, ...]) -> bool:
+def ask_stranger(f: Facts, family: tuple[str, ...]) -> bool:
     return f._document.others.get(family, f.start) < f.start
 
 
@@ -312,5 +312,20 @@ OF_TEXT: frozenset[Question] = frozenset(
         _english,
     }
 )
-#: Questions about the document alone: one answer for all its stretches, while it learns nothing.
-OF_DOCUMENT: frozenset[Question] = frozenset({ask_standing, _related, _at_home, _siblings, _taught})
+#: Questions about the document. Their answers follow from it alone, while it learns nothing; but whether a
+#: stranger was named before, where one is named at all, is another question at every place.
+OF_DOCUMENT: frozenset[Question] = frozenset(
+    {ask_standing, _related, _at_home, _siblings, _taught, ask_stranger}
+)
+
+
+def hinges(question: Question, about: Any) -> tuple[Hashable, ...] | None:
+    """On which entities being introduced, or families being named, the answer about a document depends.
+
+    None: it may depend on whatever else the document knows.
+    """
+    if question is ask_standing or question is ask_stranger:
+        return (about,)
+    if question is _related:
+        return tuple(about)
+    return None

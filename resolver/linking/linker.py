@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import compress
+from itertools import compress, repeat
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -20,8 +20,7 @@ from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.remembering import Hearing, Memory
-from resolver.linking.spelling import BORDER
-from resolver.linking.stretches import Scanner, Stretches
+from resolver.linking.stretches import BETWEEN, Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.text.tokens import UNCASED, UPPER, WORD
@@ -30,8 +29,8 @@ from resolver.types import Mention
 _MOST_FILTERED = 4096
 _MOST_APART = 16_384
 _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
-# A stretch without hits: its text, where it starts, the languages, and whether no capital shows there.
-_Silent = tuple[str, int, tuple[str, ...], bool]
+# So many words are looked for one by one.
+_MOST_SOUGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Linker:
     def __init__(self, index: Index, remember: int | None = None) -> None:
         self._index = index
         self._reader = Reader(index)
-        self._scanner = Scanner(index, self._bounds)
+        self._scanner = Scanner(index, self._says_nothing)
         weigher = Weigher(index)
         self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
         self._commas = Commas(index, self._reader, weigher.scorer.regions)
@@ -71,9 +70,9 @@ class Linker:
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
 
-    def _bounds(self, word: str) -> bool:
-        words = self._reader.word_reader.read(word)
-        return bool(words) and words[0].role in BORDER
+    def _says_nothing(self, word: str) -> bool:
+        reading = self._reader.of((), False)[word]
+        return reading is None or not reading.hits
 
     def reweighed(self, weights: Mapping[str, float]) -> Linker:
         """The same linker with other weights of evidence; what it has read it shares."""
@@ -138,62 +137,56 @@ class Linker:
         hearing = Hearing(self._memory, text, languages, document, readings, starts)
         self._first_pass(text, readings, starts, document, hearing)
         if document.taught or document.spelt:
-            silent: list[_Silent] = []
-            self._read(text, types, languages, found, silent)
-            return self._with_learnt(readings, starts, silent, document, hearing)
+            learnt = self._learnt(document)
+            silent = self._silent(text, types, languages, found, learnt)
+            return self._with_learnt(readings, starts, silent, learnt, hearing)
         return zip(starts, hearing.decided(), strict=True)
 
     def _read(
-        self,
-        text: str,
-        types: frozenset[str] | None,
-        languages: tuple[str, ...],
-        found: Stretches,
-        silent: list[_Silent] | None = None,
+        self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
     ) -> tuple[list[Reading], list[int]]:
-        """The readings of stretches that have hits, and where they start; the others go to `silent`."""
-        cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
+        """The readings of stretches that have hits, and where they start."""
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
-        known: Sequence[Reading | None]
+        cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
+        known: list[Reading | None]
         if anywhere is None:
             known = list(map(cased.__getitem__, surfaces))
         else:
             known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
         over_commas = self._over_commas(text, found, languages)
         numbers: Iterable[int] = compress(range(len(known)), known)
-        if silent is not None:
-            numbers = range(len(known))
-        elif over_commas:
+        if over_commas:
             numbers = sorted({*numbers, *over_commas})
-        read_on = self._scanner.read_on
         readings: list[Reading] = []
         places: list[int] = []
         for k in numbers:
             reading, start = known[k], starts[k]
-            end = 0
-            if reading is not None:
-                if reading.opens:
-                    end = start + len(surfaces[k])
-                    stop = read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
-                    if stop > end:
-                        of_kind = cased if anywhere is None or not anywhere[k] else uncased
-                        end = stop
-                        reading = of_kind[text[start:stop]]
-                if reading is not None and types is not None:
-                    reading = self._of_types(reading, types)
+            if reading is not None and reading.opens:
+                of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                reading = self._read_on(text, start, reading, of_kind)
+            if reading is not None and types is not None:
+                reading = self._of_types(reading, types)
             if reading is not None and reading.hits:
                 readings.append(reading)
                 places.append(start)
-            elif silent is not None:
-                surface = text[start:end] if end else surfaces[k]
-                silent.append((surface, start, languages, anywhere is not None and anywhere[k]))
-            for offset, joined in over_commas.get(k, ()):
-                if types is not None:
-                    joined = self._of_types(joined, types)
-                if joined.hits:
-                    readings.append(joined)
-                    places.append(offset)
+            if k in over_commas:
+                for offset, joined in over_commas[k]:
+                    if types is not None:
+                        joined = self._of_types(joined, types)
+                    if joined.hits:
+                        readings.append(joined)
+                        places.append(offset)
         return readings, places
+
+    def _read_on(
+        self, text: str, start: int, reading: Reading, known: Mapping[str, Reading | None]
+    ) -> Reading | None:
+        """The reading of what stands at `start` together with what belongs to it in small letters."""
+        end = start + len(reading.text)
+        if text[end : end + 1] not in BETWEEN:
+            return reading
+        stop = self._scanner.read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
+        return known[text[start:stop]] if stop > end else reading
 
     def _over_commas(
         self, text: str, found: Stretches, languages: tuple[str, ...]
@@ -242,13 +235,15 @@ class Linker:
         introduced = document.introduced
         for start, weighed in hearing.telling():
             for family in weighed.strangers:
-                document.others.setdefault(family, start)
+                if family not in document.others:
+                    document.others[family] = start
+                    hearing.learnt(family)
             for id in weighed.introduced:
                 if id in introduced:
                     introduced[id] += 1
                 else:
                     introduced[id] = 1
-                    hearing.learnt()
+                    hearing.learnt(id)
             if weighed.spelt:
                 document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
@@ -259,11 +254,12 @@ class Linker:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
-        hearing.learnt()
+        if introduced:
+            hearing.learnt_all()
         if "(" in text:
             learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
             if document.taught:
-                hearing.learnt()
+                hearing.learnt_all()
 
     @staticmethod
     def _before_brackets(
@@ -281,15 +277,8 @@ class Linker:
                     ends[start + hit.end] = (start + hit.start, hit.ref.entity)
         return ends
 
-    def _with_learnt(
-        self,
-        readings: Sequence[Reading],
-        starts: Sequence[int],
-        silent: Sequence[_Silent],
-        document: Document,
-        hearing: Hearing,
-    ) -> list[tuple[int, Weighed]]:
-        """Decide with hits for acronyms and short forms that this document alone teaches."""
+    def _learnt(self, document: Document) -> dict[str, NameRef]:
+        """The words that the document alone teaches, and whose names they are in it."""
         learnt = dict(document.spelt)
         for acronym, id in document.taught.items():
             if id is not None:
@@ -297,6 +286,49 @@ class Linker:
                 learnt[acronym] = NameRef(
                     id, entity.type, acronym, acronym, "acronym", "taught", False, False, (fold(acronym),)
                 )
+        return learnt
+
+    def _silent(
+        self,
+        text: str,
+        types: frozenset[str] | None,
+        languages: tuple[str, ...],
+        found: Stretches,
+        learnt: Mapping[str, NameRef],
+    ) -> list[tuple[Reading, int]]:
+        """The stretches without hits in which words of `learnt` stand, and where they start."""
+        silent: list[tuple[Reading, int]] = []
+        kinds = found.anywhere if found.anywhere is not None else repeat(False)
+        # One look for each word of a few, or one at all words of a stretch.
+        search = (
+            re.compile("|".join(map(re.escape, sorted(learnt)))).search
+            if len(learnt) <= _MOST_SOUGHT
+            else lambda surface: not learnt.keys().isdisjoint(WORD.findall(surface))
+        )
+        for surface, start, kind in zip(found.surfaces, found.starts, kinds, strict=False):
+            if not search(surface):
+                continue
+            known = self._reader.of(languages, kind)
+            reading = known[surface]
+            if reading is not None and reading.opens:
+                reading = self._read_on(text, start, reading, known)
+            if reading is None:
+                reading = self._reader.read(surface, languages, kind)
+            if types is not None:
+                reading = self._of_types(reading, types)
+            if not reading.hits:
+                silent.append((reading, start))
+        return silent
+
+    def _with_learnt(
+        self,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        silent: Sequence[tuple[Reading, int]],
+        learnt: Mapping[str, NameRef],
+        hearing: Hearing,
+    ) -> list[tuple[int, Weighed]]:
+        """Decide with hits for acronyms and short forms that this document alone teaches."""
         anew = self._memory.weigher.anew
         # The hits that the document teaches of each reading; they are not remembered longer than it.
         taught: dict[Reading, tuple[Hit, ...]] = {}
@@ -310,11 +342,7 @@ class Linker:
                 decided.append((start, anew(more, hearing.facts(more, start))))
             else:
                 decided.append((start, hearing.decision(number)))
-        for surface, start, languages, anywhere in silent:
-            if learnt.keys().isdisjoint(WORD.findall(surface)):
-                continue
-            # What it holds is of other types than are asked for, if it holds anything.
-            reading = replace(self._reader.read(surface, languages, anywhere), hits=())
+        for reading, start in silent:
             if hits := self._learnt_hits(reading, learnt):
                 more = replace(reading, hits=hits)
                 decided.append((start, anew(more, hearing.facts(more, start))))

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, cast
 
 from resolver.linking.around import AROUND, Around
 from resolver.linking.context import Document
-from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Facts, Question, ask_standing
+from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Cues, Facts, Question, ask_stranger, hinges
 from resolver.linking.reader import Reading
 from resolver.linking.weighing import Weighed, Weigher
 
@@ -41,11 +42,16 @@ class _Group(tuple[_Asking, ...]):
 
     __hash__ = object.__hash__
 
-    def __init__(self, _: tuple[_Asking, ...]) -> None:
-        # When only this is asked, a document that names none of these has one answer.
-        only = all(question is ask_standing for question, _ in self)
-        self.about = frozenset([about for _, about in self]) if only else None
-        self.nothing: tuple[Hashable, ...] = (0,) * len(self)
+    def __init__(self, asking: tuple[_Asking, ...]) -> None:
+        depends = [hinges(question, about) for question, about in asking]
+        #: On what the answers hinge; whether on this alone.
+        self.hinges = frozenset(chain.from_iterable(d for d in depends if d is not None))
+        self.alone = None not in depends
+        #: Families of which a stranger may be named.
+        self.families = [about for question, about in asking if question is ask_stranger]
+        #: What is answered where none of this is named.
+        nowhere = Facts(_NO_CUES, "", 0, 0, (), Document())
+        self.nothing = tuple([question(nowhere, about) for question, about in asking]) if self.alone else ()
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -73,7 +79,7 @@ class _Plan:
     more: tuple[_Asking, ...]
     group: _Group
     leaves: dict[tuple[Hashable, ...], Leaves] = field(default_factory=dict)
-    around: dict[tuple[Hashable, ...], Leaves] = field(default_factory=dict)
+    around: dict[Hashable, Leaves] = field(default_factory=dict)
 
     def always(self) -> frozenset[_Asking]:
         return frozenset((*self.of_text, *self.group))
@@ -88,18 +94,23 @@ class Memory:
         self.around = Around(weigher.cues)
         self.plans: dict[Reading, _Plan] = {}
         self._groups: dict[tuple[_Asking, ...], _Group] = {}
+        # What the answers of groups hinge on → those groups.
+        self.groups_of: dict[Hashable, list[_Group]] = {}
         self._count = 0
         self._ways = 0
 
     def _forget(self) -> None:
         self.plans.clear()
         self._groups.clear()
+        self.groups_of.clear()
         self._count = self._ways = 0
 
-    def lead(self, plan: _Plan, around: tuple[Hashable, ...], leaves: Leaves) -> None:
+    def lead(self, plan: _Plan, around: Hashable, leaves: Leaves) -> None:
         """Keep by which answers about the text around the leaves of a plan are found."""
-        if self._ways >= _WAYS * self.most:
+        if self._ways >= _WAYS * self.most or self.around.full:
             self._forget()
+            self.around.forget()
+            return
         self._ways += 1
         plan.around[around] = leaves
 
@@ -148,6 +159,8 @@ class Memory:
         group = self._groups.get(of_document)
         if group is None:
             group = self._groups[of_document] = _Group(of_document)
+            for hinge in group.hinges:
+                self.groups_of.setdefault(hinge, []).append(group)
         plan = self.plans[reading] = _Plan(of_text, more, group)
         return plan
 
@@ -178,9 +191,18 @@ class Hearing:
         # What is known about each stretch where it stands; it is asked for in the first round.
         self._leaves: list[Leaves | None] = []
 
-    def learnt(self) -> None:
-        """The document says more than before."""
-        self._answers.clear()
+    def learnt(self, hinge: Hashable) -> None:
+        """The document now names an entity in full, or a stranger of a family."""
+        answers = self._answers
+        for group in self._memory.groups_of.get(hinge, ()):
+            answers.pop(group, None)
+
+    def learnt_all(self) -> None:
+        """The first round is over: the document knows of countries, of wholes and of acronyms."""
+        if self._document.surrounds or self._document.taught:
+            self._answers.clear()
+        else:
+            self._answers = {g: answers for g, answers in self._answers.items() if g.alone}
 
     def telling(self) -> Iterator[tuple[int, Weighed]]:
         """Weigh all for the first time: those decisions that tell the document something, with their start.
@@ -228,11 +250,11 @@ class Hearing:
         self._facts.move(start, start + len(reading.text))
         return self._facts
 
-    def _find(self, plan: _Plan, reading: Reading, start: int, around: tuple[Hashable, ...]) -> Leaves | None:
+    def _find(self, plan: _Plan, reading: Reading, start: int, around: Hashable) -> Leaves | None:
         """The known decisions about a reading at this place, and from now on the way to them."""
         facts = self.facts(reading, start)
         if plan.more:
-            around = around + tuple([question(facts, about) for question, about in plan.more])
+            around = (around, *[question(facts, about) for question, about in plan.more])
             leaves = plan.around.get(around)
             if leaves is not None:
                 return leaves
@@ -247,16 +269,7 @@ class Hearing:
             facts = self._facts
             answers = self._answers.get(leaves.group)
             if answers is None:
-                group, document = leaves.group, self._document
-                if (
-                    group.about is not None
-                    and document.introduced.keys().isdisjoint(group.about)
-                    and document.surrounds.isdisjoint(group.about)
-                ):
-                    answers = group.nothing
-                else:
-                    answers = tuple([question(facts, about) for question, about in group])
-                self._answers[group] = answers
+                answers = self._answer(leaves.group, reading, start)
             node = leaves.get(answers)
             if type(node) is _Branches:
                 facts.move(start, start + len(reading.text))
@@ -269,3 +282,25 @@ class Hearing:
         if self._memory.most:
             self._memory.remember(reading, asked.log, weighed)
         return weighed
+
+    def _answer(self, group: _Group, reading: Reading, start: int) -> tuple[Hashable, ...]:
+        """What the document answers to a group of questions, kept where it is the same everywhere."""
+        document = self._document
+        if (
+            group.alone
+            and document.introduced.keys().isdisjoint(group.hinges)
+            and document.surrounds.isdisjoint(group.hinges)
+            and document.others.keys().isdisjoint(group.hinges)
+        ):
+            answers = group.nothing
+        else:
+            facts = self.facts(reading, start)
+            answers = tuple([question(facts, about) for question, about in group])
+            if not document.others.keys().isdisjoint(group.families):
+                return answers
+        self._answers[group] = answers
+        return answers
+
+
+# Questions about the document ask for no words.
+_NO_CUES = cast("Cues", None)

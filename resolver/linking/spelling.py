@@ -27,10 +27,10 @@ _COMMON_WORDS = 3
 # Names fetched by key for one window, and of these the nearest that are compared in earnest.
 _FETCHED = 60
 _COMPARED = 4
-#: Words that cannot begin or end a name on their own, and so bound the windows that are tried.
-BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+# Words that cannot begin or end a name on their own, and so bound the windows that are tried.
+_BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 # Where no capitals mark names, ordinary words bound them too.
-_BORDER_ANYWHERE = BORDER | {Role.ORDINARY}
+_BORDER_ANYWHERE = _BORDER | {Role.ORDINARY}
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
 
 
@@ -131,7 +131,7 @@ class Spelling:
     def _windows(self, words: Sequence[Word], anywhere: bool) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
         count = len(words)
-        border = _BORDER_ANYWHERE if anywhere else BORDER
+        border = _BORDER_ANYWHERE if anywhere else _BORDER
         longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
         for first in range(count):
             if words[first].role in border:

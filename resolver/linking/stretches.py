@@ -22,6 +22,8 @@ _MOST_PLAIN = 65536
 _MOST_INSERTED = 256
 _BREAK = re.compile(r"[^\w]")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
+#: With one of these goes on what belongs to a name and is written small.
+BETWEEN = frozenset(" \u00a0'’-\r\n")
 _BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
 _SMALL = cased(str.islower)
 _START, _GROUP = re.Match.start, re.Match.group
@@ -78,12 +80,11 @@ def _behind(words: int) -> re.Pattern[str]:
 class Scanner:
     """Yields the stretches of a text, from left to right."""
 
-    def __init__(self, index: Index, bounds: Callable[[str], bool]) -> None:
-        """`bounds`: whether a folded word can neither begin nor end a misspelt name."""
+    def __init__(self, index: Index, says_nothing: Callable[[str], bool]) -> None:
+        """`says_nothing`: whether a word alone holds no name, nor may be a name misspelt."""
         self._sequences = Sequences(index.lexicon)
         self._odd = index.odd
-        self._bounds = bounds
-        self._index = index
+        self._says_nothing = says_nothing
         # Words known to begin no name in small letters; emptied when they are many.
         self._plain: set[str] = set()
         self._silent_alone: dict[str, bool] = {}
@@ -164,10 +165,10 @@ class Scanner:
         return found
 
     def _silent(self, word: str) -> bool:
-        """Whether the first word of an odd name says nothing alone, nor as one that is misspelt."""
+        """Whether the first word of an odd name says nothing alone."""
         silent = self._silent_alone.get(word)
         if silent is None:
-            silent = self._silent_alone[word] = self._bounds(word) and not self._index.has_phrase(word)
+            silent = self._silent_alone[word] = self._says_nothing(word)
         return silent
 
     def _odd_words(self, text: str, plain: bool) -> Iterator[tuple[int, int]]:
