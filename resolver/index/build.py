@@ -6,6 +6,7 @@ import gc
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
@@ -73,10 +74,11 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `spellings` and `listed` are by that one. Look-ups are complete after `finish`.
+    smaller number: `spellings` and `listed` are by that one. `openings` and `odd`: see `Index`.
     """
 
-    def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
+    def __init__(self, lexicon: Lexicon, matcher: Matcher, entities: Iterable[Entity]) -> None:
+        """`entities`: all that will be added. How names open must be known before they are gone through."""
         self._matcher = matcher
         self._deriver = Deriver(lexicon)
         self._sequences = Sequences(lexicon)
@@ -95,9 +97,13 @@ class Builder:
         self.keys = KeyBuilder(lexicon)
         self.spellings: list[str] = []
         self.listed = array("I")
-        self.openings: dict[str, int] = {}
-        self.odd: set[str] = set()
         self.types: set[EntityType] = set()
+        # How many words may follow the opening of a name, and the folded words that do.
+        self._openings: dict[str, tuple[int, set[str]]] = {}
+        self._odd: dict[str, set[str]] = {}
+        for entity in entities:
+            for name in entity.all_names():
+                self._add_opening(name.spelling)
 
     def add(self, entity: Entity) -> list[NameRef]:
         """Collect a live entity; its names, in the order of their numbers."""
@@ -113,6 +119,7 @@ class Builder:
                 else:
                     phrases[key] = [others, number]  # type: ignore[list-item]
             self._owners.append(self._entities)
+            self._note_following(ref.tokens)
             if ref.rule != LISTED:
                 self._kinds.append(
                     _IS_WEAK
@@ -130,20 +137,43 @@ class Builder:
                 self.keys.add(matcher.keys(name), len(self.spellings))
                 self.spellings.append(spelt(name))
                 self.listed.append(number)
-            self._add_opening(ref)
         self._entities += 1
         self.types.add(entity.type)
         return refs
 
-    def _add_opening(self, ref: NameRef) -> None:
-        opening = self._sequences.opening(ref.spelling)
+    def _add_opening(self, spelling: str) -> None:
+        tokens = tokens_of(spelling)
+        if not tokens:
+            return
+        opening = self._sequences.opening(spelling)
         if opening is None:
-            self.odd.add(ref.tokens[0])
-        elif opening != () or not self._lowered.isdisjoint(ref.tokens):
-            for size in range(1, len(ref.tokens)):
-                if size == len(opening) or ref.tokens[size] in self._lowered:
-                    key = solid_key(ref.tokens[:size])
-                    self.openings[key] = max(self.openings.get(key, 0), len(ref.tokens) - size)
+            self._odd.setdefault(tokens[0], set())
+        elif opening != () or not self._lowered.isdisjoint(tokens):
+            for size in range(1, len(tokens)):
+                if size == len(opening) or tokens[size] in self._lowered:
+                    key = solid_key(tokens[:size])
+                    most, following = self._openings.get(key, (0, set()))
+                    self._openings[key] = max(most, len(tokens) - size), following
+
+    def _note_following(self, tokens: tuple[str, ...]) -> None:
+        """Which words of this name, listed or derived, stand behind what opens some name."""
+        openings = self._openings
+        if len(tokens) > 1 and tokens[0] in self._odd:
+            self._odd[tokens[0]].add(tokens[1])
+        for first in range(len(tokens) - 1):
+            key = ""
+            for last in range(first, len(tokens) - 1):
+                key += tokens[last]
+                if key in openings:
+                    openings[key][1].add(tokens[last + 1])
+
+    @property
+    def openings(self) -> dict[str, list[Any]]:
+        return {key: [most, sorted(following)] for key, (most, following) in self._openings.items()}
+
+    @property
+    def odd(self) -> dict[str, list[str]]:
+        return {first: sorted(following) for first, following in sorted(self._odd.items())}
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.

@@ -358,7 +358,9 @@ class Deriver:
                     start += 1
                 about = name[words[start].start : words[-1].end]
                 yield Derived(
-                    f"{name[words[0].start : words[at - 1].end]} {about} {words[at].text}", "full", "kind moved"
+                    f"{name[words[0].start : words[at - 1].end]} {about} {words[at].text}",
+                    "full",
+                    "kind moved",
                 )
                 return
 

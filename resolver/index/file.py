@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 
 
 def stamps() -> dict[str, str]:
@@ -73,10 +73,10 @@ def _write(
 ) -> None:
     from resolver.index.build import Builder, in_order
 
-    builder = Builder(lexicon, matcher_of(lexicon))
+    ordered = in_order(entities)
+    builder = Builder(lexicon, matcher_of(lexicon), ordered)
     rules: dict[str, int] = {}
     firsts = array("I", [0])
-    ordered = in_order(entities)
     writer = StoreWriter(KIND, {**stamps(), "sources": sources, "lexicon": lexicon.hash})
 
     def records() -> Iterator[bytes]:
@@ -98,7 +98,7 @@ def _write(
     writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
     writer.add_json("openings", builder.openings)
-    writer.add_json("odd", sorted(builder.odd))
+    writer.add_json("odd", builder.odd)
     writer.add_json("types", sorted(builder.types))
     lineage = [gazetteer.lineages[id] for id in sorted(gazetteer.lineages)]
     writer.add_json("lineage", [[each.id, each.state, each.type, *each.successors] for each in lineage])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from resolver.index.names import NameRef, tokens_of
 from resolver.text.tokens import solid_key
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _KEPT_PHRASES = 1 << 15
 _KEPT_MATCHERS = 2
 
+#: How many words may follow the opening of a name, and a list of those that do, folded.
+Opening = Sequence[Any]
+
 
 class Postings(Protocol):
     """A read-only map from a key to the numbers of names."""
@@ -32,9 +35,10 @@ class Postings(Protocol):
 class Index:
     """Exact phrases, fuzzy keys and entities of one gazetteer.
 
-    names: all names by number. openings: solid keys of first words of names that go on in lower case, so
-    that a scan for capitalised sequences knows where to read on. odd: folded first words of names that do not
-    start with a capital. types: of its entities. `file` is the path of the file that it is read from, if any.
+    names: all names by number. openings: solid keys of first words of names that go on in lower case → how
+    many words may follow, and the folded words that do, so that a scan for capitalised sequences knows where
+    to read on. odd: folded first words of names that do not start with a capital → the words that follow.
+    types: of its entities. `file` is the path of the file that it is read from, if any.
     """
 
     def __init__(
@@ -47,8 +51,8 @@ class Index:
         keys: Found,
         spellings: Sequence[str],
         listed: Sequence[int],
-        openings: Mapping[str, int],
-        odd: Collection[str],
+        openings: Mapping[str, Opening],
+        odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         file: str | None = None,
     ) -> None:
@@ -154,8 +158,9 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
 
     with without_collector():
         matcher = matcher_of(lexicon)
-        builder = Builder(lexicon, matcher)
-        names = [ref for entity in in_order(entities) for ref in builder.add(entity)]
+        ordered = in_order(entities)
+        builder = Builder(lexicon, matcher, ordered)
+        names = [ref for entity in ordered for ref in builder.add(entity)]
         return Index(
             gazetteer=gazetteer,
             lexicon=lexicon,

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from resolver.linking.context import Document
 from resolver.text.tokens import WORD
 
 _BRACKET = re.compile(r"\( *(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]? *[),;]")
 _REACH = 90
+#: How a text says what a name is called besides.
+KNOWN_AS = "known as "
 # What a text says of a name that it gives another: "(also known as …)", ", known as SECO,".
-_KNOWN_AS = re.compile(
-    r" ?[(,] ?(?:also |better |commonly |simply |then |now )?(?:known|abbreviated) as ([^()\n]{1,300})"
-)
+_KNOWN_AS = re.compile(r" ?[(,] ?(?:also |better |commonly |simply |then |now )?known as ([^()\n]{1,300})")
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W_]|[.&-]){1,9}(?![^\W_])")
 
 
-def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
+#: Where a mention ends → where it starts, and its entity.
+Mentions = Mapping[int, tuple[int, str]]
+
+
+def learn_acronyms(text: str, document: Document, find: Callable[[], Mentions]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
-    `mentions`: where a mention ends → where it starts, and its entity. A mention right before the bracket is
+    `find` gives the mentions; it is called once, when a bracket needs them. One right before the bracket is
     what the acronym stands for when the letters can be its initials; a long name that nobody knows makes the
     acronym a stranger's (None). A bracket whose letters do not fit what stands before ("BAKU (AFP)") teaches
     nothing. So do the letters after "known as", wherever in what is said they stand.
     """
-    _learn_names(text, document, mentions)
+    mentions: Mentions | None = None
+    if KNOWN_AS in text:
+        mentions = find()
+        _learn_names(text, document, mentions)
     for match in _BRACKET.finditer(text):
         acronym = match.group(1)
         letters = "".join(filter(str.isalpha, acronym))
         if len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
             continue
+        if mentions is None:
+            mentions = find()
         before = text[max(0, match.start() - _REACH) : match.start()]
         end = match.start() - (len(before) - len(before.rstrip()))
         start, id = mentions.get(end, (0, None))
@@ -43,7 +52,7 @@ def learn_acronyms(text: str, document: Document, mentions: Mapping[int, tuple[i
             document.taught.setdefault(acronym, id)
 
 
-def _learn_names(text: str, document: Document, mentions: Mapping[int, tuple[int, str]]) -> None:
+def _learn_names(text: str, document: Document, mentions: Mentions) -> None:
     """Note acronyms among the other names that the text gives a mention: "(also known as …, CIAM)"."""
     for end, (start, id) in mentions.items():
         said = _KNOWN_AS.match(text, end)

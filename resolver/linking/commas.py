@@ -45,6 +45,12 @@ class Commas:
         yield from self._pair(first, second)
         yield from self._listed(text, start, first)
 
+    def never(self, first: Reading, second: Reading) -> bool:
+        """Whether these stretches are not read over the comma in any text."""
+        return not self._pair(first, second) and not any(
+            h.last == len(first.words) and h.ref.rule in _BEFORE_COMMA for h in first.hits
+        )
+
     def _read_pair(self, first: Reading, second: Reading) -> tuple[Joined, ...]:
         found = (
             self._with_region(first, second) or self._with_city(first, second),

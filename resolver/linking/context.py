@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
@@ -16,6 +17,10 @@ _OPENING = 300
 _MARGIN = 40
 _FIRST = 6
 _DEFINES = re.compile(r"^[^.!?\n]*(?:\.[^.!?\n]*){0,6}? (?:is|was|are|were) (?:an?|the|one|located|held)\b")
+# In ASCII the same words lie between spaces when an apostrophe, and what else binds, begins a word and all
+# other characters are spaces.
+_BINDING = (b"'", b"`", b"_")
+_SPACED = bytes(c if chr(c).isalnum() or chr(c) in "'`_" else 32 for c in range(128)) + bytes(range(128, 256))
 # Words but for what follows an apostrophe or a letter: "t" in "don't" is no word.
 _SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
@@ -64,6 +69,14 @@ def is_reference(text: str) -> bool:
     )
 
 
+def _words(text: str) -> list[bytes]:
+    """The words of a text in ASCII."""
+    data = text.encode("ascii")
+    for binding in _BINDING:
+        data = data.replace(binding, b" " + binding)
+    return data.translate(_SPACED).split()
+
+
 class Languages:
     """A light guess at a text's language, good enough to know whose case endings to undo."""
 
@@ -77,14 +90,23 @@ class Languages:
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
                 self._words.setdefault(word, []).append(language)
+        self._english = frozenset(word.encode() for word, of in self._words.items() if of == ["en"])
+        self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)
 
     def of(self, text: str) -> tuple[str, ...]:
         """The languages whose small words and letters the text has most of; a few words may show none."""
         counts: dict[str, int] = {}
         known, sample = self._words, text[:_SAMPLE]
-        for word in filter(known.__contains__, _SMALL.findall(sample)):
+        if sample.isascii():
+            ours = _words(sample)
+            if self._others.isdisjoint(ours) and not self._english.isdisjoint(ours):
+                return ("en",)  # no language has as many: what nearly every English text comes to
+            words = [word.decode() for word in ours]
+        else:
+            words = _SMALL.findall(sample)
+        for word, times in Counter(filter(known.__contains__, words)).items():
             for language in known[word]:
-                counts[language] = counts.get(language, 0) + 1
+                counts[language] = counts.get(language, 0) + times
         if not sample.isascii():
             present = frozenset(sample.lower())
             for language, letters in self._letters.items():

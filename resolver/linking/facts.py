@@ -14,10 +14,11 @@ from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document, is_reference
 from resolver.text.fold import fold
 
-_GAPS = frozenset(" \u00a0\n")
+#: What may stand between a name and the word before it, and up to three words behind one.
+GAPS = frozenset(" \u00a0\n")
 # A co-founder is a founder.
 _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
-_SMALL = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
+SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
@@ -116,26 +117,30 @@ class Facts:
         """The answer to one of the questions below."""
         return question(self, about)
 
+    def move(self, start: int, end: int) -> None:
+        """Speak of another stretch of the same text."""
+        self.start, self._end = start, end
+
     # -- the text around ----------------------------------------------------------------------------
 
     def before(self) -> str:
         """The word before, folded, when it is a cue; else nothing."""
-        answer: str = self.ask(_before)
+        answer: str = self.ask(ask_before)
         return answer
 
     def following(self) -> tuple[str, ...]:
         """Up to three words behind, folded, those that say nothing as empty strings."""
-        answer: tuple[str, ...] = self.ask(_following)
+        answer: tuple[str, ...] = self.ask(ask_following)
         return answer
 
     def region(self) -> str:
         """The state or province after a comma: "texas" in "Paris, Texas"; else nothing."""
-        answer: str = self.ask(_region)
+        answer: str = self.ask(ask_region)
         return answer
 
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the stretch."""
-        answer: bool = self.ask(_sentence_start)
+        answer: bool = self.ask(ask_sentence_start)
         return answer
 
     def headline(self) -> bool:
@@ -145,7 +150,7 @@ class Facts:
 
     def quoted(self) -> bool:
         """Whether the stretch is in quotation marks from its first word to its last."""
-        answer: bool = self.ask(_quoted)
+        answer: bool = self.ask(ask_quoted)
         return answer
 
     def currency(self) -> bool:
@@ -172,11 +177,11 @@ class Facts:
 
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
-        return bool(self.ask(_standing, id) & _INTRODUCED)
+        return bool(self.ask(ask_standing, id) & _INTRODUCED)
 
     def surrounds(self, id: str) -> bool:
         """Whether the document names something in it or of it."""
-        return bool(self.ask(_standing, id) & _SURROUNDS)
+        return bool(self.ask(ask_standing, id) & _SURROUNDS)
 
     def related(self, ties: tuple[str, ...]) -> bool:
         """Whether the document names one of `ties`: where an entity belongs, or what it is a part of."""
@@ -200,7 +205,7 @@ class Facts:
 
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
-        answer: bool = self.ask(_stranger, family)
+        answer: bool = self.ask(ask_stranger, family)
         return answer
 
 
@@ -223,9 +228,9 @@ class Asked(Facts):
         return answer
 
 
-def _before(f: Facts, _: None) -> str:
+def ask_before(f: Facts, _: None) -> str:
     text, end = f._text, f.start - 1
-    if end < 1 or text[end] not in _GAPS:
+    if end < 1 or text[end] not in GAPS:
         return ""
     at = end
     while at and text[at - 1].isalpha():
@@ -233,21 +238,21 @@ def _before(f: Facts, _: None) -> str:
     return f._cues.before(text[at:end]) if at < end else ""
 
 
-def _following(f: Facts, _: None) -> tuple[str, ...]:
-    behind = _SMALL.match(f._text, f._end)
+def ask_following(f: Facts, _: None) -> tuple[str, ...]:
+    behind = SMALL_WORDS.match(f._text, f._end)
     if behind is None:
         return ()
     words = tuple(map(f._cues.after, _AFTER.findall(behind.group())))
     return words if any(words) else ()
 
 
-def _region(f: Facts, _: None) -> str:
+def ask_region(f: Facts, _: None) -> str:
     match = _REGION.match(f._text, f._end)
     found = " ".join(map(fold, match.group(1).split())) if match else ""
     return found if found in f._cues.regions else ""
 
 
-def _sentence_start(f: Facts, _: None) -> bool:
+def ask_sentence_start(f: Facts, _: None) -> bool:
     start = f.start
     return start == 0 or _SENTENCE_END.search(f._text, max(0, start - _MARGIN), start) is not None
 
@@ -266,12 +271,14 @@ def _headline(f: Facts, _: None) -> bool:
 
 
 def _is_headline(line: str) -> bool:
+    if line.endswith((".", "!", "?")):
+        return False
     words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in words)
-    return len(words) >= 4 and capitals >= 0.8 * len(words) and not line.endswith((".", "!", "?"))
+    return len(words) >= 4 and capitals >= 0.8 * len(words)
 
 
-def _quoted(f: Facts, _: None) -> bool:
+def ask_quoted(f: Facts, _: None) -> bool:
     start, end = f.start, f._end
     return start > 0 and f._text[start - 1] in _QUOTES and f._text[end : end + 1] in _QUOTES
 
@@ -288,7 +295,7 @@ def _english(f: Facts, _: None) -> bool:
     return "en" in f._languages or (not f._languages and f._text[f.start : f._end].isascii())
 
 
-def _standing(f: Facts, id: str) -> int:
+def ask_standing(f: Facts, id: str) -> int:
     """What the document says of an entity, as bits: asked for nearly every hit, and so asked at once."""
     document = f._document
     return (id in document.introduced) * _INTRODUCED + (id in document.surrounds) * _SURROUNDS
@@ -319,5 +326,38 @@ def _taught(f: Facts, acronym: str) -> str | None:
     return f._document.taught.get(acronym, "")
 
 
-def _stranger(f: Facts, family: tuple[str, ...]) -> bool:
+def ask_stranger(f: Facts, family: tuple[str, ...]) -> bool:
     return f._document.others.get(family, f.start) < f.start
+
+
+#: Questions that the text answers whatever the document says: asked once of each stretch.
+OF_TEXT: frozenset[Question] = frozenset(
+    {
+        ask_before,
+        ask_following,
+        ask_region,
+        ask_quoted,
+        ask_sentence_start,
+        _headline,
+        _currency,
+        _nouns_capitalised,
+        _english,
+    }
+)
+#: Questions about the document. Their answers follow from it alone, while it learns nothing; but whether a
+#: stranger was named before, where one is named at all, is another question at every place.
+OF_DOCUMENT: frozenset[Question] = frozenset(
+    {ask_standing, _related, _at_home, _siblings, _taught, _reference, ask_stranger}
+)
+
+
+def hinges(question: Question, about: Any) -> tuple[Hashable, ...] | None:
+    """On which entities being introduced, or families being named, the answer about a document depends.
+
+    None: it may depend on whatever else the document knows.
+    """
+    if question is ask_standing or question is ask_stranger:
+        return (about,)
+    if question is _related:
+        return tuple(about)
+    return None

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress, repeat
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.acronyms import learn_acronyms
+from resolver.linking.acronyms import KNOWN_AS, learn_acronyms
 from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
-from resolver.linking.facts import Facts
 from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.stretches import Scanner
+from resolver.linking.remembering import Hearing, Memory
+from resolver.linking.stretches import BETWEEN, Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
+from resolver.text.tokens import UNCASED, UPPER, WORD
 from resolver.text.treebank import with_brackets
 from resolver.types import Mention
 
 _MOST_FILTERED = 4096
-# A reading with hits where it stands, and one without.
-_Read = tuple[Reading, Facts]
-_Silent = tuple[Reading, int]
+_MOST_APART = 16_384
+_COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
+# So many words are looked for one by one.
+_MOST_SOUGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +66,37 @@ class Linker:
 
     def __init__(self, index: Index, remember: int | None = None) -> None:
         self._index = index
-        self._scanner = Scanner(index)
         self._reader = Reader(index)
-        self._weigher = Weigher(index) if remember is None else Weigher(index, remember)
-        self._commas = Commas(index, self._reader, self._weigher.scorer.regions)
+        self._scanner = Scanner(index, self._says_nothing)
+        weigher = Weigher(index)
+        self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
+        self._commas = Commas(index, self._reader, weigher.scorer.regions)
+        self._apart: set[tuple[str, str]] = set()
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
+
+    def _says_nothing(self, word: str) -> bool:
+        reading = self._reader.of((), False)[word]
+        return reading is None or not reading.hits
 
     def reweighed(self, weights: Mapping[str, float]) -> Linker:
         """The same linker with other weights of evidence; what it has read it shares."""
         other = copy(self)
-        other._weigher = self._weigher.reweighed(weights)
+        other._memory = Memory(self._memory.weigher.reweighed(weights), self._memory.most)
         return other
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
         mentions: list[Mention] = []
+        add = mentions.append
         end, sorted_ = 0, True
         for start, weighed in self._decide(text, types):
             for m in weighed.mentions:
                 at = start + m.start
-                sorted_ = sorted_ and at >= end
+                if at < end:
+                    sorted_ = False
                 end = start + m.end
-                mentions.append(
-                    Mention(
-                        at, end, m.text, m.id, m.type, m.form, m.score, m.normal, m.rule, m.candidates,
-                        m.evidence,
-                    )
-                )  # fmt: skip
+                add(placed(m, at, end))
         return mentions if sorted_ else _longest(mentions)
 
     def consider(self, text: str) -> list[Considered]:
@@ -119,55 +129,95 @@ class Linker:
     @property
     def weights(self) -> dict[str, float]:
         """The weights in force, by the name of their evidence."""
-        return dict(self._weigher.scorer.weights)
+        return dict(self._memory.weigher.scorer.weights)
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _decide(self, text: str, types: frozenset[str] | None) -> list[tuple[int, Weighed]]:
+    def _decide(self, text: str, types: frozenset[str] | None) -> Iterable[tuple[int, Weighed]]:
         """What is decided of each stretch that has hits, with where it starts."""
         document = Document()
         text = with_brackets(text)
-        read, silent = self._read(text, types, document)
-        weigh = self._weigher.weigh
-        self._first_pass(text, read, document)
+        languages = self._languages.of(text)
+        found = self._scanner.stretches(text)
+        readings, starts = self._read(text, types, languages, found)
+        hearing = Hearing(self._memory, text, languages, document, readings, starts)
+        self._first_pass(text, readings, starts, document, hearing)
         if document.taught or document.spelt:
-            return self._with_learnt(read, silent, document)
-        return [(facts.start, weigh(reading, facts)) for reading, facts in read]
+            learnt = self._learnt(document)
+            silent = self._silent(text, types, languages, found, learnt)
+            return self._with_learnt(readings, starts, silent, learnt, hearing)
+        return zip(starts, hearing.decided(), strict=True)
 
     def _read(
-        self, text: str, types: frozenset[str] | None, document: Document
-    ) -> tuple[list[_Read], list[tuple[Reading, Facts]]]:
-        """The readings of the stretches that have hits, and those of the others."""
-        languages = self._languages.of(text)
-        cues = self._weigher.cues
+        self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
+    ) -> tuple[list[Reading], list[int]]:
+        """The readings of stretches that have hits, and where they start."""
+        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
         cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
-        read: list[_Read] = []
-        silent: list[tuple[Reading, Facts]] = []
-        before: Reading | None = None
-        start = end = 0
-        for at, surface, anywhere in self._scanner.stretches(text):
-            reading = (uncased if anywhere else cased)[surface]
-            if reading.opens:
-                longer = self._scanner.extended(text, at, at + len(surface), reading.opens)
-                if len(longer) > len(surface):
-                    surface = longer
-                    reading = (uncased if anywhere else cased)[surface]
-            joins = before is not None and at == end + 2 and text.startswith(", ", end)
-            previous, previous_start = before, start
-            before, start, end = reading, at, at + len(surface)
-            if types is not None:
+        known: list[Reading | None]
+        if anywhere is None:
+            known = list(map(cased.__getitem__, surfaces))
+        else:
+            known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
+        over_commas = self._over_commas(text, found, languages)
+        numbers: Iterable[int] = compress(range(len(known)), known)
+        if over_commas:
+            numbers = sorted({*numbers, *over_commas})
+        readings: list[Reading] = []
+        places: list[int] = []
+        for k in numbers:
+            reading, start = known[k], starts[k]
+            if reading is not None and reading.opens:
+                of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                reading = self._read_on(text, start, reading, of_kind)
+            if reading is not None and types is not None:
                 reading = self._of_types(reading, types)
-            facts = Facts(cues, text, at, end, languages, document)
-            (read if reading.hits else silent).append((reading, facts))
-            if joins and previous is not None:
-                for offset, joined in self._commas.joined(text, previous_start, previous, before):
+            if reading is not None and reading.hits:
+                readings.append(reading)
+                places.append(start)
+            if k in over_commas:
+                for offset, joined in over_commas[k]:
                     if types is not None:
                         joined = self._of_types(joined, types)
                     if joined.hits:
-                        offset += previous_start
-                        facts = Facts(cues, text, offset, offset + len(joined.text), languages, document)
-                        read.append((joined, facts))
-        return read, silent
+                        readings.append(joined)
+                        places.append(offset)
+        return readings, places
+
+    def _read_on(
+        self, text: str, start: int, reading: Reading, known: Mapping[str, Reading | None]
+    ) -> Reading | None:
+        """The reading of what stands at `start` together with what belongs to it in small letters."""
+        end = start + len(reading.text)
+        if text[end : end + 1] not in BETWEEN:
+            return reading
+        stop = self._scanner.read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
+        return known[text[start:stop]] if stop > end else reading
+
+    def _over_commas(
+        self, text: str, found: Stretches, languages: tuple[str, ...]
+    ) -> dict[int, list[tuple[int, Reading]]]:
+        """What is read over the comma before a stretch, and where that begins, by the stretch's number."""
+        joined: dict[int, list[tuple[int, Reading]]] = {}
+        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
+        read = self._reader.read
+        for comma in _COMMA.finditer(text):
+            at = comma.end()
+            k = bisect_left(starts, at)
+            if not 0 < k < len(starts) or starts[k] != at:
+                continue
+            start, before, behind = starts[k - 1], surfaces[k - 1], surfaces[k]
+            if start + len(before) != at - 2 or (before, behind) in self._apart:
+                continue
+            kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
+            first, second = read(before, languages, kinds[0]), read(behind, languages, kinds[1])
+            if over := [(start + o, r) for o, r in self._commas.joined(text, start, first, second)]:
+                joined[k] = over
+            elif anywhere is None and self._commas.never(first, second):
+                if len(self._apart) >= _MOST_APART:
+                    self._apart.clear()
+                self._apart.add((before, behind))
+        return joined
 
     def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
         """The reading with hits of these types only; the same one each time."""
@@ -179,46 +229,62 @@ class Linker:
             self._filtered[reading, types] = found
         return found
 
-    def _first_pass(self, text: str, read: Sequence[_Read], document: Document) -> None:
+    def _first_pass(
+        self,
+        text: str,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        document: Document,
+        hearing: Hearing,
+    ) -> None:
         """Tell the document who is named in full and what acronyms are explained, before all is decided."""
-        weigh = self._weigher.weigh
         introduced = document.introduced
-        for reading, facts in read:
-            weighed = weigh(reading, facts)
+        for start, weighed in hearing.telling():
             for family in weighed.strangers:
-                document.others.setdefault(family, facts.start)
+                if family not in document.others:
+                    document.others[family] = start
+                    hearing.learnt(family)
             for id in weighed.introduced:
-                introduced[id] = introduced.get(id, 0) + 1
-            document.spelt.update(weighed.spelt)
+                if id in introduced:
+                    introduced[id] += 1
+                else:
+                    introduced[id] = 1
+                    hearing.learnt(id)
+            if weighed.spelt:
+                document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            whole, ties = self._weigher.scorer.ties(id)
+            whole, ties = self._memory.weigher.scorer.ties(id)
             document.surrounds.update(ties)
             entity = self._index.gazetteer[id]
             if land := entity.country or (id if entity.type == "place" else None):
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
-        if "(" in text or " known as " in text:
-            learn_acronyms(text, document, self._entity_at(text, read))
+        if introduced:
+            hearing.learnt_all()
+        if "(" in text or KNOWN_AS in text:
+            learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
+            if document.taught:
+                hearing.learnt_all()
 
-    def _entity_at(self, text: str, read: Iterable[_Read]) -> dict[int, tuple[int, str]]:
+    @staticmethod
+    def _before_brackets(
+        text: str, readings: Sequence[Reading], starts: Sequence[int], hearing: Hearing
+    ) -> dict[int, tuple[int, str]]:
         """Where mentions end in a first reading → their start and entity, where a bracket may teach."""
         ends: dict[int, tuple[int, str]] = {}
-        for reading, facts in read:
-            start = facts.start
+        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
             end = start + len(reading.text)
             if not text.startswith(_TEACHING, end):
                 continue
-            for choice in self._weigher.weigh(reading, facts).choices:
+            for choice in hearing.decision(number).choices:
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
                     hit = choice.winner.hit
                     ends[start + hit.end] = (start + hit.start, hit.ref.entity)
         return ends
 
-    def _with_learnt(
-        self, read: Sequence[_Read], silent: Sequence[_Read], document: Document
-    ) -> list[tuple[int, Weighed]]:
-        """Decide with hits for acronyms and short forms that this document alone teaches."""
+    def _learnt(self, document: Document) -> dict[str, NameRef]:
+        """The words that the document alone teaches, and whose names they are in it."""
         learnt = dict(document.spelt)
         for acronym, id in document.taught.items():
             if id is not None:
@@ -226,19 +292,70 @@ class Linker:
                 learnt[acronym] = NameRef(
                     id, entity.type, acronym, acronym, "acronym", "taught", False, False, (fold(acronym),)
                 )
+        return learnt
+
+    def _silent(
+        self,
+        text: str,
+        types: frozenset[str] | None,
+        languages: tuple[str, ...],
+        found: Stretches,
+        learnt: Mapping[str, NameRef],
+    ) -> list[tuple[Reading, int]]:
+        """The stretches without hits in which words of `learnt` stand, and where they start."""
+        silent: list[tuple[Reading, int]] = []
+        kinds = found.anywhere if found.anywhere is not None else repeat(False)
+        # One look for each word of a few, or one at all words of a stretch.
+        search = (
+            re.compile("|".join(map(re.escape, sorted(learnt)))).search
+            if len(learnt) <= _MOST_SOUGHT
+            else lambda surface: not learnt.keys().isdisjoint(WORD.findall(surface))
+        )
+        for surface, start, kind in zip(found.surfaces, found.starts, kinds, strict=False):
+            if not search(surface):
+                continue
+            known = self._reader.of(languages, kind)
+            reading = known[surface]
+            if reading is not None and reading.opens:
+                reading = self._read_on(text, start, reading, known)
+            if reading is None:
+                reading = self._reader.read(surface, languages, kind)
+            if types is not None:
+                reading = self._of_types(reading, types)
+            if not reading.hits:
+                silent.append((reading, start))
+        return silent
+
+    def _with_learnt(
+        self,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        silent: Sequence[tuple[Reading, int]],
+        learnt: Mapping[str, NameRef],
+        hearing: Hearing,
+    ) -> list[tuple[int, Weighed]]:
+        """Decide with hits for acronyms and short forms that this document alone teaches."""
+        anew = self._memory.weigher.anew
+        # The hits that the document teaches of each reading; they are not remembered longer than it.
+        taught: dict[Reading, tuple[Hit, ...]] = {}
         decided: list[tuple[int, Weighed]] = []
-        for readings, heard in ((read, True), (silent, False)):
-            for reading, facts in readings:
-                if extra := self._learnt_hits(reading, learnt):
-                    # Of this document alone, and so not remembered.
-                    more = replace(reading, hits=reading.hits + extra)
-                    decided.append((facts.start, self._weigher.anew(more, facts)))
-                elif heard:
-                    decided.append((facts.start, self._weigher.weigh(reading, facts)))
+        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
+            hits = taught.get(reading)
+            if hits is None:
+                hits = taught[reading] = self._learnt_hits(reading, learnt)
+            if hits:
+                more = replace(reading, hits=reading.hits + hits)
+                decided.append((start, anew(more, hearing.facts(more, start))))
+            else:
+                decided.append((start, hearing.decision(number)))
+        for reading, start in silent:
+            if hits := self._learnt_hits(reading, learnt):
+                more = replace(reading, hits=hits)
+                decided.append((start, anew(more, hearing.facts(more, start))))
         return decided
 
     @staticmethod
-    def _learnt_hits(reading: Reading, learnt: dict[str, NameRef]) -> tuple[Hit, ...]:
+    def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
         if not any(word in reading.text for word in learnt):
             return ()
         return tuple(

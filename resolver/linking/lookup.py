@@ -12,11 +12,11 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import (
     ABBREVIATED,
+    COUNTRY_ADDED,
     DOTTED,
     EXACT,
     INFLECTED,
     INITIALS,
-    COUNTRY_ADDED,
     INVERTED,
     JOINED,
     KIND_ADDED,
@@ -117,7 +117,9 @@ class Lookup:
             first = hit.first - size
             name = " ".join(w.fold for w in words[first : hit.first]) if first >= 0 else ""
             if name in self._countries and self._is_of(ref.entity, name):
-                return Hit(first, hit.last, words[first].token.start, hit.end, ref, COUNTRY_ADDED, hit.quality)
+                return Hit(
+                    first, hit.last, words[first].token.start, hit.end, ref, COUNTRY_ADDED, hit.quality
+                )
         return None
 
     def _is_of(self, id: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
@@ -26,8 +27,12 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 
-# When so many are kept they are forgotten, so that no text fills the memory.
-_MOST_READINGS = 32_000
+# When so many are kept they are forgotten, so that no text fills the memory: those without hits take little
+# room, and whole ones are kept for stretches beside a comma.
+_MOST_SILENT = 100_000
+_MOST_LOUD = 16_000
+_MOST_WHOLE = 2_000
+_NONE: frozenset[str] = frozenset()
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
@@ -45,16 +50,17 @@ class Reading:
     all_caps: bool
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
+    following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
 
 
-class _Readings(dict[str, Reading]):
-    """Readings by the text of a stretch, read when they are first asked for."""
+class _Readings(dict[str, Reading | None]):
+    """Readings by the text of a stretch, read when they are first asked for; None where nothing is in it."""
 
-    def __init__(self, read: Callable[[str], Reading]) -> None:
+    def __init__(self, read: Callable[[str], Reading | None]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> Reading:
+    def __missing__(self, text: str) -> Reading | None:
         reading = self[text] = self._read(text)
         return reading
 
@@ -68,35 +74,51 @@ class Reader:
         self._lookup = Lookup(index)
         self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
         self._of: dict[tuple[tuple[str, ...], bool], _Readings] = {}
-        self._count = 0
+        self._sets: dict[str, frozenset[str]] = {}
+        self._silent = self._loud = 0
+        self._whole = lru_cache(maxsize=_MOST_WHOLE)(self._read)
 
     @property
     def word_reader(self) -> WordReader:
         return self._words
 
-    def of(self, languages: tuple[str, ...], anywhere: bool) -> Mapping[str, Reading]:
+    def of(self, languages: tuple[str, ...], anywhere: bool) -> Mapping[str, Reading | None]:
         """The readings of stretches in texts of these languages, by their text; each is made once.
 
-        `anywhere`: no capital shows where a name starts in them.
+        None stands for a stretch without a hit that no name begins at the end of: most are such, and they
+        take little room. `anywhere`: no capital shows where a name starts in them.
         """
-        known = self._of.get((languages, anywhere))
+        endings = self._endings(languages)
+        known = self._of.get((endings, anywhere))
         if known is None:
-            known = _Readings(lambda text: self._read(text, languages, anywhere))
-            self._of[languages, anywhere] = known
+            known = _Readings(lambda text: self._to_keep(text, endings, anywhere))
+            self._of[endings, anywhere] = known
         return known
 
-    def read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
-        """The reading of one stretch."""
-        return self.of(languages, anywhere)[text]
-
-    def _read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
-        self._count += 1
-        if self._count > _MOST_READINGS:
-            self._count = 0
+    def _to_keep(self, text: str, endings: tuple[str, ...], anywhere: bool) -> Reading | None:
+        """The reading if it holds anything; when many are kept, all are forgotten first."""
+        if self._silent > _MOST_SILENT or self._loud > _MOST_LOUD:
+            self._silent = self._loud = 0
             for readings in self._of.values():
                 readings.clear()
+        reading = self._read(text, endings, anywhere)
+        if reading.hits or reading.opens:
+            self._loud += 1
+            return reading
+        self._silent += 1
+        return None
+
+    def read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
+        """The reading of one stretch, also when it has no hits."""
+        known = self.of(languages, anywhere).get(text)
+        return known if known is not None else self._whole(text, self._endings(languages), anywhere)
+
+    def _endings(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages whose case endings are undone; English has none, and many languages are a guess."""
+        return languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()
+
+    def _read(self, text: str, endings: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)
-        endings = languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()
         for pattern, of_script in _SCRIPTS:
             if pattern.search(text):
                 endings = of_script
@@ -107,15 +129,27 @@ class Reader:
             hits.extend(self._spelling.hits(words, text, hits, endings, anywhere=anywhere))
         letters = [w for w in words if len(w.token.text) > 1 and w.token.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.token.text.isupper() for w in letters)
-        return Reading(text, tuple(words), tuple(hits), all_caps, self._opens(words), anywhere)
+        opens, following = self._opens(words)
+        return Reading(text, tuple(words), tuple(hits), all_caps, opens, anywhere, following)
 
-    def _opens(self, words: Sequence[Word]) -> int:
+    def _opens(self, words: Sequence[Word]) -> tuple[int, frozenset[str]]:
+        """How many words a name may need behind these, and with which it may go on."""
         openings = self._index.openings
         if not openings:
-            return 0
-        most = 0
+            return 0, _NONE
+        most, following = 0, _NONE
         key = ""
         for word in reversed(words[-6:]):
             key = word.fold + key
-            most = max(most, openings.get(key, 0))
-        return most
+            if (opening := openings.get(key)) is not None:
+                most = max(most, opening[0])
+                words_behind = self._behind(key, opening[1])
+                following = following | words_behind if following else words_behind
+        return most, following
+
+    def _behind(self, key: str, words: Sequence[str]) -> frozenset[str]:
+        """The words behind an opening; the same set each time."""
+        known = self._sets.get(key)
+        if known is None:
+            known = self._sets[key] = frozenset(words)
+        return known

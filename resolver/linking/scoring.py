@@ -261,9 +261,15 @@ class Scorer:
                     yield "other_country", ""
                 if shared:
                     yield "any_country", ""
-        elif ref.type == "organization" and not ref.derived and hit.first and size > 1:
-            if (other := self._other_country(hit, words)) and not self._is_home(ref.entity, other):
-                yield "other_country", other
+        elif (
+            ref.type == "organization"
+            and not ref.derived
+            and size > 1
+            and hit.first
+            and (other := self._other_country(hit, words))
+            and not self._is_home(ref.entity, other)
+        ):
+            yield "other_country", other
         if single and not loose and hit.first == 0 and following[:2] in DEFINING and facts.sentence_start():
             yield "defined", " ".join(following[:2])
         if loose and ref.type == "person" and hit.first == 0 and before_it in self._cues.naming:
@@ -340,7 +346,7 @@ class Scorer:
         return None
 
     def _is_home(self, id: str, country: str) -> bool:
-        """Whether a country, or its adjective, may be that of an entity; any when the gazetteer names none."""
+        """Whether a country, or its adjective, may be an entity's; any may when the gazetteer names none."""
         own = self._gazetteer[id].country
         if own is None or own not in self._gazetteer:
             return own is None

@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from resolver.index.index import Index
 from resolver.text.fold import fold
-from resolver.text.sequences import Sequences
-from resolver.text.tokens import INNER, WORD
+from resolver.text.sequences import Sequences, trie
+from resolver.text.tokens import INNER, WORD, cased
 
 # No name is nearly so long; what is cut here is a table, a listing or an attack.
 _LONGEST = 300
+# A name that begins in small letters is read on over so many words.
+_ODD_WORDS = 6
 _MOST_PLAIN = 65536
+# More than these are sorted in among the others at once.
+_MOST_INSERTED = 256
 _BREAK = re.compile(r"[^\w]")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
-_FOLLOWING = re.compile(rf"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))[{INNER}]+")
+#: With one of these goes on what belongs to a name and is written small.
+BETWEEN = frozenset(" \u00a0'’-\r\n")
+_BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
+_SMALL = cased(str.islower)
+_START, _GROUP = re.Match.start, re.Match.group
 
 
-#: A piece of the text that is read at once: where it starts, the text, and whether no capital shows in it
-#: where a name starts.
-Stretch = tuple[int, str, bool]
+@dataclass(slots=True)
+class Stretches:
+    """The pieces of a text that are read at once, from left to right: where each starts, and its text.
+
+    anywhere: whether no capital shows in it where a name starts; None when that is so of none.
+    """
+
+    starts: list[int]
+    surfaces: list[str]
+    anywhere: list[bool] | None
 
 
-def _cut(stretches: list[Stretch]) -> list[Stretch]:
+_Stretch = tuple[int, str, bool]
+_LAST = "\U0010ffff"
+
+
+def _cut(stretches: Iterable[_Stretch]) -> list[_Stretch]:
     """The same with long stretches cut between words, so that odd text costs no more than its length."""
-    pieces: list[Stretch] = []
+    pieces: list[_Stretch] = []
     for start, text, anywhere in stretches:
         while len(text) > _LONGEST:
             at = max((m.start() for m in _BREAK.finditer(text, 1, _LONGEST)), default=_LONGEST)
@@ -34,38 +57,134 @@ def _cut(stretches: list[Stretch]) -> list[Stretch]:
     return pieces
 
 
+@cache
+def _following(words: int) -> re.Pattern[str]:
+    """Up to so many words behind a stretch, over single spaces and line breaks."""
+    return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
+
+
+def _telling(words: int, small: str) -> str:
+    """As many at most, as far as the first that is not of small letters alone; nothing else is matched."""
+    return (
+        rf"(?:{_BETWEEN}[{small}]++(?![{INNER}])){{0,{words - 1}}}+"
+        rf"{_BETWEEN}[{small}]*+(?![{small}])[{INNER}]"
+    )
+
+
+@cache
+def _behind(words: int) -> re.Pattern[str]:
+    """The word behind a stretch as its first group, a second one if `_telling` matches here."""
+    return re.compile(rf"(?={_BETWEEN}([{INNER}]++))(?:{_telling(words, _SMALL)}())?")
+
+
 class Scanner:
     """Yields the stretches of a text, from left to right."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, says_nothing: Callable[[str], bool]) -> None:
+        """`says_nothing`: whether a word alone holds no name, nor may be a name misspelt."""
         self._sequences = Sequences(index.lexicon)
-        self._odd = frozenset(index.odd)
+        self._odd = index.odd
+        self._says_nothing = says_nothing
         # Words known to begin no name in small letters; emptied when they are many.
         self._plain: set[str] = set()
+        self._silent_alone: dict[str, bool] = {}
 
-    def stretches(self, text: str) -> list[Stretch]:
+    def stretches(self, text: str) -> Stretches:
         """Capitalised sequences, stretches of scripts without case, and names that start in lower case.
 
         A text without any capital is read as if every word might start a name.
         """
-        found = [(m.start(), m.group(), False) for m in self._sequences.pattern.finditer(text)]
-        in_order = True
-        if not text.isascii():
-            uncased = [(m.start(), m.group(), True) for m in self._sequences.uncased.finditer(text)]
-            in_order = not uncased
-            found += uncased
-        if not found and not self._sequences.any_upper.search(text):
-            return _cut([(m.start(), m.group(), True) for m in _CLAUSE.finditer(text)])
-        if self._odd and (odd := self._odd_words(text)):
-            found += self._odd_stretches(text, odd, found)
-            in_order = False
-        if not in_order:
-            found.sort(key=lambda s: (s[0], -len(s[1])))
-        if len(text) > _LONGEST and any(len(s[1]) > _LONGEST for s in found):
-            return _cut(found)
+        sequences = self._sequences
+        plain = text.isascii() or not sequences.telling.search(text)
+        matches = list((sequences.plain if plain else sequences.pattern).finditer(text))
+        starts, surfaces = list(map(_START, matches)), list(map(_GROUP, matches))
+        others: list[_Stretch] = []
+        if not plain:
+            others += ((m.start(), m.group(), True) for m in sequences.uncased.finditer(text))
+        if not starts and not others and not sequences.any_upper.search(text):
+            others += ((m.start(), m.group(), True) for m in _CLAUSE.finditer(text))
+        elif self._odd:
+            odd = self._odd_stretches(text, plain, starts, surfaces, others)
+            if others or len(odd) > _MOST_INSERTED:
+                others += odd
+            else:
+                for start, surface, _ in odd:
+                    at = bisect_left(starts, start)
+                    starts.insert(at, start)
+                    surfaces.insert(at, surface)
+        too_long = len(text) > _LONGEST and (
+            max(map(len, surfaces), default=0) > _LONGEST or any(len(s[1]) > _LONGEST for s in others)
+        )
+        if not others and not too_long:
+            return Stretches(starts, surfaces, None)
+        found = [(start, surface, False) for start, surface in zip(starts, surfaces, strict=True)]
+        found = sorted(found + others, key=lambda s: (s[0], -len(s[1])))
+        if too_long:
+            found = _cut(found)
+        return Stretches([s[0] for s in found], [s[1] for s in found], [s[2] for s in found])
+
+    @staticmethod
+    def read_on(text: str, end: int, words: int, following: Collection[str], *, always: bool = False) -> int:
+        """Where a stretch ends that may be read on from `end` over up to `words` words.
+
+        It is read on where a word of `following` (folded) stands behind it, where a capital or a number comes
+        within reach, or `always`; else it ends where it ended.
+        """
+        behind = _behind(words).match(text, end)
+        if behind is None:
+            return end
+        word, telling = behind.groups()
+        if (
+            telling is not None
+            or always
+            or (word if word.isascii() and word.islower() else _first(word)) in following
+        ):
+            whole = _following(words).match(text, end)
+            assert whole is not None, "it matches nothing at all as well"
+            return whole.end()
+        return end
+
+    # -- names that begin with a small letter or a digit ------------------------------------------------
+
+    def _odd_stretches(
+        self, text: str, plain: bool, starts: list[int], surfaces: list[str], others: list[_Stretch]
+    ) -> list[_Stretch]:
+        """Such names, where no other stretch holds their first word."""
+        found: list[_Stretch] = []
+        for start, end in self._odd_words(text, plain):
+            at = bisect_right(starts, start) - 1
+            if at >= 0 and starts[at] + len(surfaces[at]) > start:
+                continue
+            at = bisect_right(others, (start, _LAST)) - 1
+            if at >= 0 and others[at][0] + len(others[at][1]) > start:
+                continue
+            word = fold(text[start:end])
+            stop = self.read_on(text, end, _ODD_WORDS, self._odd[word])
+            if stop > end or not self._silent(word):
+                found.append((start, text[start:stop], False))
         return found
 
-    def _odd_words(self, text: str) -> set[str]:
+    def _silent(self, word: str) -> bool:
+        """Whether the first word of an odd name says nothing alone."""
+        silent = self._silent_alone.get(word)
+        if silent is None:
+            silent = self._silent_alone[word] = self._says_nothing(word)
+        return silent
+
+    def _odd_words(self, text: str, plain: bool) -> Iterator[tuple[int, int]]:
+        """Where the first words of odd names stand, but for some of those that would not be read on."""
+        if plain:
+            if self._odd_plain is not None:
+                if (first := self._odd_plain[0].match(text)) is not None:
+                    yield first.span()
+                for match in self._odd_plain[1].finditer(text):
+                    yield match.span(1)
+        elif odd := self._odd_among(text):
+            words = trie(odd)
+            for match in re.finditer(rf"(?<![^\W_]){words}(?![^\W_])", text):
+                yield match.span()
+
+    def _odd_among(self, text: str) -> set[str]:
         """The words of the text that begin an odd name; most texts have none."""
         plain = self._plain
         unknown = set(WORD.findall(text)) - plain
@@ -75,26 +194,33 @@ class Scanner:
         plain |= unknown - odd
         return odd
 
-    def _odd_stretches(self, text: str, odd: set[str], others: list[Stretch]) -> list[Stretch]:
-        """Names that begin with a small letter or a digit, where no other stretch holds that word."""
-        taken = iter(sorted(others))
-        current = next(taken, None)
-        found: list[Stretch] = []
-        words = "|".join(re.escape(word) for word in sorted(odd, key=lambda word: (-len(word), word)))
-        for match in re.finditer(rf"(?<![^\W_])(?:{words})(?![^\W_])", text):
-            start = match.start()
-            while current is not None and current[0] + len(current[1]) <= start:
-                current = next(taken, None)
-            if current is None or current[0] > start:
-                found.append((start, self.extended(text, start, match.end(), 6), False))
-        return found
+    @cached_property
+    def _odd_plain(self) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+        """Finds odd words at the start of a text in ASCII, and behind what is no letter or digit.
 
-    @staticmethod
-    def extended(text: str, start: int, end: int, words: int) -> str:
-        """`text[start:end]` and up to `words` words after it, over single spaces and line breaks."""
-        for _ in range(words):
-            match = _FOLLOWING.match(text, end)
-            if match is None:
-                break
-            end = match.end()
-        return text[start:end]
+        Words that say nothing alone are found where they are read on: an "a" stands everywhere.
+        """
+        silent: dict[str, list[str]] = {}
+        telling: dict[str, list[str]] = {}
+        for word in filter(str.isascii, self._odd):
+            (silent if self._silent(word) else telling).setdefault(word[0], []).append(word[1:])
+        if not silent and not telling:
+            return None
+        # The first letter is small, or the word stands in a sequence; of the others some may be capitals.
+        alone = [rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])" for first, rests in sorted(telling.items())]
+        read_on = [
+            rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])(?={_telling(_ODD_WORDS, 'a-z')})"
+            for first, rests in sorted(silent.items())
+        ] + [
+            rf"{word[0]}(?i:{re.escape(word[1:])})(?={_BETWEEN}(?i:{trie(following)})(?![A-Za-z0-9]))"
+            for first, rests in sorted(silent.items())
+            for word in (first + rest for rest in sorted(rests))
+            if (following := sorted(filter(str.isascii, self._odd[word])))
+        ]
+        words = rf"({'|'.join(alone + read_on)})"
+        return re.compile(words, re.ASCII), re.compile(rf"[^A-Za-z0-9]{words}", re.ASCII)
+
+
+def _first(word: str) -> str:
+    found = WORD.search(word)
+    return fold(found.group()) if found is not None else ""

@@ -1,21 +1,18 @@
-"""Weighs the hits of a reading and decides between them; the same question is never worked out twice.
+"""Weighs the hits of a reading and decides between them.
 
 What is decided of a stretch follows from its reading and from the answers to what the scorer asks of the
-text around and of the document (`facts`). Both are written down: a reading's decisions are the leaves of a
-tree whose branches are answers, so that a stretch that was met before costs a few questions. The scorer
-knows nothing of it, and with `most` 0 everything is worked out anew.
+text around and of the document (`facts`), and from nothing else: so it can be remembered (`remembering`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
-from resolver.linking.facts import Asked, Cues, Facts, Question
+from resolver.linking.facts import Cues, Facts
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
@@ -29,7 +26,6 @@ _INTRODUCING = frozenset({"full", "alias", "former"})
 # Rules that take one word of a longer name for the whole, and those of bodies.
 _ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
 _OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
-_MOST = 24_000
 _NOBODY: frozenset[str] = frozenset()
 # From this quality on a misspelt people or country beside a name is known.
 _SURELY_SPELT = 0.7
@@ -41,7 +37,7 @@ class Weighed:
 
     mentions: as decided, their offsets counted from the start of the stretch. The rest is what the stretch
     tells the document: family names that strangers bear, entities that are named in full, and spellings of
-    family names.
+    family names; `tells`: whether it tells anything.
     """
 
     reading: Reading
@@ -51,21 +47,13 @@ class Weighed:
     strangers: tuple[tuple[str, ...], ...]
     introduced: tuple[str, ...]
     spelt: tuple[tuple[str, NameRef], ...]
-
-
-@dataclass(slots=True, eq=False)
-class _Branches:
-    """A question that was asked, and what followed from each answer."""
-
-    question: Question
-    about: Any
-    answers: dict[Hashable, _Branches | Weighed] = field(default_factory=dict)
+    tells: bool
 
 
 class Weigher:
-    """Weighs readings, remembering up to `most` decisions."""
+    """Weighs readings, each anew."""
 
-    def __init__(self, index: Index, most: int = _MOST, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(self, index: Index, weights: Mapping[str, float] | None = None) -> None:
         lexicon = index.lexicon
         self._index = index
         self._gazetteer = index.gazetteer
@@ -75,52 +63,13 @@ class Weigher:
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
-        self._most = most
-        self._count = 0
-        self._roots: dict[Reading, _Branches | Weighed] = {}
 
     def reweighed(self, weights: Mapping[str, float]) -> Weigher:
-        """A weigher with other weights, which remembers nothing yet."""
-        return Weigher(self._index, self._most, weights)
-
-    def weigh(self, reading: Reading, facts: Facts) -> Weighed:
-        """The decision about a reading (told apart by identity) where `facts` hold."""
-        node = self._roots.get(reading)
-        while node.__class__ is _Branches:
-            node = node.answers.get(node.question(facts, node.about))
-        if node is not None:
-            return node  # type: ignore[return-value]
-        asked = Asked(facts)
-        weighed = self.anew(reading, asked)
-        if self._most:
-            self._remember(reading, asked.log, weighed)
-        return weighed
-
-    def _remember(
-        self, reading: Reading, log: Sequence[tuple[Question, Any, Hashable]], weighed: Weighed
-    ) -> None:
-        if self._count >= self._most:
-            self._roots.clear()
-            self._count = 0
-        self._count += 1
-        if not log:
-            self._roots[reading] = weighed
-            return
-        node = self._roots.get(reading)
-        if node is None:
-            node = self._roots[reading] = _Branches(*log[0][:2])
-        for i, (_, _, answer) in enumerate(log):
-            assert isinstance(node, _Branches), "the same answers lead to the same question"
-            if i + 1 == len(log):
-                node.answers[answer] = weighed
-                return
-            following = node.answers.get(answer)
-            if following is None:
-                following = node.answers[answer] = _Branches(*log[i + 1][:2])
-            node = following
+        """A weigher with other weights."""
+        return Weigher(self._index, weights)
 
     def anew(self, reading: Reading, facts: Facts) -> Weighed:
-        """The same, worked out."""
+        """The decision about a reading where `facts` hold."""
         weighed = self._score(reading, facts)
         # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
         strangers = self._strangers(weighed, reading)
@@ -145,6 +94,7 @@ class Weigher:
             tuple(strangers),
             tuple(introduced),
             tuple(spelt),
+            bool(strangers or introduced or spelt),
         )
 
     @staticmethod

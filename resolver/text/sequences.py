@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from resolver.text.fold import fold
 from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UPPER, WORD
 
-_SPACE = " \u00a0\u202f\u2009"
+SPACES = " \u00a0\u202f\u2009"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
 # regular expression takes at most two in a row ("of the", "de la", "van der").
 _NUMBER = r"\d(?:[\d.,]*\d)?"
 
 
-def _trie(words: Iterable[str]) -> str:
+def trie(words: Iterable[str]) -> str:
     """A regular expression for any of some words, the longest first, reads common beginnings once."""
     branches: dict[str, list[str]] = {}
     for word in words:
@@ -31,43 +32,59 @@ def _trie(words: Iterable[str]) -> str:
     ends = branches.pop("", None) is not None
     if not branches:
         return ""
-    alternatives = [re.escape(first) + _trie(rests) for first, rests in sorted(branches.items())]
+    alternatives = [re.escape(first) + trie(rests) for first, rests in sorted(branches.items())]
     if len(alternatives) == 1 and not ends:
         return alternatives[0]
     return f"(?:{'|'.join(alternatives)}){'?' if ends else ''}"
 
 
-def _before(words: Iterable[str]) -> str:
+def _before(words: Iterable[str], inner: str) -> str:
     """A look back at any of some words and its dot; Python wants one look for each length."""
     looks: dict[int, list[str]] = {}
     for word in sorted(words):
         looks.setdefault(len(word), []).append(re.escape(word))
     # The class of letters once a length, not once a word: compiling it is most of the time a start takes.
-    found = (rf"(?<=(?<![{INNER}])(?:{'|'.join(same)})\.)" for _, same in sorted(looks.items()))
+    found = (rf"(?<=(?<![{inner}])(?:{'|'.join(same)})\.)" for _, same in sorted(looks.items()))
     return "|".join(found) or "(?!)"
 
 
-def _sequence(connectors: Iterable[str], abbreviations: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Alphabet:
+    """The characters that matter, as bodies of character classes."""
+
+    upper: str
+    inner: str
+    space: str
+    dashes: str
+    apostrophes: str
+
+
+# Hyphens escaped, because they stand inside longer classes, where "-" would make a range.
+_ALL = _Alphabet(UPPER, INNER, SPACES, re.escape(HYPHENS), APOSTROPHES)
+# In a text of ASCII no others come, and short classes are read faster.
+_ASCII = _Alphabet("A-Z", "A-Za-z0-9_", " ", re.escape("-"), "'`")
+
+
+def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: _Alphabet) -> str:
     """The regular expression of a sequence.
 
     What makes it fast: it begins with a plain class, so that the search for the next capital is one loop in
     C, and only then looks back whether a word starts there; small words are read as a trie; whether a dot
     belongs to an abbreviation is asked after the dot; nothing is tried twice (possessive repetition).
     """
-    # Escaped, because they stand inside longer classes, where "-" would make a range.
-    dashes, apostrophes, space = re.escape(HYPHENS), APOSTROPHES, _SPACE
-    upper, inner = UPPER, INNER
+    dashes, apostrophes, space = letters.dashes, letters.apostrophes, letters.space
+    upper, inner = letters.upper, letters.inner
     # A byte-order mark before the first word of a file is no part of that word.
     begins = rf"(?:(?<![{inner}].)|(?<=\A\ufeff.))"
     elided = rf"(?:[dlDL][{apostrophes}])"
     rest = (
         rf"[{inner}]*+(?:(?=[{apostrophes}{dashes}.&])"
         rf"(?:(?<![{inner}].)(?:\.[{upper}])*\.(?![{inner}])"  # initials: "U.S."
-        rf"|\.(?:{_before(abbreviations)})"
+        rf"|\.(?:{_before(abbreviations, inner)})"
         rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+[{apostrophes}]?))?+"
     )
     line = rf"\r?\n[{space}]?(?![\r\n])"
-    small = rf"(?:{_trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
+    small = rf"(?:{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
     join = (
         rf"(?=[{space}\r\n{dashes}/])"
         rf"(?:[{space}](?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}|[{dashes}][{space}]?|/)"
@@ -87,28 +104,42 @@ class WordSource(Protocol):
 
 
 class Sequences:
-    """The compiled scanner; `pattern.finditer(text)` yields sequences from left to right."""
+    """The compiled scanners, each made when a text needs it: compiling is most of the time a start takes."""
 
     def __init__(self, lexicon: WordSource) -> None:
-        connectors = sorted(
+        self._connectors = sorted(
             w
             for category in ("joiner", "particle", "patronymic_marker")
             for w in lexicon.words(category)
             if " " not in w and w.isalpha()
         )
         # Written with a capital; the dot after them ends no sentence.
-        abbreviations = [
+        self._abbreviations = [
             w[0].upper() + w[1:] for w in lexicon.map("abbreviation") if w.isascii() and w.isalpha()
         ]
-        self.pattern = re.compile(_sequence(connectors, abbreviations))
 
-    # The others are compiled when a text needs them: together they take nearly as long as the first.
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """`pattern.finditer(text)` yields sequences from left to right."""
+        return re.compile(_sequence(self._connectors, self._abbreviations, _ALL))
+
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """The same for texts in which `telling` finds nothing."""
+        connectors = filter(str.isascii, self._connectors)
+        return re.compile(_sequence(connectors, self._abbreviations, _ASCII), re.ASCII)
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """A character that is not ASCII and means something here: a letter, a mark, a space, a hyphen."""
+        beyond = "".join(c for c in SPACES + HYPHENS + APOSTROPHES if not c.isascii())
+        return re.compile(rf"[^\x00-\x7f](?<=[{INNER}{UNCASED}{beyond}])")
 
     @cached_property
     def uncased(self) -> re.Pattern[str]:
         """Scripts without case: whole stretches of words; what is a name in them, look-up must tell."""
         return re.compile(
-            rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{_SPACE}{re.escape(HYPHENS)}{APOSTROPHES}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
+            rf"[{UNCASED}][{UNCASED}{INNER}]*(?:[{SPACES}{re.escape(HYPHENS)}{APOSTROPHES}・·]+[{UNCASED}][{UNCASED}{INNER}]*)*"
         )
 
     @cached_property

@@ -8,6 +8,7 @@ Apostrophes, hyphens and dots stand between tokens: "O'Brien", "Nagorno-Karabakh
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from resolver.text.fold import fold
 from resolver.types import Token
@@ -35,15 +36,14 @@ APOSTROPHES = "'’ʼʹ‘`´"
 HYPHENS = "-‐‑–"
 
 
-def _upper_class() -> str:
-    """The upper- and title-case letters of the cased scripts, as the body of a character class."""
+def cased(belongs: Callable[[str], bool]) -> str:
+    """The letters of the cased scripts of which something holds, as the body of a character class."""
     ranges: list[str] = []
     start = previous = -2
     # Beyond these blocks no script in use has two cases (Adlam and Osage are left out for speed).
     for block in (range(0x41, 0x590), range(0x10A0, 0x10C8), range(0x1E00, 0x2000)):
         for point in block:
-            char = chr(point)
-            if not (char.isupper() or char.istitle()):
+            if not belongs(chr(point)):
                 continue
             if point != previous + 1:
                 if start >= 0:
@@ -54,8 +54,8 @@ def _upper_class() -> str:
     return "".join(ranges)
 
 
-#: Upper-case letters, for use inside a character class.
-UPPER = _upper_class()
+#: Upper-case and title-case letters, for use inside a character class.
+UPPER = cased(lambda char: char.isupper() or char.istitle())
 
 #: Letters of scripts without case, which cannot show by a capital where a name starts.
 UNCASED = (

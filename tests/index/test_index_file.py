@@ -41,7 +41,7 @@ def assert_same(memory: Index, stored: Index) -> None:
     """Every look-up that either can answer is answered alike by both."""
     assert list(stored.names) == list(memory.names)
     assert stored.openings == memory.openings
-    assert set(stored.odd) == set(memory.odd)
+    assert stored.odd == memory.odd
     assert list(stored.gazetteer) == sorted(memory.gazetteer, key=lambda entity: entity.id)
     assert len(stored.gazetteer) == len(memory.gazetteer)
     assert dict(stored.gazetteer.lineages) == dict(memory.gazetteer.lineages)
