@@ -89,6 +89,7 @@ class Deriver:
         self._parties = lexicon.words("party_word")
         self._ships = lexicon.words("ship_prefix")
         self._clubs = lexicon.words("club_form")
+        self._goods = lexicon.words("goods_word")
         self._team = lexicon.words("team_word")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
@@ -321,8 +322,9 @@ class Deriver:
 
     def _is_team(self, rest: list[_Word], size: int) -> bool:
         """Whether `rest`, behind a place, makes a team of it: a sport, or a plural in a name of few words."""
-        plural = rest[-1].fold.endswith("s") and rest[-1].fold not in self._generic and size <= _LONGEST_TEAM
-        return plural or any(w.fold in self._team for w in rest)
+        last = rest[-1].fold
+        plural = last.endswith("s") and last not in self._generic and last not in self._goods
+        return (plural and size <= _LONGEST_TEAM) or any(w.fold in self._team for w in rest)
 
     def _without_country(self, name: str, words: list[_Word]) -> Iterator[Derived]:
         """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
@@ -392,7 +394,10 @@ class Deriver:
             head = " ".join(w.fold for w in words[:size])
             if not rest or head not in self._countries or head in self._peoples:
                 continue
-            if self._is_team(rest, len(words)):
+            # A country's plurals are its companies: "France Télévisions".
+            if any(w.fold in self._team for w in rest) or (
+                head not in self._codes and self._is_team(rest, len(words))
+            ):
                 yield Derived(name[: words[size - 1].end], "short", "side")
             return
 
