@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +17,7 @@ from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
 from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.nicknames import Nicknames
 from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.remembering import Hearing, Memory
@@ -71,6 +72,7 @@ class Linker:
         weigher = Weigher(index)
         self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
         self._commas = Commas(index, self._reader, weigher.scorer.regions)
+        self._nicknames = Nicknames(self._reader)
         self._apart: set[tuple[str, str]] = set()
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
@@ -159,10 +161,12 @@ class Linker:
             known = list(map(cased.__getitem__, surfaces))
         else:
             known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
-        over_commas = self._over_commas(text, found, languages)
+        over = self._over_commas(text, found, languages)
+        for k, at, nicknamed in self._over_quotes(text, found, languages):
+            over.setdefault(k, []).append((at, nicknamed))
         numbers: Iterable[int] = compress(range(len(known)), known)
-        if over_commas:
-            numbers = sorted({*numbers, *over_commas})
+        if over:
+            numbers = sorted({*numbers, *over})
         readings: list[Reading] = []
         places: list[int] = []
         for k in numbers:
@@ -175,8 +179,8 @@ class Linker:
             if reading is not None and reading.hits:
                 readings.append(reading)
                 places.append(start)
-            if k in over_commas:
-                for offset, joined in over_commas[k]:
+            if k in over:
+                for offset, joined in over[k]:
                     if types is not None:
                         joined = self._of_types(joined, types)
                     if joined.hits:
@@ -218,6 +222,23 @@ class Linker:
                     self._apart.clear()
                 self._apart.add((before, behind))
         return joined
+
+    def _over_quotes(
+        self, text: str, found: Stretches, languages: tuple[str, ...]
+    ) -> Iterator[tuple[int, int, Reading]]:
+        """What is read over a quoted nickname: by the number of the stretch behind it, and where it begins."""
+        if found.anywhere is not None:
+            return
+        starts, surfaces = found.starts, found.surfaces
+        for begin, end in self._nicknames.quoted(text):
+            k, first = bisect_left(starts, end), bisect_left(starts, begin) - 1
+            if k >= len(starts) or starts[k] != end or first < 0:
+                continue
+            if starts[first] + len(surfaces[first]) != begin:
+                continue
+            reading = self._nicknames.joined(surfaces[first], text[begin:end], surfaces[k], languages)
+            if reading is not None:
+                yield k, starts[first], reading
 
     def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
         """The reading with hits of these types only; the same one each time."""

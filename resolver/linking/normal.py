@@ -24,6 +24,7 @@ from resolver.linking.hits import (
     JOINED,
     KIND_ADDED,
     LEGAL_FORM,
+    NICKNAMED,
     ROMANIZED,
     SPELLING,
     WITH_REGION,
@@ -72,6 +73,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
         COUNTRY_ADDED,
         KIND_ADDED,
         LEGAL_FORM,
+        NICKNAMED,
         WITH_REGION,
     ):
         return surface
