@@ -96,6 +96,8 @@ class Memory:
         self._groups: dict[tuple[_Asking, ...], _Group] = {}
         # What the answers of groups hinge on → those groups.
         self.groups_of: dict[Hashable, list[_Group]] = {}
+        #: How often all was forgotten.
+        self.forgotten = 0
         self._count = 0
         self._ways = 0
 
@@ -103,6 +105,7 @@ class Memory:
         self.plans.clear()
         self._groups.clear()
         self.groups_of.clear()
+        self.forgotten += 1
         self._count = self._ways = 0
 
     def lead(self, plan: _Plan, around: Hashable, leaves: Leaves) -> None:
@@ -181,6 +184,7 @@ class Hearing:
         starts: Sequence[int],
     ) -> None:
         self._memory = memory
+        self._forgotten = memory.forgotten
         self._text = text
         self._document = document
         self._readings = readings
@@ -194,6 +198,9 @@ class Hearing:
     def learnt(self, hinge: Hashable) -> None:
         """The document now names an entity in full, or a stranger of a family."""
         answers = self._answers
+        if self._forgotten != self._memory.forgotten:
+            answers.clear()  # some may be of groups that are known no longer
+            return
         for group in self._memory.groups_of.get(hinge, ()):
             answers.pop(group, None)
 

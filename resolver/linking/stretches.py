@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from resolver.index.index import Index
 from resolver.text.fold import fold
@@ -57,7 +57,7 @@ def _cut(stretches: Iterable[_Stretch]) -> list[_Stretch]:
     return pieces
 
 
-@cache
+@lru_cache(maxsize=256)
 def _following(words: int) -> re.Pattern[str]:
     """Up to so many words behind a stretch, over single spaces and line breaks."""
     return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
@@ -71,7 +71,7 @@ def _telling(words: int, small: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _behind(words: int) -> re.Pattern[str]:
     """The word behind a stretch as its first group, a second one if `_telling` matches here."""
     return re.compile(rf"(?={_BETWEEN}([{INNER}]++))(?:{_telling(words, _SMALL)}())?")
