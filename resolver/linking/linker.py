@@ -226,7 +226,7 @@ class Linker:
     def _over_quotes(
         self, text: str, found: Stretches, languages: tuple[str, ...]
     ) -> Iterator[tuple[int, int, Reading]]:
-        """What is read over a quoted nickname: by the number of the stretch behind it, and where it begins."""
+        """What is read over a quoted nickname: the number of the stretch behind it, and where it begins."""
         if found.anywhere is not None:
             return
         starts, surfaces = found.starts, found.surfaces

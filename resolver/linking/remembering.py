@@ -96,16 +96,16 @@ class Memory:
         self._groups: dict[tuple[_Asking, ...], _Group] = {}
         # What the answers of groups hinge on → those groups.
         self.groups_of: dict[Hashable, list[_Group]] = {}
+        #: How often all was forgotten.
+        self.forgotten = 0
         self._count = 0
         self._ways = 0
-        #: How often all was forgotten.
-        self.lapses = 0
 
     def _forget(self) -> None:
-        self.lapses += 1
         self.plans.clear()
         self._groups.clear()
         self.groups_of.clear()
+        self.forgotten += 1
         self._count = self._ways = 0
 
     def lead(self, plan: _Plan, around: Hashable, leaves: Leaves) -> None:
@@ -184,6 +184,7 @@ class Hearing:
         starts: Sequence[int],
     ) -> None:
         self._memory = memory
+        self._forgotten = memory.forgotten
         self._text = text
         self._document = document
         self._readings = readings
@@ -191,15 +192,14 @@ class Hearing:
         self._facts = Facts(memory.weigher.cues, text, 0, 0, languages, document)
         # What the document answers to each group of questions, while it learns nothing.
         self._answers: dict[_Group, tuple[Hashable, ...]] = {}
-        self._lapses = memory.lapses
         # What is known about each stretch where it stands; it is asked for in the first round.
         self._leaves: list[Leaves | None] = []
 
     def learnt(self, hinge: Hashable) -> None:
         """The document now names an entity in full, or a stranger of a family."""
         answers = self._answers
-        if self._memory.lapses != self._lapses:
-            answers.clear()  # of some groups it is no longer known on what they hinge
+        if self._forgotten != self._memory.forgotten:
+            answers.clear()  # some may be of groups that are known no longer
             return
         for group in self._memory.groups_of.get(hinge, ()):
             answers.pop(group, None)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from resolver.index.index import Index
 from resolver.text.fold import fold
@@ -57,7 +57,7 @@ def _cut(stretches: Iterable[_Stretch]) -> list[_Stretch]:
     return pieces
 
 
-@cache
+@lru_cache(maxsize=256)
 def _following(words: int) -> re.Pattern[str]:
     """Up to so many words behind a stretch, over single spaces and line breaks."""
     return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
@@ -71,7 +71,7 @@ def _telling(words: int, small: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _behind(words: int) -> re.Pattern[str]:
     """The word behind a stretch as its first group, a second one if `_telling` matches here."""
     return re.compile(rf"(?={_BETWEEN}([{INNER}]++))(?:{_telling(words, _SMALL)}())?")
@@ -200,25 +200,32 @@ class Scanner:
 
         Words that say nothing alone are found where they are read on: an "a" stands everywhere.
         """
-        silent: dict[str, list[str]] = {}
-        telling: dict[str, list[str]] = {}
-        for word in filter(str.isascii, self._odd):
-            (silent if self._silent(word) else telling).setdefault(word[0], []).append(word[1:])
-        if not silent and not telling:
+        # By the first letter, so that other words are passed over at once. That letter is small, or else the
+        # word stands in a sequence; of the others some may be capitals.
+        rests: dict[str, list[str]] = {}
+        for word in sorted(filter(str.isascii, self._odd)):
+            rests.setdefault(word[0], []).append(word[1:])
+        if not rests:
             return None
-        # The first letter is small, or the word stands in a sequence; of the others some may be capitals.
-        alone = [rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])" for first, rests in sorted(telling.items())]
-        read_on = [
-            rf"{first}(?i:{trie(rests)})(?![A-Za-z0-9])(?={_telling(_ODD_WORDS, 'a-z')})"
-            for first, rests in sorted(silent.items())
-        ] + [
-            rf"{word[0]}(?i:{re.escape(word[1:])})(?={_BETWEEN}(?i:{trie(following)})(?![A-Za-z0-9]))"
-            for first, rests in sorted(silent.items())
-            for word in (first + rest for rest in sorted(rests))
-            if (following := sorted(filter(str.isascii, self._odd[word])))
-        ]
-        words = rf"({'|'.join(alone + read_on)})"
-        return re.compile(words, re.ASCII), re.compile(rf"[^A-Za-z0-9]{words}", re.ASCII)
+        ends = "(?![A-Za-z0-9])"
+        found: list[str] = []
+        for first, others in rests.items():
+            silent = [rest for rest in others if self._silent(first + rest)]
+            behind: list[str] = []
+            if telling := [rest for rest in others if rest not in silent]:
+                behind.append(rf"(?i:{trie(telling)}){ends}")
+            if silent:
+                behind.append(rf"(?i:{trie(silent)}){ends}(?={_telling(_ODD_WORDS, 'a-z')})")
+            for rest in silent:
+                if following := list(filter(str.isascii, self._odd[first + rest])):
+                    behind.append(rf"(?i:{re.escape(rest)})(?={_BETWEEN}(?i:{trie(following)}){ends})")
+            found.append(rf"{first}(?:{'|'.join(behind)})")
+        words = rf"({'|'.join(found)})"
+        begins = re.escape("".join(rests))
+        return (
+            re.compile(words, re.ASCII),
+            re.compile(rf"[^A-Za-z0-9](?=[{begins}]){words}", re.ASCII),
+        )
 
 
 def _first(word: str) -> str:
