@@ -18,7 +18,7 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from resolver.entities.entity import Entity
 from resolver.entities.gazetteer import Gazetteer
@@ -172,18 +172,18 @@ class _Phrases:
         return None if found is None else ints(memoryview(found), 4)
 
 
-class _Spellings(Sequence[str]):
-    """Strings by number, from records."""
+class _Spellings:
+    """Strings by number, from records. No word has a line break, so many are decoded at once."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._get = records.__getitem__
 
-    def __getitem__(self, number: Any) -> Any:
-        return self._get(number).decode("utf-8", "surrogatepass")
+    def __getitem__(self, number: int) -> str:
+        return self._records[number].decode("utf-8", "surrogatepass")
 
-    def __len__(self) -> int:
-        return len(self._records)
+    def get_many(self, numbers: Sequence[int]) -> list[str]:
+        together = b"\n".join(self._records.get_many(numbers))
+        return together.decode("utf-8", "surrogatepass").split("\n") if numbers else []
 
 
 __all__ = ["KIND", "is_index", "open_file", "stamps", "temporary_file", "write_index"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from resolver.index.names import NameRef, tokens_of
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.similar import Found, Similar
+    from resolver.index.similar import Found, Similar, Spelled
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.types import EntityType
@@ -45,7 +46,7 @@ class Index:
         names: Sequence[NameRef],
         phrases: Postings,
         keys: Found,
-        spellings: Sequence[str],
+        spellings: Spelled,
         listed: Sequence[int],
         openings: Mapping[str, int],
         odd: Collection[str],
@@ -98,16 +99,17 @@ class Index:
         names, listed = self.names, self._listed
         return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
 
-    def nearest_numbers(self, query: Name) -> list[tuple[float, int]]:
+    def nearest_numbers(self, query: Name, within: float = inf) -> Iterator[tuple[float, int]]:
         """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.
 
         For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
+        Those less than `within` below the best one are found first, at a fraction of the cost.
         """
         from resolver.index.similar import spellings_of
 
         listed = self._listed
-        found = self._similar.nearest(self.matcher.keys(query), spellings_of(query))
-        return [(alike, listed[number]) for alike, number in found]
+        for alike, number in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
+            yield alike, listed[number]
 
     def same_letters(self, query: Name) -> list[int] | None:
         """The numbers of the listed names of the same letters, among them all of the same words.
@@ -151,6 +153,7 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
     from resolver.index.build import Builder, in_order, without_collector
+    from resolver.index.similar import FoundInMemory, SpelledInMemory
 
     with without_collector():
         matcher = matcher_of(lexicon)
@@ -161,8 +164,8 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             lexicon=lexicon,
             names=names,
             phrases=dict(builder.phrases()),
-            keys=dict(builder.keys.items()),
-            spellings=builder.spellings,
+            keys=FoundInMemory(builder.keys.items()),
+            spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
             openings=builder.openings,
             odd=builder.odd,

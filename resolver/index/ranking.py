@@ -11,21 +11,16 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from resolver.index.similar import MOST_ALIKE
 from resolver.names.decide import Decider
 from resolver.types import Evidence, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from resolver.index.index import Index
     from resolver.index.names import NameRef
-    from resolver.names.parts import Name
     from resolver.types import EntityType
 
 Types = frozenset["EntityType"] | None
-
-# The likeness of names that are spelt the same, see `Index.nearest`.
-_SAME = 100.0
 
 
 class Scored(NamedTuple):
@@ -127,7 +122,7 @@ class Ranker:
         compared: set[int] = set()
         bar = -math.inf
         exact = ((math.inf, number) for number in index.exact_numbers(name))
-        for alike, number in chain(exact, self._nearest(query)):
+        for alike, number in chain(exact, index.nearest_numbers(query, widest)):
             if (alike < bar or len(compared) >= most) and len(best) >= least:
                 break
             if number in compared:
@@ -142,7 +137,7 @@ class Ranker:
             target = matcher.parse(spelling, ref.type)
             score = matcher.score(mine, target)
             near = widest if score < self._enough else min(widest, self._margin_found)
-            bar = max(bar, min(alike, _SAME) - near)
+            bar = max(bar, min(alike, MOST_ALIKE) - near)
             likeness = matcher.likeness(mine, target)
             known = best.get(ref.entity)
             if known is None:
@@ -156,7 +151,3 @@ class Ranker:
             elif likeness > known.likeness:
                 best[ref.entity] = known._replace(likeness=likeness)
         return sorted(best.values(), key=lambda found: found.order)
-
-    def _nearest(self, query: Name) -> Iterator[tuple[float, int]]:
-        """Looked up only when it is asked for."""
-        yield from self._index.nearest_numbers(query)
