@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.similar import Found, Similar, Spelled
+    from resolver.index.similar import Batch, Found, Similar, Spelled
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.types import EntityType
@@ -99,17 +99,18 @@ class Index:
         names, listed = self.names, self._listed
         return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
 
-    def nearest_numbers(self, query: Name, within: float = inf) -> Iterator[tuple[float, int]]:
+    def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
         """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.
 
         For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
-        Those less than `within` below the best one are found first, at a fraction of the cost.
+        The first batch has those less than `within` below the best one, which are found at a fraction of the
+        cost.
         """
-        from resolver.index.similar import spellings_of
+        from resolver.index.similar import Batch, spellings_of
 
         listed = self._listed
-        for alike, number in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
-            yield alike, listed[number]
+        for found, bar in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
+            yield Batch([(alike, listed[number]) for alike, number in found], bar)
 
     def same_letters(self, query: Name) -> list[int] | None:
         """The numbers of the listed names of the same letters, among them all of the same words.
@@ -122,9 +123,10 @@ class Index:
         return None if found is None else [self._listed[number] for number in found]
 
     def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
-        """What `nearest_numbers` gives, the names decoded as they are asked for."""
-        for alike, number in self.nearest_numbers(query):
-            yield alike, self.names[number]
+        """What `nearest_batches` gives, the names decoded as they are asked for."""
+        for batch in self.nearest_batches(query):
+            for alike, number in batch.found:
+                yield alike, self.names[number]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""

@@ -121,33 +121,39 @@ class Ranker:
         best: dict[str, Scored] = {}
         compared: set[int] = set()
         bar = -math.inf
-        exact = ((math.inf, number) for number in index.exact_numbers(name))
-        for alike, number in chain(exact, index.nearest_numbers(query, widest)):
-            if (alike < bar or len(compared) >= most) and len(best) >= least:
+        for found, below in chain([self._exact(name)], index.nearest_batches(query, widest)):
+            for alike, number in found:
+                if (alike < bar or len(compared) >= most) and len(best) >= least:
+                    break
+                if number in compared:
+                    continue
+                ref = index.names[number]
+                if types is not None and ref.type not in types:
+                    continue
+                compared.add(number)
+                mine = query if only == ref.type else matcher.parse(name, ref.type)
+                # A form that was only derived is as good as the name it was derived from.
+                spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
+                target = matcher.parse(spelling, ref.type)
+                score = matcher.score(mine, target)
+                near = widest if score < self._enough else min(widest, self._margin_found)
+                bar = max(bar, min(alike, MOST_ALIKE) - near)
+                likeness = matcher.likeness(mine, target)
+                known = best.get(ref.entity)
+                if known is None:
+                    best[ref.entity] = Scored(score, likeness, ref)
+                elif (-score, ref.derived, ref.spelling) < (
+                    -known.score,
+                    known.ref.derived and not ref.derived,  # what is listed goes before what is derived
+                    known.ref.spelling,
+                ):
+                    best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
+                elif likeness > known.likeness:
+                    best[ref.entity] = known._replace(likeness=likeness)
+            if (below <= bar or len(compared) >= most) and len(best) >= least:
                 break
-            if number in compared:
-                continue
-            ref = index.names[number]
-            if types is not None and ref.type not in types:
-                continue
-            compared.add(number)
-            mine = query if only == ref.type else matcher.parse(name, ref.type)
-            # A form that was only derived is as good as the name it was derived from.
-            spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
-            target = matcher.parse(spelling, ref.type)
-            score = matcher.score(mine, target)
-            near = widest if score < self._enough else min(widest, self._margin_found)
-            bar = max(bar, min(alike, MOST_ALIKE) - near)
-            likeness = matcher.likeness(mine, target)
-            known = best.get(ref.entity)
-            if known is None:
-                best[ref.entity] = Scored(score, likeness, ref)
-            elif (-score, ref.derived, ref.spelling) < (
-                -known.score,
-                known.ref.derived and not ref.derived,  # what is listed goes before what is derived
-                known.ref.spelling,
-            ):
-                best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
-            elif likeness > known.likeness:
-                best[ref.entity] = known._replace(likeness=likeness)
         return sorted(best.values(), key=lambda found: found.order)
+
+    def _exact(self, name: str) -> tuple[list[tuple[float, int]], float]:
+        """The names of the same words, as a batch before all others."""
+        return [(math.inf, number) for number in self._index.exact_numbers(name)], math.inf

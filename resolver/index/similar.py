@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from math import inf
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
 from resolver.names.parts import Name
@@ -110,6 +110,13 @@ class KeyBuilder:
                     yield key.to_bytes(4, "little"), int_bytes(numbers)
 
 
+class Batch(NamedTuple):
+    """Names like the one that is looked for: how alike, by number; all others are less than `bar`."""
+
+    found: list[tuple[float, int]]
+    bar: float
+
+
 @cache
 def _rapidfuzz() -> tuple[Any, Any, Any]:
     """Imported when the first name is looked up: linking does without."""
@@ -144,13 +151,12 @@ class Similar:
         """Those that share most keys, at most `limit`; the first two sieves."""
         return self._most_shared(keys, limit)[0]
 
-    def nearest(
-        self, keys: Iterable[str], asked: Sequence[str], within: float = inf
-    ) -> Iterator[tuple[float, int]]:
+    def nearest(self, keys: Iterable[str], asked: Sequence[str], within: float = inf) -> Iterator[Batch]:
         """All three sieves: how alike (0..100 and a little for each shared key) and number, best first.
 
-        `asked`: the spellings of the name that is looked for; the one that is most alike counts. Those less
-        than `within` below the first one, or below 100, are worked out first, at a fraction of the cost.
+        `asked`: the spellings of the name that is looked for; the one that is most alike counts. The first
+        batch has those less than `within` below the first one, or below 100; they take a fraction of the
+        time. The second has the rest.
         """
         several = any(" " in spelling for spelling in asked)
         compared = self._compared if several else int(self._compared * self._one_word)
@@ -158,10 +164,11 @@ class Similar:
         if not numbers:
             return
         others = self._spellings.get_many(numbers)
-        top = self._ranked(asked, others, numbers, shared, within)
-        yield from top
-        if len(top) < len(numbers):
-            yield from self._ranked(asked, others, numbers, shared, inf)[len(top) :]
+        first = self._ranked(asked, others, numbers, shared, within)
+        yield first
+        if len(first.found) < len(numbers):
+            every = self._ranked(asked, others, numbers, shared, inf)
+            yield Batch(every.found[len(first.found) :], -inf)
 
     def _ranked(
         self,
@@ -170,8 +177,8 @@ class Similar:
         numbers: Sequence[int],
         shared: Sequence[int],
         within: float,
-    ) -> list[tuple[float, int]]:
-        """The first ones of all by likeness: at least those `within` of the first one or of 100."""
+    ) -> Batch:
+        """The first ones of all by likeness: those `within` of the first one or of 100."""
         extract, ratio, token_sort_ratio = _rapidfuzz()
         worth = self._shared_key
         most = worth * shared[0]  # what shared keys add to the likeness of any
@@ -189,7 +196,7 @@ class Similar:
                     alike[place] = likeness
         ranked = [(-likeness - worth * shared[place], numbers[place]) for place, likeness in alike.items()]
         ranked.sort()
-        return [(-likeness, number) for likeness, number in ranked if -likeness >= bar]
+        return Batch([(-likeness, number) for likeness, number in ranked if -likeness >= bar], bar)
 
     def _most_shared(self, keys: Iterable[str], wanted: int) -> tuple[list[int], list[int]]:
         """The `wanted` names that share most keys, and how many: more first, then in order of number."""

@@ -62,10 +62,8 @@ class Records(Sequence[bytes]):
 
     def get_many(self, numbers: Sequence[int]) -> list[bytes]:
         """The items with these numbers, in their order: one call for many. Raises IndexError for others."""
-        if not numbers:
-            return []
-        if min(numbers) < 0 or max(numbers) >= self._count:
-            raise IndexError(next(number for number in numbers if not 0 <= number < self._count))
+        if numbers and min(numbers) < 0:
+            raise IndexError(min(numbers))
         ok = self._ok
         for page in {number >> _PAGE_BITS for number in numbers}:
             if not ok[page]:
