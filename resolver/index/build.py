@@ -13,6 +13,8 @@ from resolver.index.derive import Deriver
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.similar import KeyBuilder, spelt
 from resolver.names.matcher import Matcher
+from resolver.names.parts import Name
+from resolver.names.token_readings import encode_readings
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import solid_key
 from resolver.types import EntityType
@@ -62,7 +64,8 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `spellings` and `listed` are by that one. Look-ups are complete after `finish`.
+    smaller number: `spellings` and `listed` are by that one. `readings` has their words in other scripts: see
+    `names.token_readings`.
     """
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
@@ -82,6 +85,7 @@ class Builder:
         self._entities = 0
         self._phrases: dict[str, int | list[int]] = {}
         self.keys = KeyBuilder(lexicon)
+        self.readings: dict[str, bytes] = {}
         self.spellings: list[str] = []
         self.listed = array("I")
         self.openings: dict[str, int] = {}
@@ -116,6 +120,7 @@ class Builder:
             self._kinds.append(_IS_LISTED)
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
+                self._add_readings(name)
                 self.keys.add(matcher.keys(name), len(self.spellings))
                 self.spellings.append(spelt(name))
                 self.listed.append(number)
@@ -123,6 +128,15 @@ class Builder:
         self._entities += 1
         self.types.add(entity.type)
         return refs
+
+    def _add_readings(self, name: Name) -> None:
+        """What words in other scripts are read as: looking for a name would need it again and again."""
+        for part in name.parts:
+            token = part.token
+            if token.text not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
+                packed = encode_readings(readings)
+                if packed is not None:
+                    self.readings[token.text] = packed
 
     def _add_opening(self, ref: NameRef) -> None:
         opening = self._sequences.opening(ref.spelling)

@@ -8,6 +8,7 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings, odd, types, lineage, retired: as `Index` and `Gazetteer` have them
 """
 
@@ -33,11 +34,12 @@ from resolver.text.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
+    from resolver.names.token_readings import Readings
 
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 
 
 def stamps() -> dict[str, str]:
@@ -97,6 +99,7 @@ def _write(
     writer.add_table("keys", builder.keys.items())
     writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
+    writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_json("openings", builder.openings)
     writer.add_json("odd", sorted(builder.odd))
     writer.add_json("types", sorted(builder.types))
@@ -143,6 +146,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         keys=store.table("keys"),
         spellings=_Spellings(store.records("spellings")),
         listed=ints(store.bytes("listed"), 4),
+        readings=_Readings(store.table("readings")).get,
         openings=store.json("openings"),
         odd=store.json("odd"),
         types=store.json("types"),
@@ -170,6 +174,21 @@ class _Phrases:
     def get(self, key: str) -> Sequence[int] | None:
         found = self._get(key.encode("utf-8", "surrogatepass"))
         return None if found is None else ints(memoryview(found), 4)
+
+
+class _Readings:
+    """What listed words are read as, from a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._get = table.get
+
+    def get(self, word: str) -> Readings | None:
+        found = self._get(word.encode("utf-8", "surrogatepass"))
+        if found is None:
+            return None
+        from resolver.names.token_readings import decode_readings  # needed by then
+
+        return decode_readings(found)
 
 
 class _Spellings:

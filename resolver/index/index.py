@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from resolver.index.similar import Batch, Found, Similar, Spelled
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
+    from resolver.names.token_readings import Known
     from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
@@ -51,9 +52,13 @@ class Index:
         openings: Mapping[str, int],
         odd: Collection[str],
         types: Iterable[EntityType],
+        readings: Known | None = None,
         file: str | None = None,
     ) -> None:
-        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`."""
+        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
+
+        `readings`: what words of the names are read as, where that is kept.
+        """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self.names = names
@@ -65,12 +70,16 @@ class Index:
         self._keys = keys
         self._spellings = spellings
         self._listed = listed
+        self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
 
     @cached_property
     def matcher(self) -> Matcher:
         """The names engine over this index's lexicon, made when first asked for: exact look-up needs none."""
-        return matcher_of(self.lexicon)
+        matcher = matcher_of(self.lexicon)
+        if self._readings is not None:
+            matcher.tokens.remember(self._readings)
+        return matcher
 
     @cached_property
     def _similar(self) -> Similar:
