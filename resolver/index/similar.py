@@ -71,6 +71,16 @@ def hashed(key: str) -> int:
     return crc32(key.encode("utf-8", "surrogatepass"))
 
 
+def hashes_of(keys: Iterable[str]) -> array[int]:
+    """`hashed` of each key, once each, in their order."""
+    keys = list(keys)
+    try:
+        hashes = map(crc32, map(str.encode, keys))
+        return array("I", dict.fromkeys(hashes))
+    except UnicodeEncodeError:  # halves of characters
+        return array("I", dict.fromkeys(map(hashed, keys)))
+
+
 def spelt(name: Name) -> str:
     """The Latin spelling that the third sieve compares: telling words in the order of the name."""
     telling = [part.token.first for part in name.parts if part.role not in _LEFT_OUT]
@@ -200,9 +210,9 @@ class Similar:
 
     def _most_shared(self, keys: Iterable[str], wanted: int) -> tuple[list[int], list[int]]:
         """The `wanted` names that share most keys, and how many: more first, then in order of number."""
-        hashes = dict.fromkeys(map(hashed, keys))
-        packed_keys = [key.to_bytes(4, "little") for key in hashes]
-        found = [packed for packed in self._keys.get_many(packed_keys) if packed is not None]
+        packed_keys = int_bytes(hashes_of(keys))
+        places = range(0, len(packed_keys), 4)
+        found = list(filter(None, self._keys.get_many([packed_keys[at : at + 4] for at in places])))
         found.sort(key=len)
         counted = seen = 0
         for packed in found:

@@ -167,6 +167,8 @@ class Table:
             if items[0] == size and items.startswith(key, 2) and size != 255:
                 size += 2
                 found.append(items[size : size + items[1]])
+            elif len(items) == items[0] + items[1] + 2 and items[0] != 255:
+                found.append(None)  # the only item is another
             else:
                 found.append(_find(items, key))
         return found
