@@ -11,7 +11,7 @@ from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.names import LISTED, NameRef, tokens_of
-from resolver.index.similar import KeyBuilder, spelt
+from resolver.index.similar import KeyBuilder, hashed, spelt
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
 from resolver.names.token_readings import encode_readings
@@ -86,6 +86,7 @@ class Builder:
         self._phrases: dict[str, int | list[int]] = {}
         self.keys = KeyBuilder(lexicon)
         self.readings: dict[str, bytes] = {}
+        self._words: set[int] = set()
         self.spellings: list[str] = []
         self.listed = array("I")
         self.openings: dict[str, int] = {}
@@ -121,6 +122,7 @@ class Builder:
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
                 self._add_readings(name)
+                self._words.add(hashed(name.spaced))
                 self.keys.add(matcher.keys(name), len(self.spellings))
                 self.spellings.append(spelt(name))
                 self.listed.append(number)
@@ -147,6 +149,10 @@ class Builder:
                 if size == len(opening) or ref.tokens[size] in self._lowered:
                     key = solid_key(ref.tokens[:size])
                     self.openings[key] = max(self.openings.get(key, 0), len(ref.tokens) - size)
+
+    def words(self) -> array[int]:
+        """The hashes for `similar.Words`."""
+        return array("I", sorted(self._words))
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.

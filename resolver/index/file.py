@@ -8,6 +8,7 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    words      hashes of the words of those names, ascending: see `similar.Words`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings, odd, types, lineage, retired: as `Index` and `Gazetteer` have them
 """
@@ -18,6 +19,7 @@ import contextlib
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +101,7 @@ def _write(
     writer.add_table("keys", builder.keys.items())
     writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
+    writer.add_bytes("words", int_bytes(builder.words()))
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_json("openings", builder.openings)
     writer.add_json("odd", sorted(builder.odd))
@@ -146,6 +149,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         keys=store.table("keys"),
         spellings=_Spellings(store.records("spellings")),
         listed=ints(store.bytes("listed"), 4),
+        words=partial(_ints, store, "words"),
         readings=_Readings(store.table("readings")).get,
         openings=store.json("openings"),
         odd=store.json("odd"),
@@ -163,6 +167,10 @@ def temporary_file(index: Index) -> Iterator[str]:
         path = Path(folder) / "memory.index"
         write_index(path, index.gazetteer, index.lexicon, index.gazetteer)
         yield str(path)
+
+
+def _ints(store: Store, section: str) -> memoryview:
+    return ints(store.bytes(section), 4)
 
 
 class _Phrases:

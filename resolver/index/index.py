@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.similar import Batch, Found, Similar, Spelled
+    from resolver.index.similar import Batch, Found, Similar, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.names.token_readings import Known
@@ -52,12 +52,14 @@ class Index:
         openings: Mapping[str, int],
         odd: Collection[str],
         types: Iterable[EntityType],
+        words: Callable[[], Sequence[int]],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
 
-        `readings`: what words of the names are read as, where that is kept.
+        `words`: reads what `similar.Words` needs. `readings`: what words of the names are read as, where that
+        is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -70,6 +72,7 @@ class Index:
         self._keys = keys
         self._spellings = spellings
         self._listed = listed
+        self._read_words = words
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
 
@@ -86,6 +89,12 @@ class Index:
         from resolver.index.similar import Similar
 
         return Similar(self._keys, self._spellings, self.lexicon)
+
+    @cached_property
+    def _words(self) -> Words:
+        from resolver.index.similar import Words
+
+        return Words(self._read_words())
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -130,6 +139,10 @@ class Index:
 
         found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
         return None if found is None else [self._listed[number] for number in found]
+
+    def may_list(self, query: Name) -> bool:
+        """Whether a listed name may have the very words of `query`; False is certain. Not of acronyms."""
+        return self._words.may_have(query)
 
     def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
         """What `nearest_batches` gives, the names decoded as they are asked for."""
@@ -178,6 +191,7 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             keys=FoundInMemory(builder.keys.items()),
             spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
+            words=builder.words,
             openings=builder.openings,
             odd=builder.odd,
             types=builder.types,

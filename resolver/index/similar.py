@@ -12,6 +12,7 @@ What passes is for `Matcher.score`. The measurements behind this order are in te
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -134,6 +135,19 @@ def _rapidfuzz() -> tuple[Any, Any, Any]:
     from rapidfuzz.process import extract
 
     return extract, ratio, token_sort_ratio
+
+
+class Words:
+    """Whether any listed name has just these words, told by a hash: False is certain, True nearly so."""
+
+    def __init__(self, hashes: Sequence[int]) -> None:
+        """`hashes`: of `Name.spaced` of all that fuzzy look-up may reach, in ascending order."""
+        self._hashes = hashes
+
+    def may_have(self, name: Name) -> bool:
+        wanted = hashed(name.spaced)
+        at = bisect_left(self._hashes, wanted)
+        return at < len(self._hashes) and self._hashes[at] == wanted
 
 
 class Similar:
