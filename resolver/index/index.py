@@ -114,8 +114,12 @@ class Index:
 
     def similar(self, keys: Iterable[str], limit: int = 200) -> list[NameRef]:
         """Names that share a blocking key, those that share most first, at most `limit`."""
-        names, listed = self.names, self._listed
-        return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
+        return [self.names[number] for number in self.similar_numbers(keys, limit)]
+
+    def similar_numbers(self, keys: Iterable[str], limit: int = 200) -> list[int]:
+        """The numbers of the same."""
+        listed = self._listed
+        return [listed[number] for number in self._similar.sharing(keys, limit)]
 
     def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
         """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.

@@ -55,6 +55,10 @@ class _Forms(NamedTuple):
     in_company: tuple[_Form, ...]
 
 
+def _is_one_form(forms: _Forms) -> bool:
+    return len(forms.in_company) == 1
+
+
 class Lookup:
     """Finds every span of words that spells a name, longest first from each word."""
 
@@ -67,7 +71,7 @@ class Lookup:
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
         self._and = index.lexicon.words("and")
-        self._forms_of = lru_cache(maxsize=_KEPT_FORMS)(self._make_forms)
+        self._forms_of = lru_cache(maxsize=_KEPT_FORMS)(self._make_both_forms)
 
     def hits(
         self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, anywhere: bool = False
@@ -77,12 +81,12 @@ class Lookup:
         `anywhere` lets a name start at any word (scripts and texts without capitals).
         """
         found: list[Hit] = []
-        initials = any(w.role is Role.INITIAL for w in words)
+        initial = [w.role is Role.INITIAL for w in words]
+        initials = any(initial)
         forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
         folds = [w.fold for w in words]
-        one_form = [len(form.in_company) == 1 for form in forms]
         names = [w.role is Role.NAME for w in words]
-        for first, alone in enumerate(forms):
+        for first in range(len(words)):
             if not anywhere and first and words[first].role in _NEVER_FIRST:
                 continue
             if words[first].role is Role.ENDING:
@@ -90,33 +94,29 @@ class Lookup:
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
                     continue
-                if last - first > 1:
-                    if not self._promising(
-                        folds[first:last], one_form[first:last], names[first:last], initials
-                    ):
-                        continue
-                elif (
-                    len(alone.alone) == 1
-                    and folds[first] not in self._abbreviations
-                    and not self._index.has_phrase(folds[first])
-                ):
+                span = slice(first, last)
+                ends = initial[first] or initial[last - 1]
+                if not self._promising(folds[span], forms[span], names[span], ends):
                     continue
-                for hit in self._span(words, text, first, last, anywhere, forms[first:last], initials):
+                for hit in self._span(words, text, first, last, anywhere, forms[span], initials):
                     found.append(hit)
                     if (longer := self._with_legal_form(hit, words, text)) is not None:
                         found.append(longer)
         return found
 
-    def _promising(self, folds: list[str], one_form: list[bool], names: list[bool], initials: bool) -> bool:
-        """Whether `_span` can find anything in several words: nearly always not, at a tenth of its cost.
+    def _promising(self, folds: list[str], forms: Sequence[_Forms], names: list[bool], initial: bool) -> bool:
+        """Whether `_span` can find anything: nearly always not, at a tenth of its cost.
 
-        `one_form`: which words are written for nothing but themselves. `names`: which are names.
+        `names`: which words are names. `initial`: whether the first or the last one is an initial.
         """
         has_phrase = self._index.has_phrase
+        if len(folds) == 1:
+            word = folds[0]
+            return has_phrase(word) or len(forms[0].alone) > 1 or word in self._abbreviations
         return (
-            initials
+            initial
             or has_phrase("".join(folds))
-            or not all(one_form)
+            or not all(map(_is_one_form, forms))
             or (len(folds[0]) <= _LONGEST_CODE and " ".join(folds) in self._abbreviations)
             or (len(folds) <= _LONGEST_INVERTED and all(names) and has_phrase("".join(folds[1:]) + folds[0]))
         )
@@ -273,12 +273,16 @@ class Lookup:
 
     def _forms(self, word: Word, text: str, languages: tuple[str, ...], company: bool) -> _Forms:
         """What else a word may be written for: abbreviations in full, base forms, Latin letters."""
-        plain = word.role not in _WITHOUT_FORMS
-        dotted = text[word.token.end : word.token.end + 1] == "."
-        alone = self._forms_of(word.fold, languages, dotted)
-        if not company or not plain:
-            return _Forms(alone, ((word.fold, "", EXACT),))
-        return _Forms(alone, alone if dotted else self._forms_of(word.fold, languages, True))
+        end = word.token.end
+        plain = company and word.role not in _WITHOUT_FORMS
+        return self._forms_of(word.fold, languages, text[end : end + 1] == ".", plain)
+
+    def _make_both_forms(self, fold: str, languages: tuple[str, ...], dotted: bool, company: bool) -> _Forms:
+        """`dotted`: a full stop follows. `company`: in company it may have other forms at all."""
+        alone = self._make_forms(fold, languages, dotted)
+        if not company:
+            return _Forms(alone, ((fold, "", EXACT),))
+        return _Forms(alone, alone if dotted else self._make_forms(fold, languages, True))
 
     def _make_forms(self, fold: str, languages: tuple[str, ...], abbreviated: bool) -> tuple[_Form, ...]:
         forms: list[_Form] = [(fold, "", EXACT)]
