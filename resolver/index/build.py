@@ -12,8 +12,10 @@ from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.names import LISTED, NameRef, tokens_of
-from resolver.index.similar import KeyBuilder, spelt
+from resolver.index.similar import KeyBuilder, hashed, spelt
 from resolver.names.matcher import Matcher
+from resolver.names.parts import Name
+from resolver.names.token_readings import encode_readings
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import solid_key
 from resolver.types import EntityType
@@ -74,7 +76,8 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `spellings` and `listed` are by that one. `openings` and `odd`: see `Index`.
+    smaller number: `spellings` and `listed` are by that one. `openings` and `odd`: see `Index`. `readings`:
+    their words in other scripts, see `names.token_readings`.
     """
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher, entities: Iterable[Entity]) -> None:
@@ -95,6 +98,8 @@ class Builder:
         self._entities = 0
         self._phrases: dict[str, int | list[int]] = {}
         self.keys = KeyBuilder(lexicon)
+        self.readings: dict[str, bytes] = {}
+        self._words: set[int] = set()
         self.spellings: list[str] = []
         self.listed = array("I")
         self.types: set[EntityType] = set()
@@ -134,12 +139,23 @@ class Builder:
             self._kinds.append(_IS_LISTED)
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
+                self._add_readings(name)
+                self._words.add(hashed(name.spaced))
                 self.keys.add(matcher.keys(name), len(self.spellings))
                 self.spellings.append(spelt(name))
                 self.listed.append(number)
         self._entities += 1
         self.types.add(entity.type)
         return refs
+
+    def _add_readings(self, name: Name) -> None:
+        """What words in other scripts are read as: looking for a name would need it again and again."""
+        for part in name.parts:
+            token = part.token
+            if token.text not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
+                packed = encode_readings(readings)
+                if packed is not None:
+                    self.readings[token.text] = packed
 
     def _add_opening(self, spelling: str) -> None:
         tokens = tokens_of(spelling)
@@ -174,6 +190,10 @@ class Builder:
     @property
     def odd(self) -> dict[str, list[str]]:
         return {first: sorted(following) for first, following in sorted(self._odd.items())}
+
+    def words(self) -> array[int]:
+        """The hashes for `similar.Words`."""
+        return array("I", sorted(self._words))
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.

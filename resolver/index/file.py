@@ -8,6 +8,8 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    words      hashes of the words of those names, ascending: see `similar.Words`
+    readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings, odd, types, lineage, retired: as `Index` and `Gazetteer` have them
 """
 
@@ -17,8 +19,9 @@ import contextlib
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from resolver.entities.entity import Entity
 from resolver.entities.gazetteer import Gazetteer
@@ -33,6 +36,7 @@ from resolver.text.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
+    from resolver.names.token_readings import Readings
 
 KIND = "gazetteer"
 
@@ -97,6 +101,8 @@ def _write(
     writer.add_table("keys", builder.keys.items())
     writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
+    writer.add_bytes("words", int_bytes(builder.words()))
+    writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_json("openings", builder.openings)
     writer.add_json("odd", builder.odd)
     writer.add_json("types", sorted(builder.types))
@@ -143,6 +149,8 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         keys=store.table("keys"),
         spellings=_Spellings(store.records("spellings")),
         listed=ints(store.bytes("listed"), 4),
+        words=partial(_ints, store, "words"),
+        readings=_Readings(store.table("readings")).get,
         openings=store.json("openings"),
         odd=store.json("odd"),
         types=store.json("types"),
@@ -161,6 +169,10 @@ def temporary_file(index: Index) -> Iterator[str]:
         yield str(path)
 
 
+def _ints(store: Store, section: str) -> memoryview:
+    return ints(store.bytes(section), 4)
+
+
 class _Phrases:
     """Solid key → numbers of names, from a table."""
 
@@ -172,18 +184,33 @@ class _Phrases:
         return None if found is None else ints(memoryview(found), 4)
 
 
-class _Spellings(Sequence[str]):
-    """Strings by number, from records."""
+class _Readings:
+    """What listed words are read as, from a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._get = table.get
+
+    def get(self, word: str) -> Readings | None:
+        found = self._get(word.encode("utf-8", "surrogatepass"))
+        if found is None:
+            return None
+        from resolver.names.token_readings import decode_readings  # needed by then
+
+        return decode_readings(found)
+
+
+class _Spellings:
+    """Strings by number, from records. No word has a line break, so many are decoded at once."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._get = records.__getitem__
 
-    def __getitem__(self, number: Any) -> Any:
-        return self._get(number).decode("utf-8", "surrogatepass")
+    def __getitem__(self, number: int) -> str:
+        return self._records[number].decode("utf-8", "surrogatepass")
 
-    def __len__(self) -> int:
-        return len(self._records)
+    def get_many(self, numbers: Sequence[int]) -> list[str]:
+        together = b"\n".join(self._records.get_many(numbers))
+        return together.decode("utf-8", "surrogatepass").split("\n") if numbers else []
 
 
 __all__ = ["KIND", "is_index", "open_file", "stamps", "temporary_file", "write_index"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
 from resolver.index.names import NameRef, tokens_of
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.similar import Found, Similar
+    from resolver.index.similar import Batch, Found, Similar, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
+    from resolver.names.token_readings import Known
     from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
@@ -49,14 +51,20 @@ class Index:
         names: Sequence[NameRef],
         phrases: Postings,
         keys: Found,
-        spellings: Sequence[str],
+        spellings: Spelled,
         listed: Sequence[int],
         openings: Mapping[str, Opening],
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
+        words: Callable[[], Sequence[int]],
+        readings: Known | None = None,
         file: str | None = None,
     ) -> None:
-        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`."""
+        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
+
+        `words`: reads what `similar.Words` needs. `readings`: what words of the names are read as, where that
+        is kept.
+        """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self.names = names
@@ -68,18 +76,29 @@ class Index:
         self._keys = keys
         self._spellings = spellings
         self._listed = listed
+        self._read_words = words
+        self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
 
     @cached_property
     def matcher(self) -> Matcher:
         """The names engine over this index's lexicon, made when first asked for: exact look-up needs none."""
-        return matcher_of(self.lexicon)
+        matcher = matcher_of(self.lexicon)
+        if self._readings is not None:
+            matcher.tokens.remember(self._readings)
+        return matcher
 
     @cached_property
     def _similar(self) -> Similar:
         from resolver.index.similar import Similar
 
         return Similar(self._keys, self._spellings, self.lexicon)
+
+    @cached_property
+    def _words(self) -> Words:
+        from resolver.index.similar import Words
+
+        return Words(self._read_words())
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -99,19 +118,25 @@ class Index:
 
     def similar(self, keys: Iterable[str], limit: int = 200) -> list[NameRef]:
         """Names that share a blocking key, those that share most first, at most `limit`."""
-        names, listed = self.names, self._listed
-        return [names[listed[n]] for n in self._similar.sharing(keys, limit)]
+        return [self.names[number] for number in self.similar_numbers(keys, limit)]
 
-    def nearest_numbers(self, query: Name) -> list[tuple[float, int]]:
+    def similar_numbers(self, keys: Iterable[str], limit: int = 200) -> list[int]:
+        """The numbers of the same."""
+        listed = self._listed
+        return [listed[number] for number in self._similar.sharing(keys, limit)]
+
+    def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
         """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.
 
         For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
+        The first batch has those less than `within` below the best one, which are found at a fraction of the
+        cost.
         """
-        from resolver.index.similar import spellings_of
+        from resolver.index.similar import Batch, spellings_of
 
         listed = self._listed
-        found = self._similar.nearest(self.matcher.keys(query), spellings_of(query))
-        return [(alike, listed[number]) for alike, number in found]
+        for found, bar in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
+            yield Batch([(alike, listed[number]) for alike, number in found], bar)
 
     def same_letters(self, query: Name) -> list[int] | None:
         """The numbers of the listed names of the same letters, among them all of the same words.
@@ -123,10 +148,15 @@ class Index:
         found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
         return None if found is None else [self._listed[number] for number in found]
 
+    def may_list(self, query: Name) -> bool:
+        """Whether a listed name may have the very words of `query`; False is certain. Not of acronyms."""
+        return self._words.may_have(query)
+
     def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
-        """What `nearest_numbers` gives, the names decoded as they are asked for."""
-        for alike, number in self.nearest_numbers(query):
-            yield alike, self.names[number]
+        """What `nearest_batches` gives, the names decoded as they are asked for."""
+        for batch in self.nearest_batches(query):
+            for alike, number in batch.found:
+                yield alike, self.names[number]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""
@@ -155,6 +185,7 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
     from resolver.index.build import Builder, in_order, without_collector
+    from resolver.index.similar import FoundInMemory, SpelledInMemory
 
     with without_collector():
         matcher = matcher_of(lexicon)
@@ -166,9 +197,10 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             lexicon=lexicon,
             names=names,
             phrases=dict(builder.phrases()),
-            keys=dict(builder.keys.items()),
-            spellings=builder.spellings,
+            keys=FoundInMemory(builder.keys.items()),
+            spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
+            words=builder.words,
             openings=builder.openings,
             odd=builder.odd,
             types=builder.types,

@@ -2,7 +2,8 @@
 
 Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as alike as
 the first one. Where nothing can change the answer, nothing is compared at all: a name of the same words as
-just one entity's is that entity's, whatever else is like it.
+just one entity's is that entity's, whatever else is like it; and among so many entities that no misspelt
+name is probable enough, a name whose very words nobody has is nobody's.
 """
 
 from __future__ import annotations
@@ -11,21 +12,17 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from resolver.index.similar import MOST_ALIKE
 from resolver.names.decide import Decider
 from resolver.types import Evidence, Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from resolver.index.index import Index
     from resolver.index.names import NameRef
     from resolver.names.parts import Name
     from resolver.types import EntityType
 
 Types = frozenset["EntityType"] | None
-
-# The likeness of names that are spelt the same, see `Index.nearest`.
-_SAME = 100.0
 
 
 class Scored(NamedTuple):
@@ -44,7 +41,8 @@ class Scored(NamedTuple):
 class Ranker:
     """Looks names up in an index. Weights: group `lookup`, and those of `Decider`."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, known: int | None = None) -> None:
+        """`known`: among how many entities a name is looked for, those of the index unless told."""
         self._index = index
         self._decider = Decider(index.lexicon)
         weights = index.lexicon.weights("lookup")
@@ -53,11 +51,13 @@ class Ranker:
         self._margin_answer = weights["margin_answer"]
         self._scored = int(weights["scored"])
         self._one_word = weights["one_word"]
-        self._known = len(index.gazetteer)
+        self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
         identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
         #: Whether a name spelt the same is the answer however likely the next one is.
         self._identical_wins = self._decider.choose([identical, most], self._known) == "answer"
+        #: Whether so many are known that only a name spelt the same is probable enough.
+        self._only_identical = index.matcher.ceiling < self._enough
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
@@ -68,6 +68,8 @@ class Ranker:
         known = self._identical(name, types)
         if known is not None:
             return self._match(known)
+        if self._only_identical and not self._may_be_identical(name, types):
+            return None
         ranked = self.ranked(name, types, 1, self._margin_answer)
         if self._decider.choose([found.score for found in ranked[:2]], self._known) != "answer":
             return None
@@ -110,6 +112,24 @@ class Ranker:
                 found = ref
         return None if found is None else Scored(matcher.identical, 0.0, found)
 
+    def _may_be_identical(self, name: str, types: Types) -> bool:
+        """Whether an entity may have a name of the same words; False is certain."""
+        index, matcher = self._index, self._index.matcher
+        possible = index.types if types is None else index.types & types
+        queries = {type: matcher.parse(name, type) for type in possible}
+        if any(map(index.may_list, queries.values())):
+            return True
+        refs = (index.names[number] for number in index.exact_numbers(name))
+        return any(ref.type in queries and self._same(queries[ref.type], ref) for ref in refs)
+
+    def _same(self, query: Name, ref: NameRef) -> bool:
+        return self._index.matcher.same(query, self._target(ref))
+
+    def _target(self, ref: NameRef) -> Name:
+        """What a name is compared with: a derived form is as good as what it was derived from."""
+        spelling = self._index.gazetteer[ref.entity].name if ref.derived else ref.spelling
+        return self._index.matcher.parse(spelling, ref.type)
+
     def ranked(self, name: str, types: Types, least: int, margin: float | None = None) -> list[Scored]:
         """All compared entities, best first: `least` or more, if there are so many.
 
@@ -126,37 +146,37 @@ class Ranker:
         best: dict[str, Scored] = {}
         compared: set[int] = set()
         bar = -math.inf
-        exact = ((math.inf, number) for number in index.exact_numbers(name))
-        for alike, number in chain(exact, self._nearest(query)):
-            if (alike < bar or len(compared) >= most) and len(best) >= least:
+        for found, below in chain([self._exact(name)], index.nearest_batches(query, widest)):
+            for alike, number in found:
+                if (alike < bar or len(compared) >= most) and len(best) >= least:
+                    break
+                if number in compared:
+                    continue
+                ref = index.names[number]
+                if types is not None and ref.type not in types:
+                    continue
+                compared.add(number)
+                mine = query if only == ref.type else matcher.parse(name, ref.type)
+                target = self._target(ref)
+                score = matcher.score(mine, target)
+                near = widest if score < self._enough else min(widest, self._margin_found)
+                bar = max(bar, min(alike, MOST_ALIKE) - near)
+                likeness = matcher.likeness(mine, target)
+                known = best.get(ref.entity)
+                if known is None:
+                    best[ref.entity] = Scored(score, likeness, ref)
+                elif (-score, ref.derived, ref.spelling) < (
+                    -known.score,
+                    known.ref.derived and not ref.derived,  # what is listed goes before what is derived
+                    known.ref.spelling,
+                ):
+                    best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
+                elif likeness > known.likeness:
+                    best[ref.entity] = known._replace(likeness=likeness)
+            if (below <= bar or len(compared) >= most) and len(best) >= least:
                 break
-            if number in compared:
-                continue
-            ref = index.names[number]
-            if types is not None and ref.type not in types:
-                continue
-            compared.add(number)
-            mine = query if only == ref.type else matcher.parse(name, ref.type)
-            # A form that was only derived is as good as the name it was derived from.
-            spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
-            target = matcher.parse(spelling, ref.type)
-            score = matcher.score(mine, target)
-            near = widest if score < self._enough else min(widest, self._margin_found)
-            bar = max(bar, min(alike, _SAME) - near)
-            likeness = matcher.likeness(mine, target)
-            known = best.get(ref.entity)
-            if known is None:
-                best[ref.entity] = Scored(score, likeness, ref)
-            elif (-score, ref.derived, ref.spelling) < (
-                -known.score,
-                known.ref.derived and not ref.derived,  # what is listed goes before what is derived
-                known.ref.spelling,
-            ):
-                best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
-            elif likeness > known.likeness:
-                best[ref.entity] = known._replace(likeness=likeness)
         return sorted(best.values(), key=lambda found: found.order)
 
-    def _nearest(self, query: Name) -> Iterator[tuple[float, int]]:
-        """Looked up only when it is asked for."""
-        yield from self._index.nearest_numbers(query)
+    def _exact(self, name: str) -> tuple[list[tuple[float, int]], float]:
+        """The names of the same words, as a batch before all others."""
+        return [(math.inf, number) for number in self._index.exact_numbers(name)], math.inf

@@ -12,10 +12,13 @@ What passes is for `Matcher.score`. The measurements behind this order are in te
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from math import inf
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
 from resolver.names.parts import Name
@@ -30,17 +33,53 @@ _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "le
 _PORTIONS = 256
 #: Of 100: the words are in the same order, so there is no need to try another.
 _NEARLY_SAME = 90.0
+#: The likeness of names that are spelt the same, without what shared keys add.
+MOST_ALIKE = 100.0
 
 
 class Found(Protocol):
-    """A mapping from a hashed key to packed numbers: a dict, or a table of a file."""
+    """A mapping from a hashed key to packed numbers: in memory, or a table of a file."""
 
     def get(self, key: bytes, /) -> bytes | None: ...
+
+    def get_many(self, keys: Iterable[bytes], /) -> list[bytes | None]: ...
+
+
+class Spelled(Protocol):
+    """The Latin spellings by number (see `spelt`): in memory, or records of a file."""
+
+    def __getitem__(self, number: int, /) -> str: ...
+
+    def get_many(self, numbers: Sequence[int], /) -> list[str]: ...
+
+
+class FoundInMemory(dict[bytes, bytes]):
+    """Keys that are not read from a file."""
+
+    def get_many(self, keys: Iterable[bytes]) -> list[bytes | None]:
+        return list(map(self.get, keys))
+
+
+class SpelledInMemory(list[str]):
+    """Spellings that are not read from a file."""
+
+    def get_many(self, numbers: Sequence[int]) -> list[str]:
+        return [self[number] for number in numbers]
 
 
 def hashed(key: str) -> int:
     """What stands for a key in the index. Two keys in four thousand million meet: one more name compared."""
     return crc32(key.encode("utf-8", "surrogatepass"))
+
+
+def hashes_of(keys: Iterable[str]) -> array[int]:
+    """`hashed` of each key, once each, in their order."""
+    keys = list(keys)
+    try:
+        hashes = map(crc32, map(str.encode, keys))
+        return array("I", dict.fromkeys(hashes))
+    except UnicodeEncodeError:  # halves of characters
+        return array("I", dict.fromkeys(map(hashed, keys)))
 
 
 def spelt(name: Name) -> str:
@@ -82,13 +121,42 @@ class KeyBuilder:
                     yield key.to_bytes(4, "little"), int_bytes(numbers)
 
 
+class Batch(NamedTuple):
+    """Names like the one that is looked for: how alike, by number; all others are less than `bar`."""
+
+    found: list[tuple[float, int]]
+    bar: float
+
+
+@cache
+def _rapidfuzz() -> tuple[Any, Any, Any]:
+    """Imported when the first name is looked up: linking does without."""
+    from rapidfuzz.fuzz import ratio, token_sort_ratio
+    from rapidfuzz.process import extract
+
+    return extract, ratio, token_sort_ratio
+
+
+class Words:
+    """Whether any listed name has just these words, told by a hash: False is certain, True nearly so."""
+
+    def __init__(self, hashes: Sequence[int]) -> None:
+        """`hashes`: of `Name.spaced` of all that fuzzy look-up may reach, in ascending order."""
+        self._hashes = hashes
+
+    def may_have(self, name: Name) -> bool:
+        wanted = hashed(name.spaced)
+        at = bisect_left(self._hashes, wanted)
+        return at < len(self._hashes) and self._hashes[at] == wanted
+
+
 class Similar:
     """Names by number that are like a given one, likeliest first.
 
     `keys`: hashed key → packed numbers. `spellings`: the Latin spelling of each number (see `spelt`).
     """
 
-    def __init__(self, keys: Found, spellings: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, keys: Found, spellings: Spelled, lexicon: Lexicon) -> None:
         self._keys = keys
         self._counted = int(lexicon.weight("lookup", "counted"))
         self._compared = int(lexicon.weight("lookup", "compared"))
@@ -105,64 +173,69 @@ class Similar:
 
     def sharing(self, keys: Iterable[str], limit: int) -> list[int]:
         """Those that share most keys, at most `limit`; the first two sieves."""
-        return [number for _, number in self._most_shared(keys, limit)][:limit]
+        return self._most_shared(keys, limit)[0]
 
-    def nearest(self, keys: Iterable[str], asked: Iterable[str]) -> list[tuple[float, int]]:
+    def nearest(self, keys: Iterable[str], asked: Sequence[str], within: float = inf) -> Iterator[Batch]:
         """All three sieves: how alike (0..100 and a little for each shared key) and number, best first.
 
-        `asked`: the spellings of the name that is looked for; the one that is most alike counts.
+        `asked`: the spellings of the name that is looked for; the one that is most alike counts. The first
+        batch has those less than `within` below the first one, or below 100; they take a fraction of the
+        time. The second has the rest.
         """
-        from rapidfuzz.fuzz import ratio, token_sort_ratio
-        from rapidfuzz.process import extract
-
-        asked = list(asked)
         several = any(" " in spelling for spelling in asked)
         compared = self._compared if several else int(self._compared * self._one_word)
-        sharing = self._most_shared(keys, compared)
-        if not sharing:
-            return []
-        spellings, worth = self._spellings, self._shared_key
-        others = [spellings[number] for _, number in sharing]
-        alike = [0.0] * len(others)
+        numbers, shared = self._most_shared(keys, compared)
+        if not numbers:
+            return
+        others = self._spellings.get_many(numbers)
+        first = self._ranked(asked, others, numbers, shared, within)
+        yield first
+        if len(first.found) < len(numbers):
+            every = self._ranked(asked, others, numbers, shared, inf)
+            yield Batch(every.found[len(first.found) :], -inf)
+
+    def _ranked(
+        self,
+        asked: Sequence[str],
+        others: Sequence[str],
+        numbers: Sequence[int],
+        shared: Sequence[int],
+        within: float,
+    ) -> Batch:
+        """The first ones of all by likeness: those `within` of the first one or of 100."""
+        extract, ratio, token_sort_ratio = _rapidfuzz()
+        worth = self._shared_key
+        most = worth * shared[0]  # what shared keys add to the likeness of any
+        alike: dict[int, float] = {}
+        least = bar = -inf
         for spelling in asked:
             found = extract(spelling, others, scorer=ratio, limit=None)
+            bar = max(bar, min(found[0][1] + worth * shared[found[0][2]], MOST_ALIKE) - within)
+            least = bar - most
             if found[0][1] < _NEARLY_SAME and " " in spelling:  # perhaps in another order
-                found += extract(spelling, others, scorer=token_sort_ratio, limit=None)
+                cutoff = max(least, 0.0)
+                found += extract(spelling, others, scorer=token_sort_ratio, limit=None, score_cutoff=cutoff)
             for _, likeness, place in found:
-                if likeness > alike[place]:
+                if likeness >= least and likeness > alike.get(place, -1.0):
                     alike[place] = likeness
-        ranked = [
-            (-likeness - worth * shared, number)
-            for likeness, (shared, number) in zip(alike, sharing, strict=True)
-        ]
+        ranked = [(-likeness - worth * shared[place], numbers[place]) for place, likeness in alike.items()]
         ranked.sort()
-        return [(-likeness, number) for likeness, number in ranked]
+        return Batch([(-likeness, number) for likeness, number in ranked if -likeness >= bar], bar)
 
-    def _most_shared(self, keys: Iterable[str], wanted: int) -> list[tuple[int, int]]:
-        """(shared keys, number) of at least the `wanted` names that share most, if there are so many."""
-        get = self._keys.get
-        found = [
-            packed
-            for key in {hashed(key): None for key in keys}
-            if (packed := get(key.to_bytes(4, "little"))) is not None
-        ]
+    def _most_shared(self, keys: Iterable[str], wanted: int) -> tuple[list[int], list[int]]:
+        """The `wanted` names that share most keys, and how many: more first, then in order of number."""
+        packed_keys = int_bytes(hashes_of(keys))
+        places = range(0, len(packed_keys), 4)
+        found = list(filter(None, self._keys.get_many([packed_keys[at : at + 4] for at in places])))
         found.sort(key=len)
-        counts: Counter[int] = Counter()
-        seen = 0
+        counted = seen = 0
         for packed in found:
             seen += len(packed) >> 2
-            if seen > self._counted and counts:
+            if seen > self._counted and counted:
                 break
-            counts.update(ints(memoryview(packed), 4))
-        least = 1
-        if len(counts) > wanted:
-            sizes = Counter(counts.values())
-            least = max(sizes)
-            enough = sizes[least]
-            while enough < wanted:
-                least -= 1
-                enough += sizes[least]
-        # One number for both, so that they are sorted in C: more shared keys first, then in order of number.
-        chosen = [(-shared << 32) | number for number, shared in counts.items() if shared >= least]
-        chosen.sort()
-        return [(-(packed >> 32), packed & 0xFFFFFFFF) for packed in chosen[:wanted]]
+            counted += 1
+        counts = Counter(ints(memoryview(b"".join(found[:counted])), 4))
+        shared = counts.__getitem__
+        # Sorted twice, in C: a sort that keeps the order of equals leaves those by number.
+        chosen = sorted(sorted(counts), key=shared, reverse=True)[:wanted]
+        return chosen, list(map(shared, chosen))

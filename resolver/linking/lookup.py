@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from resolver.entities.lexicon import fold_phrase
 from resolver.index.index import Index
@@ -35,6 +36,10 @@ _SHORTEST_ROMANIZED = 4
 _READINGS = 2
 _HANGUL = "\uac00"
 _LONGEST_INVERTED = 4
+# Of several words only those that begin with letters, "U.S.", may be an abbreviation.
+_LONGEST_CODE = 2
+# Words whose forms are remembered, by language.
+_KEPT_FORMS = 1 << 13
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
 _SHORTEST_JOINED = 7
 # Words of a body's name before which its country may stand.
@@ -48,12 +53,15 @@ _NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
 _Form = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(NamedTuple):
     """The forms of a word when it stands alone, and as one of several."""
 
-    alone: list[_Form]
-    in_company: list[_Form]
+    alone: tuple[_Form, ...]
+    in_company: tuple[_Form, ...]
+
+
+def _is_one_form(forms: _Forms) -> bool:
+    return len(forms.in_company) == 1
 
 
 class Lookup:
@@ -75,6 +83,7 @@ class Lookup:
         )
         self._realms = index.lexicon.words("realm_word")
         self._and = index.lexicon.words("and")
+        self._forms_of = lru_cache(maxsize=_KEPT_FORMS)(self._make_both_forms)
 
     def hits(
         self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, anywhere: bool = False
@@ -84,8 +93,11 @@ class Lookup:
         `anywhere` lets a name start at any word (scripts and texts without capitals).
         """
         found: list[Hit] = []
-        initials = any(w.role is Role.INITIAL for w in words)
+        initial = [w.role is Role.INITIAL for w in words]
+        initials = any(initial)
         forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
+        folds = [w.fold for w in words]
+        names = [w.role is Role.NAME for w in words]
         for first in range(len(words)):
             if not anywhere and first and words[first].role in _NEVER_FIRST:
                 continue
@@ -94,7 +106,11 @@ class Lookup:
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
                     continue
-                for hit in self._span(words, text, first, last, anywhere, forms[first:last], initials):
+                span = slice(first, last)
+                ends = initial[first] or initial[last - 1]
+                if not self._promising(folds[span], forms[span], names[span], ends):
+                    continue
+                for hit in self._span(words, text, first, last, anywhere, forms[span], initials):
                     found.append(hit)
                     if (longer := self._with_legal_form(hit, words, text)) is not None:
                         found.append(longer)
@@ -145,6 +161,23 @@ class Lookup:
         if self._index.phrase("".join(w.fold for w in words[hit.first : hit.last + 1])):
             return None
         return Hit(hit.first, hit.last + 1, hit.start, kind.token.end, ref, KIND_ADDED, hit.quality)
+
+    def _promising(self, folds: list[str], forms: Sequence[_Forms], names: list[bool], initial: bool) -> bool:
+        """Whether `_span` can find anything: nearly always not, at a tenth of its cost.
+
+        `names`: which words are names. `initial`: whether the first or the last one is an initial.
+        """
+        has_phrase = self._index.has_phrase
+        if len(folds) == 1:
+            word = folds[0]
+            return has_phrase(word) or len(forms[0].alone) > 1 or word in self._abbreviations
+        return (
+            initial
+            or has_phrase("".join(folds))
+            or not all(map(_is_one_form, forms))
+            or (len(folds[0]) <= _LONGEST_CODE and " ".join(folds) in self._abbreviations)
+            or (len(folds) <= _LONGEST_INVERTED and all(names) and has_phrase("".join(folds[1:]) + folds[0]))
+        )
 
     def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""
@@ -201,7 +234,7 @@ class Lookup:
                 # Among spellings that fold alike the one that stands there is meant.
                 same = 1.0 if text[start:end] == ref.spelling else 0.99
                 yield Hit(first, last, start, stop, ref, rule, same)
-        if len(folds[0]) <= 2 or len(span) == 1:
+        if len(folds[0]) <= _LONGEST_CODE or len(span) == 1:
             yield from self._abbreviated(span, text, first, last)
         if seen:
             return
@@ -299,14 +332,18 @@ class Lookup:
 
     def _forms(self, word: Word, text: str, languages: tuple[str, ...], company: bool) -> _Forms:
         """What else a word may be written for: abbreviations in full, base forms, Latin letters."""
-        plain = word.role not in _WITHOUT_FORMS
-        dotted = text[word.token.end : word.token.end + 1] == "."
-        alone = self._forms_of(word.fold, languages, dotted)
-        if not company or not plain:
-            return _Forms(alone, [(word.fold, "", EXACT)])
-        return _Forms(alone, alone if dotted else self._forms_of(word.fold, languages, True))
+        end = word.token.end
+        plain = company and word.role not in _WITHOUT_FORMS
+        return self._forms_of(word.fold, languages, text[end : end + 1] == ".", plain)
 
-    def _forms_of(self, fold: str, languages: tuple[str, ...], abbreviated: bool) -> list[_Form]:
+    def _make_both_forms(self, fold: str, languages: tuple[str, ...], dotted: bool, company: bool) -> _Forms:
+        """`dotted`: a full stop follows. `company`: in company it may have other forms at all."""
+        alone = self._make_forms(fold, languages, dotted)
+        if not company:
+            return _Forms(alone, ((fold, "", EXACT),))
+        return _Forms(alone, alone if dotted else self._make_forms(fold, languages, True))
+
+    def _make_forms(self, fold: str, languages: tuple[str, ...], abbreviated: bool) -> tuple[_Form, ...]:
         forms: list[_Form] = [(fold, "", EXACT)]
         if abbreviated and len(fold) > 1:
             forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(fold, ())]
@@ -319,10 +356,10 @@ class Lookup:
                 for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
                 if latin != form
             ]
-        return forms
+        return tuple(forms)
 
     def _other_forms(
-        self, span: Sequence[Word], text: str, first: int, last: int, choices: Sequence[list[_Form]]
+        self, span: Sequence[Word], text: str, first: int, last: int, choices: Sequence[tuple[_Form, ...]]
     ) -> Iterator[Hit]:
         if prod(map(len, choices)) > _MOST_FORMS:
             return

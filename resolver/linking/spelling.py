@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word, given_names
-from resolver.names.parts import Name
 from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
@@ -27,6 +27,8 @@ _COMMON_WORDS = 3
 # Names fetched by key for one window, and of these the nearest that are compared in earnest.
 _FETCHED = 60
 _COMPARED = 4
+# Windows and listed names of which that is remembered: stretches overlap, and texts repeat themselves.
+_KEPT = 1 << 13
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
 _BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 # Where no capitals mark names, ordinary words bound them too.
@@ -53,7 +55,9 @@ class Spelling:
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
-        self._letters = lru_cache(maxsize=8192)(self._in_latin)
+        self._letters = lru_cache(maxsize=_KEPT)(self._in_latin)
+        self._letters_of = lru_cache(maxsize=_KEPT)(self._letters_listed)
+        self._nearest = lru_cache(maxsize=_KEPT)(self._nearest_to)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
         self._apart = lexicon.weight("linking", "fuzzy_apart")
@@ -219,7 +223,7 @@ class Spelling:
         script: str,
         languages: tuple[str, ...],
     ) -> Iterator[Hit]:
-        for ref in self._nearest(self._matcher.parse(surface)):
+        for ref in self._nearest(surface):
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
@@ -319,21 +323,26 @@ class Spelling:
     def _is_main_name(self, ref: NameRef) -> bool:
         return ref.normal == self._index.gazetteer[ref.entity].name
 
-    def _nearest(self, name: Name) -> list[NameRef]:
+    def _nearest_to(self, surface: str) -> tuple[NameRef, ...]:
         """Names that share a key, roughly alike in letters, nearest first; only these are worth comparing."""
-        written, by_letter = self._letters(name.text)
-        least = self._prefilter
-        ranked = []
-        for ref in self._index.similar(self._matcher.keys(name), limit=_FETCHED):
-            theirs = self._letters(ref.spelling)
-            likeness = max(
-                fuzz.ratio(by_letter, theirs[1], score_cutoff=least),
-                fuzz.ratio(written, theirs[0], score_cutoff=least),
-            )
-            if likeness:
-                ranked.append((-likeness, ref.entity, ref.spelling, ref))
-        ranked.sort(key=lambda r: r[:3])
-        return [r[3] for r in ranked[:_COMPARED]]
+        matcher, names, least = self._matcher, self._index.names, self._prefilter
+        numbers = self._index.similar_numbers(matcher.keys(matcher.parse(surface)), _FETCHED)
+        if not numbers:
+            return ()
+        written, by_letter = self._letters(surface)
+        theirs = [self._letters_of(number) for number in numbers]
+        alike: dict[int, float] = {}
+        for mine, place in ((written, 0), (by_letter, 1)):
+            others = [letters[place] for letters in theirs]
+            for _, likeness, at in extract(mine, others, scorer=fuzz.ratio, limit=None, score_cutoff=least):
+                if likeness > alike.get(at, 0.0):
+                    alike[at] = likeness
+        refs = [(names[numbers[at]], at) for at in alike]
+        ranked = sorted([(-alike[at], ref.entity, ref.spelling, at) for ref, at in refs])
+        return tuple([names[numbers[at]] for *_, at in ranked[:_COMPARED]])
+
+    def _letters_listed(self, number: int) -> tuple[str, str]:
+        return self._in_latin(self._index.names[number].spelling)
 
     def _in_latin(self, name: str) -> tuple[str, str]:
         """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""

@@ -37,6 +37,8 @@ FEATURES: Final[dict[str, str]] = {
     "crossed": "father and son change places",
     "order": "the order differs, without a comma to say so",
 }
+# What a feature never exceeds, of those that speak for one name; none is below 0.
+HIGHEST: Final[dict[str, float]] = {"agreed": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
     "edit_first": "edits",

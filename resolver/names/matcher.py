@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model
+from resolver.names.model import Model, probability
 from resolver.names.parts import Name, NameParser
 from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
@@ -17,7 +17,7 @@ from resolver.types import Comparison, EntityType, Evidence, TokenPair
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-_CACHE = 1 << 14
+_CACHE = 1 << 13
 
 
 class Matcher:
@@ -38,6 +38,8 @@ class Matcher:
         self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
+        #: No two names of different words score more than this.
+        self.ceiling: float = self.most_likely * probability(self._model.most)
 
     def prepare(self) -> Matcher:
         """Read at once what is else read when first needed: for a process that will compare many names."""

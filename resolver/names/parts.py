@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from resolver.names.numerals import Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
-from resolver.names.splitting import Piece, split
+from resolver.names.splitting import Piece, plain_words, split
 from resolver.names.tokens import NameToken, TokenMatcher
 from resolver.types import EntityType
 
@@ -50,6 +50,10 @@ _FATHERS = re.compile(
 # Signs that such a word has at least where a script is read at some cost: 伊里奇, 일리치, イリイチ, إليتش.
 _SHORTEST_FATHER = {"han": 3, "hangul": 3, "kana": 4, "arabic": 5, "hebrew": 5, "thai": 5}
 _NOTHING: frozenset[str] = frozenset()
+# Words whose part is remembered: most come again in other names.
+_KEPT_WORDS = 1 << 15
+# Names of which the same words are plain.
+_Kind = Literal["person", "other", "any"]
 # Roles whose phrases have a canonical value, and the map of the lexicon that gives it.
 _CANONS = {
     "legal": "legal_form_group", "place": "territory", "direction": "direction", "generic": "equivalent"
@@ -110,6 +114,8 @@ class NameParser:
         self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
         self._additions = self._legal | self._suffixes | self._titles
         self._lexicon = lexicon
+        self._plain = lru_cache(maxsize=_KEPT_WORDS)(self._plain_part)
+        self._father = lru_cache(maxsize=_KEPT_WORDS)(self._fathers_name)
         self._canons: dict[tuple[str, str], frozenset[str]] = {}
 
     def prepare(self) -> None:
@@ -165,6 +171,14 @@ class NameParser:
     def parse(self, text: str, type: EntityType | None) -> Name:
         """The name's parts. `type` decides which words of the lexicon count: "Bank" is a surname, too."""
         person = type == "person"
+        parts = self._plainly(text, type)
+        if parts is not None:
+            if type is None or person:
+                if len(parts) > 2:
+                    parts = self._patronymics(parts)
+                elif len(parts) == 1:
+                    parts = self._unspaced(parts)
+            return Name(text, type, tuple(parts), False, " ".join([p.token.fold for p in parts]))
         pieces = split(text, initials=person)
         inverted = False
         if type is None or person:
@@ -186,6 +200,37 @@ class NameParser:
             role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
             parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
         return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]))
+
+    def _plainly(self, text: str, type: EntityType | None) -> list[Part] | None:
+        """The parts of a name of plain words, most by far: nothing but names that no list has.
+
+        None for any other, whose words depend on each other.
+        """
+        words = plain_words(text)
+        if not words:
+            return None
+        kind: _Kind = "person" if type == "person" else "any" if type is None else "other"
+        plain = self._plain
+        parts: list[Part] = []
+        for word in words:
+            part = plain(word, kind)
+            if part is None:
+                return None
+            parts.append(part)
+        return parts
+
+    def _plain_part(self, word: str, kind: _Kind) -> Part | None:
+        """What a word is in any name of plain words; None where that depends on its place or the others."""
+        token = self._tokens.token(word)
+        fold = token.fold
+        if not fold or (len(fold) == 1 and token.script in _LETTERED) or self._numerals.possible(fold, word):
+            return None
+        if kind == "person":
+            if fold in self._person:
+                return None
+        elif fold in (self._any if kind == "any" else self._other) or word.isupper() or word[-1].isupper():
+            return None  # an acronym perhaps, or with a legal form at its end
+        return Part(token, "name", self._name_weight(token))
 
     def _natural_order(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
         """What stands before the first comma moves behind the rest: "Frost, William W." → William W Frost."""
@@ -334,13 +379,16 @@ class NameParser:
                 # bin X, bin al-X before a family name; X oğlu; -ovich, -ovna, -uly
                 (before.role == "marker" and i != names[-1])
                 or (after is not None and after.role == "marker" and after.token.fold not in self._before)
-                or (
-                    len(part.token.fold) >= _SHORTEST_FATHER.get(part.token.script, 0)
-                    and any(map(_FATHERS.search, part.token.latin[:3]))
-                )
+                or self._father(part.token.text)
             ):
                 parts[i] = Part(part.token, "patronymic", weight, part.canon)
         return parts
+
+    def _fathers_name(self, word: str) -> bool:
+        """Whether a word is a patronymic by its ending."""
+        token = self._tokens.token(word)
+        shortest = _SHORTEST_FATHER.get(token.script, 0)
+        return len(token.fold) >= shortest and any(map(_FATHERS.search, token.latin[:3]))
 
     def _unspaced(self, parts: list[Part]) -> list[Part]:
         # Chinese and Korean write the family name's one character and the given name as one word; foreign

@@ -44,18 +44,11 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
     digits part ("COP28" → COP, 28) except in ordinals. A dotted run ("J.K.", "U.S.") gives one piece a
     letter when `initials`, else one piece.
     """
-    if name.isascii() and name.replace(" ", "").isalpha():
-        return [Piece(word) for word in name.split()]
+    plain = plain_words(name)
+    if plain:
+        return [Piece(word) for word in plain]
     if "&" in name:
         name = name.replace("&", " and ")
-    if not _SPECIAL.search(name):
-        words: list[Piece] = []
-        for word in _WORD.findall(name):
-            if word.isalpha():
-                words.append(Piece(word))
-            else:
-                _words(word, 0, words)
-        return words
     name = _ELISION.sub(r"\1 ", _POSSESSIVE.sub("", name))
     pieces: list[Piece] = []
     if match := _BRACKETS.search(name):
@@ -81,6 +74,18 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
             _split_section(other, number, initials, further)
             pieces += [piece._replace(aside=True) for piece in further]
     return pieces
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name without digits or signs that mean something; none for any other name."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return name.split()
+    if "&" in name or _SPECIAL.search(name):
+        return []
+    words = _WORD.findall(name)
+    if all(word.isalpha() or not any(map(str.isdigit, word)) for word in words):
+        return words
+    return []
 
 
 def _split_section(section: str, comma: int, initials: bool, pieces: list[Piece]) -> None:

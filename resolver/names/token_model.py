@@ -22,8 +22,10 @@ LEARNT: Final = frozenset(
         "hebrew", "kana", "thai",
     )
 )  # fmt: skip
-# At each unit: the unit after the one read, letters written → cost.
-Arcs = tuple[tuple[tuple[int, dict[str, float]], ...], ...]
+# For each unit three tables, letters written → cost: of the unit, of it and the next, of it and the next two;
+# None where nothing was learnt. Flat, as every token that is kept has one.
+Arcs = tuple[dict[str, float] | None, ...]
+_STEPS: Final = 3
 _NEVER: Final = 1e9
 _LONGEST: Final = 5
 # How much the usualness of letters counts in a reading, and what it is compared with: by itself the beam
@@ -166,15 +168,21 @@ class ScriptModel:
 
     def arcs(self, units: str) -> Arcs:
         """What may be read at each position of a token's units."""
-        size = len(units)
-        found = []
-        for i in range(size):
-            here = []
-            for step in (1, 2, 3):
-                if i + step <= size and (row := self._table.get(units[i : i + step])):
-                    here.append((i + step, row))
-            found.append(tuple(here))
-        return tuple(found)
+        get, size = self._table.get, len(units)
+        return tuple(
+            [
+                (get(units[i : i + step]) or None) if i + step <= size else None
+                for i in range(size)
+                for step in range(1, _STEPS + 1)
+            ]
+        )
+
+    @staticmethod
+    def _from(arcs: Arcs, unit: int) -> list[tuple[int, dict[str, float]]]:
+        """What may be read at a unit: the unit after it, and its table."""
+        at = _STEPS * unit
+        here = enumerate(arcs[at : at + _STEPS], unit + 1)
+        return [(after, table) for after, table in here if table is not None]
 
     def cost(self, arcs: Arcs, latin: Spelling, slack: float, start: int = 0) -> float:
         """The cheapest way to read the units as the letters, in nats.
@@ -186,11 +194,12 @@ class ScriptModel:
         size = len(chunks)
         limits = [c + slack for c in latin.chance]
         extra, missing = self._extra, self._missing
-        rows = [[_NEVER] * size for _ in range(len(arcs) + 1)]
+        count = len(arcs) // _STEPS
+        rows = [[_NEVER] * size for _ in range(count + 1)]
         rows[start][0] = 0.0
         last = size - 1
-        for i in range(start, len(arcs)):
-            here = arcs[i]
+        for i in range(start, count):
+            here = self._from(arcs, i)
             row = rows[i]
             below = rows[i + 1]
             for j in range(size):
@@ -233,14 +242,15 @@ class ScriptModel:
 
     def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
         """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
-        beams: list[dict[str, float]] = [{} for _ in range(len(arcs) + 1)]
+        last = len(arcs) // _STEPS
+        beams: list[dict[str, float]] = [{} for _ in range(last + 1)]
         beams[0][""] = 0.0
         usual, behind = letters.costs, letters.behind
-        last = len(arcs)
-        for i, here in enumerate(arcs):
-            kept = sorted([(cost, text) for text, cost in beams[i].items()])[:_BEAM]
+        for i in range(last):
+            beam = beams[i]
+            kept = sorted(zip(beam.values(), beam, strict=True))[:_BEAM]
             ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if text[-1:] != END]
-            for step, table in here:
+            for step, table in self._from(arcs, i):
                 there = beams[step]
                 least = there.get
                 likely = self._likely_chunks(table, usual)
@@ -264,7 +274,7 @@ class ScriptModel:
                     if len(there) >= known:
                         most = sorted(there.values())[wanted - 1]
                         known = len(there) + _GROWN
-        best = sorted([(cost, text) for text, cost in beams[-1].items()])[:_READINGS]
+        best = sorted(zip(beams[-1].values(), beams[-1], strict=True))[:_READINGS]
         # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
         cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}
         return tuple(sorted(cheapest.items(), key=lambda item: (item[1], item[0])))

@@ -29,6 +29,7 @@ from resolver.names.token_gender import differ_in_gender
 from resolver.names.token_groups import name_groups
 from resolver.names.token_latin import LatinModel
 from resolver.names.token_model import LEARNT, Arcs, ScriptModel, Spelling, letter_model
+from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
@@ -115,7 +116,7 @@ class NameToken:
         elif name == "sounds":
             self.sounds = found = _sounds_of(self.latin)
         elif name == "tables":
-            self.tables = found = self._matcher.romanizer.romanizations(self.text)
+            self.tables = found = self._matcher.tables(self)
         elif name == "first":
             # A script without vowels is read by what is learnt first.
             self.first = found = self.latin[0] if self.vowelless else self._matcher.romanizer.first(self.text)
@@ -175,6 +176,7 @@ class TokenMatcher:
         self._calibration = Calibration.read()
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
         self._letter_model = letter_model()
+        self._known: Known | None = None
         self._cached = lru_cache(maxsize=_CACHE)(self._token)
         self._keys = lru_cache(maxsize=_KEYS_CACHE)(self._keys_of)
         self._learnt = lru_cache(maxsize=_RECENT)(self._learnt_of)
@@ -183,6 +185,10 @@ class TokenMatcher:
     def prepare(self) -> None:
         """Read what comparisons of Latin tokens need, for a process that will make many."""
         self._groups.prepare()
+
+    def remember(self, known: Known | None) -> None:
+        """Where to look before a token is read: what this very matcher, over the same lexicon, once found."""
+        self._known = known
 
     def token(self, text: str) -> NameToken:
         """Everything comparison needs of one token; kept in a bounded cache."""
@@ -201,7 +207,9 @@ class TokenMatcher:
         return token
 
     def readings(self, token: NameToken) -> tuple[str, ...]:
-        """All Latin readings of a token that is not in Latin letters; worked out anew."""
+        """All Latin readings of a token that is not in Latin letters, as remembered or worked out anew."""
+        if self._known is not None and (known := self._known(token.text)):
+            return known.latin
         tables = token.tables
         model = self._model(token.script) if token.script in _READ_BY_MODEL else None
         if model is None:
@@ -209,6 +217,18 @@ class TokenMatcher:
         learnt = [reading for reading, _ in self._learnt(token)[:_READ]]
         first = (*learnt, tables[0]) if token.vowelless else (*tables[:2], *learnt)
         return tuple(dict.fromkeys((*first, *tables[2:])))
+
+    def tables(self, token: NameToken) -> tuple[str, ...]:
+        """Those that the tables of its script give, as remembered or worked out anew."""
+        if self._known is not None and not token.text.isascii() and (known := self._known(token.text)):
+            return known.tables
+        return self.romanizer.romanizations(token.text)
+
+    def readings_of(self, token: NameToken) -> Readings | None:
+        """What is worth being remembered of a token; None for one that is read at no cost."""
+        if token.script in ("latin", "common"):
+            return None
+        return Readings(token.latin, token.tables, self.keys(token))
 
     def _learnt_of(self, token: NameToken) -> tuple[tuple[str, float], ...]:
         """The readings that the learnt model of the token's script finds, with their costs."""
@@ -337,6 +357,8 @@ class TokenMatcher:
 
     def _keys_of(self, token: NameToken) -> tuple[str, ...]:
         """The keys of the likeliest readings: each reading votes for its keys with its probability."""
+        if self._known is not None and (known := self._known(token.text)):
+            return known.keys
         model = self._model(token.script)
         votes: dict[str, float] = {}
         if model is not None:

@@ -17,6 +17,7 @@ from resolver.index.file import is_index, open_file
 from resolver.index.index import Index, index_of
 from resolver.index.opening import compile_index, default_lexicon, open_index
 from resolver.index.similar import spelt
+from resolver.names.matcher import Matcher
 from resolver.storage import StoreWriter
 
 RECORDS: list[dict[str, Any]] = [
@@ -52,6 +53,8 @@ def assert_same(memory: Index, stored: Index) -> None:
         assert stored.gazetteer[ref.entity] == memory.gazetteer[ref.entity]
         query = memory.matcher.parse(ref.spelling, ref.type)
         assert list(stored.nearest(query)) == list(memory.nearest(query))
+        assert stored.may_list(query) == memory.may_list(query)
+        assert memory.may_list(query) or ref.derived or ref.form == "acronym"
         keys = memory.matcher.keys(query)
         assert stored.similar(keys, 7) == memory.similar(keys, 7)
 
@@ -65,6 +68,40 @@ def test_file_answers_as_memory(tmp_path: Path) -> None:
     assert former.note == "flooded"
     with pytest.raises(KeyError, match="retired"):
         stored.gazetteer["gone"]
+
+
+def test_what_words_are_read_as_is_kept(tmp_path: Path) -> None:
+    records = [
+        {
+            "id": "a",
+            "type": "person",
+            "name": "Анна Берг",
+            "aliases": ["안나 베르크", "アンナ・ベルク", "آنا برغ"],
+        },
+        {"id": "b", "type": "person", "name": "Émile Berg"},
+    ]
+    path = tmp_path / "some.index"
+    compile_index([records], path)
+    stored = open_file(path)
+    fresh = Matcher(stored.lexicon)
+    known = stored._readings
+    assert known is not None
+    assert known("Berg") is known("Émile") is known("Unbekannt") is None
+    for name in stored.names:
+        for part in () if name.derived else fresh.parse(name.spelling, "person").parts:
+            assert known(part.token.text) == fresh.tokens.readings_of(part.token)
+    remembering = Matcher(stored.lexicon)
+    remembering.tokens.remember(known)
+    for text in ("Анна Берг", "Анна Бург", "آنا برغ", "آنا بور", "안나 베르크"):
+        ours, theirs = remembering.parse(text, "person"), fresh.parse(text, "person")
+        assert remembering.keys(ours) == fresh.keys(theirs)
+        assert [(p.role, p.weight) for p in ours.parts] == [(p.role, p.weight) for p in theirs.parts]
+        for a, b in zip(ours.parts, theirs.parts, strict=True):
+            assert (a.token.latin, a.token.tables, a.token.first) == (
+                b.token.latin,
+                b.token.tables,
+                b.token.first,
+            )
 
 
 def test_default_gazetteer_answers_alike() -> None:

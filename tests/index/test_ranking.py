@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import resolver
 from resolver.index.ranking import Ranker
+from resolver.index.similar import MOST_ALIKE
 from resolver.types import Match
 
 WORDS = [
@@ -45,8 +46,32 @@ def test_the_answer_is_that_of_comparing_all(
         for i, (type, name) in enumerate(entities)
     ]
     index = resolver.load(records)._index
-    quick, slow = Ranker(index), Ranker(index)
-    slow._identical_wins = False  # the long way
-    for name in (*asked, *(record["name"] for record in records)):
-        for only in (None, frozenset({"person"})):
-            assert _told(quick.answer(name, only)) == _told(slow.answer(name, only)), name  # type: ignore[arg-type]
+    for known in (None, 10**6):
+        quick, slow = Ranker(index, known), Ranker(index, known)
+        assert quick._only_identical == (known is not None)
+        slow._identical_wins = slow._only_identical = False  # the long way
+        for name in (*asked, *(record["name"] for record in records)):
+            for only in (None, frozenset({"person"})):
+                assert _told(quick.answer(name, only)) == _told(slow.answer(name, only)), name  # type: ignore[arg-type]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(names, min_size=1, max_size=30), names, st.floats(0.0, 60.0))
+def test_the_first_batch_begins_the_ranking(listed: list[str], asked: str, within: float) -> None:
+    records = [{"id": f"e{i}", "type": "person", "name": name} for i, name in enumerate(listed)]
+    index = resolver.load(records)._index
+    query = index.matcher.parse(asked, "person")
+    [*all_at_once] = index.nearest_batches(query)
+    everything = [found for batch in all_at_once for found in batch.found]
+    batches = list(index.nearest_batches(query, within))
+    assert (
+        [found for batch in batches for found in batch.found]
+        == everything
+        == sorted(everything, reverse=True, key=lambda f: (f[0], -f[1]))
+    )
+    for batch in batches:
+        rest = everything[everything.index(batch.found[-1]) + 1 :] if batch.found else everything
+        assert all(alike < batch.bar for alike, _ in rest) or batch is batches[-1]
+    if everything:
+        bar = min(everything[0][0], MOST_ALIKE) - within
+        assert all(found in batches[0].found for found in everything if found[0] >= bar)

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.names.matcher import Matcher
+from resolver.names.parts import NameParser
 from resolver.names.splitting import split
 from resolver.names.token_groups import NameGroups
 from resolver.names.token_latin import LatinModel
 from resolver.names.token_model import LEARNT, LazyTable, read_table
-from resolver.types import Comparison
+from resolver.names.token_readings import Readings, decode_readings, encode_readings
+from resolver.types import Comparison, EntityType
 
 SCRIPTS = st.text("aÉıжйёїүអبנגכあンゴ김ㄱ王李აճαςथ़ाก्ʼ'-1", min_size=1, max_size=6)
 NAMES = st.text("abÉç ß-_&1'ʼ’.,()/\"٣ж東・", max_size=16)
@@ -124,3 +126,46 @@ def test_groups_taken_apart_at_once_are_the_same() -> None:
     for a in ("anna", "johanna", "bell", "zeno"):
         for b in ("ana", "hanna", "belle", "zeno"):
             assert late.relation(a, b) == early.relation(a, b)
+
+
+WORDS = [
+    "Anna", "ANNA", "anna", "Ali", "al", "Khan", "bin", "Dr", "Jr", "II", "XI", "Xi", "sixty", "Bank",
+    "Ltd", "AG", "SiemensAG", "NATO", "Nato", "Petrovich", "Иван", "Иванович", "王", "王明", "김", "김민수",
+    "محمد", "بن", "O'Neil", "x", "X", "é", "Émile", "Straße", "COP28", "7", "de"
+]  # fmt: skip
+KINDS: list[EntityType | None] = ["person", "organization", "place", None]
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=5),
+    st.sampled_from([" ", "-", " ", "  "]),
+    st.sampled_from(KINDS),
+)
+def test_plain_names_are_taken_apart_as_all_are(
+    matcher: Matcher, words: list[str], between: str, type: EntityType | None
+) -> None:
+    text = between.join(words)
+    quick, slow = (
+        NameParser(matcher._parser._lexicon, matcher.tokens),
+        NameParser(matcher._parser._lexicon, matcher.tokens),
+    )
+    slow._plainly = lambda text, type: None  # type: ignore[method-assign]
+    one, other = quick.parse(text, type), slow.parse(text, type)
+    assert one.parts == other.parts
+    assert (one.spaced, one.inverted) == (other.spaced, other.inverted)
+
+
+@given(st.lists(st.lists(SCRIPTS, min_size=1, max_size=3).map(tuple), min_size=3, max_size=3))
+def test_readings_are_read_back(lists: list[tuple[str, ...]]) -> None:
+    readings = Readings(*lists)
+    packed = encode_readings(readings)
+    assert packed is not None
+    assert decode_readings(packed) == readings
+    assert encode_readings(readings._replace(keys=())) is None  # would be read as one empty key
+    assert encode_readings(readings._replace(latin=("a b",))) is None
+
+
+@given(NAMES, NAMES)
+def test_no_pair_of_different_words_exceeds_the_ceiling(matcher: Matcher, a: str, b: str) -> None:
+    one, other = matcher.parse(a, "person"), matcher.parse(b, "person")
+    assert matcher.same(one, other) or matcher.score(one, other) <= matcher.ceiling

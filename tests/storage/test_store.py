@@ -131,6 +131,7 @@ class TestRecords:
             assert len(records) == len(items)
             assert [records[number] for number in range(-len(items), len(items))] == items + items
             assert records[start:stop] == items[start:stop]
+            assert records.get_many(range(len(items))[::-1]) == items[::-1]
             store.verify()
 
     @pytest.mark.parametrize("number", [3, -4, 10**9])
@@ -138,9 +139,15 @@ class TestRecords:
         with Store.open(write(path, r=[b"a", b"b", b"c"])) as store, pytest.raises(IndexError):
             store.records("r")[number]
 
+    @pytest.mark.parametrize("number", [3, -1, 10**9])
+    def test_so_it_is_among_many(self, path: Path, number: int) -> None:
+        with Store.open(write(path, r=[b"a", b"b", b"c"])) as store, pytest.raises(IndexError):
+            store.records("r").get_many([0, number])
+
     def test_several_pages(self, path: Path) -> None:
         items = [b"%d" % number for number in range(2000)]
         with Store.open(write(path, r=items)) as store:
+            assert store.records("r").get_many(range(1999, -1, -400)) == items[::-400]
             assert [store.records("r")[number] for number in reversed(range(2000))] == items[::-1]
 
 
