@@ -42,7 +42,7 @@ class Rivals:
 _LONG_PART = 6
 # Forms that a full name in the text does not license like the others.
 _LICENSED_APART = frozenset(
-    {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix", "party"}
+    {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix"}
 )
 _BODY_PARTS = frozenset({"head", "without kind", "without kinds"})
 _ADJECTIVES = frozenset({"demonym", "people"})
@@ -147,8 +147,8 @@ class Scorer:
             kind = ref.rule.replace(" ", "_") if ref.rule in _LICENSED_APART else ""
             yield f"introduced_{kind}" if kind else "introduced", ""
         evidence_for = introduced
-        if ref.form == "demonym" and ref.derived and hit.rule != SPELLING and facts.reference():
-            yield f"reference_{'demonym' if ref.rule == 'demonym' else 'people'}", ""
+        if ref.rule == "demonym" and hit.rule != SPELLING and facts.reference():
+            yield "reference_demonym", ""
         if ref.derived and ref.form == "short" and hit.rule != SPELLING and size > 1 and ref.rule != "side":
             yield "long_part" if size >= _LONG_NAME else "several_words", ref.spelling
         before = words[hit.first - 1] if hit.first else None
