@@ -274,13 +274,10 @@ class Linker:
             if weighed.spelt:
                 document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            whole, ties = self._memory.weigher.scorer.ties(id)
-            document.surrounds.update(ties)
+            document.surrounds.update(self._memory.weigher.scorer.ties(id))
             entity = self._index.gazetteer[id]
             if land := entity.country or (id if entity.type == "place" else None):
                 document.lands[land] = document.lands.get(land, 0) + times
-            if whole:
-                document.wholes[whole] = document.wholes.get(whole, 0) + 1
         if introduced:
             hearing.learnt_all()
         if "(" in text or KNOWN_AS in text:

@@ -67,7 +67,7 @@ class Neighbours:
             elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
                 yield "left_given", left.token.text
             elif reading.all_caps and not facts.english() and left.role is Role.NAME:
-                yield "caps_neighbour", left.token.text
+                return  # of other languages the ordinary words are not known
             elif (
                 hit.first == 1 and facts.sentence_start() and not facts.english()
             ) or facts.nouns_capitalised():
@@ -152,7 +152,7 @@ class Neighbours:
             if not (kind == "demonym" and right.fold in self._demonyms):
                 yield "right_hyphen", right.token.text
         elif reading.all_caps and not facts.english() and right.role is Role.NAME:
-            yield "caps_neighbour", right.token.text
+            return
         elif right.role is Role.ORDINARY:
             # Letters are seldom the start of a longer name of common words: "NEC Completes Cable".
             if kind != "acronym":

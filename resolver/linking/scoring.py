@@ -130,8 +130,6 @@ class Scorer:
             yield "fuzzy_bias", ""
             if single:
                 yield "fuzzy_single_word", ""
-            if ref.form == "short":
-                yield "fuzzy_short", ref.spelling
         else:
             yield f"derived_{ref.rule.replace(' ', '_')}" if ref.derived else f"form_{ref.form}", ref.spelling
             if hit.rule != EXACT:
@@ -170,7 +168,7 @@ class Scorer:
                 yield "taught", surface
             elif taught != "":
                 yield "taught_otherwise", surface
-        whole, ties = self.ties(ref.entity)
+        ties = self.ties(ref.entity)
         if facts.related(ties):
             yield "related", ""
             evidence_for = True
@@ -178,7 +176,6 @@ class Scorer:
         after = following[0] if following else ""
         speaks = after in self._cues.speech
         if speaks and ref.type in ("person", "organization"):
-            yield "speech", after
             evidence_for = evidence_for or not facts.sentence_start()
         if hit.first == 0:
             if ref.type == "place" and before_it in self._cues.place_cues:
@@ -201,9 +198,9 @@ class Scorer:
             and ref.type not in _TYPED
             and word in self._demonyms
             and not word.endswith("s")
+            and not (hit.first == 0 and before_it in self._cues.language_cues)
         ):
-            cued = hit.first == 0 and before_it in self._cues.language_cues
-            yield "language_named" if cued else "language_word", ref.spelling
+            yield "language_word", ref.spelling
         if single and ref.rule == "without article" and words[hit.first].role in _WORDS:
             yield "bare_word", ref.spelling
         shared = rivals.shared and not introduced
@@ -229,8 +226,6 @@ class Scorer:
             yield "title_of_person", before.token.text
         if facts.surrounds(ref.entity):
             yield "surrounds", ""
-        if whole is not None and facts.siblings(whole, ref.entity):
-            yield "siblings", whole
         if ref.derived and single and ref.form == "short" and ref.rule not in _OWN_CUES:
             if word in self._common and not introduced:
                 yield "common_part", word
@@ -259,8 +254,6 @@ class Scorer:
                 country = self._gazetteer[ref.entity].country
                 if country is not None and not facts.at_home(country):
                     yield "other_country", ""
-                if shared:
-                    yield "any_country", ""
         elif (
             ref.type == "organization"
             and not ref.derived
@@ -276,10 +269,7 @@ class Scorer:
             yield "named_anew", before_it
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
-        doubts = self._neighbours.doubts(hit, words, facts, known, reading)
-        yield from doubts
-        if doubts and facts.headline():
-            yield "headline", ""
+        yield from self._neighbours.doubts(hit, words, facts, known, reading)
         if f"{words[hit.last - 1].fold} {after}" in self._cues.phrases:
             yield "fixed_phrase", after
         if ref.type != "place" and ref.derived and single and hit.last == len(words) and facts.region():
@@ -319,8 +309,6 @@ class Scorer:
                 yield "side_follows" if ref.rule == "side" else "member_follows", after
             elif ref.type == "place":
                 yield "member_follows_place", after
-            elif ref.type == "organization" and ref.rule != "tail":
-                yield "side_of_another", after
         elif after in self._cues.member and ref.rule not in _OWN_FOLLOWERS:
             if ref.type == "organization":
                 # Who has a coach is a team; a part of another body's name is none.
@@ -353,7 +341,7 @@ class Scorer:
         said = {fold(country), *self._demonyms.get(fold(country), ())}
         return any(fold_phrase(name.spelling) in said for name in self._gazetteer[own].all_names())
 
-    def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
-        """What an entity lies in, and all that it belongs to."""
+    def _ties_of(self, id: str) -> tuple[str, ...]:
+        """What an entity belongs to and lies in."""
         entity = self._gazetteer[id]
-        return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
+        return tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
