@@ -28,7 +28,7 @@ Work = Callable[[Any], Any]
 
 #: Texts that travel to a worker at once: few at first, so that all workers have something to do, and more
 #: later, since what a worker has learnt from a text helps it most with those behind it.
-_MOST_TEXTS = 512
+_MOST_TEXTS = 400
 _FIRST_LETTERS = 50_000
 _MOST_LETTERS = 250_000
 #: Where it is known how many texts there are, each batch is this part of a worker's share of what is left, so
