@@ -66,7 +66,7 @@ class Linker:
         weigher = Weigher(index)
         self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
         self._commas = Commas(index, self._reader, weigher.scorer.regions)
-        self._apart: set[tuple[str, str]] = set()
+        self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
 
@@ -195,13 +195,14 @@ class Linker:
         joined: dict[int, list[tuple[int, Reading]]] = {}
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
         read = self._reader.read
+        endings = self._reader.endings(languages)
         for comma in _COMMA.finditer(text):
             at = comma.end()
             k = bisect_left(starts, at)
             if not 0 < k < len(starts) or starts[k] != at:
                 continue
             start, before, behind = starts[k - 1], surfaces[k - 1], surfaces[k]
-            if start + len(before) != at - 2 or (before, behind) in self._apart:
+            if start + len(before) != at - 2 or (before, behind, endings) in self._apart:
                 continue
             kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
             first, second = read(before, languages, kinds[0]), read(behind, languages, kinds[1])
@@ -210,7 +211,7 @@ class Linker:
             elif anywhere is None and self._commas.never(first, second):
                 if len(self._apart) >= _MOST_APART:
                     self._apart.clear()
-                self._apart.add((before, behind))
+                self._apart.add((before, behind, endings))
         return joined
 
     def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
