@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress, repeat
 
 from resolver.index.index import Index
@@ -28,6 +28,7 @@ from resolver.types import Mention
 
 _MOST_FILTERED = 4096
 _MOST_APART = 16_384
+_MOST_HOMES = 16_384
 _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
 # So many words are looked for one by one.
 _MOST_SOUGHT = 16
@@ -67,6 +68,7 @@ class Linker:
         self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
         self._commas = Commas(index, self._reader, weigher.scorer.regions)
         self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
+        self._home = lru_cache(maxsize=_MOST_HOMES)(self._home_of)
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
 
@@ -162,8 +164,10 @@ class Linker:
         for k in numbers:
             reading, start = known[k], starts[k]
             if reading is not None and reading.opens:
-                of_kind = cased if anywhere is None or not anywhere[k] else uncased
-                reading = self._read_on(text, start, reading, of_kind)
+                end = start + len(reading.text)
+                if text[end : end + 1] in BETWEEN:
+                    of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                    reading = self._read_on(text, start, reading, of_kind)
             if reading is not None and types is not None:
                 reading = self._of_types(reading, types)
             if reading is not None and reading.hits:
@@ -183,8 +187,6 @@ class Linker:
     ) -> Reading | None:
         """The reading of what stands at `start` together with what belongs to it in small letters."""
         end = start + len(reading.text)
-        if text[end : end + 1] not in BETWEEN:
-            return reading
         stop = self._scanner.read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
         return known[text[start:stop]] if stop > end else reading
 
@@ -248,10 +250,10 @@ class Linker:
             if weighed.spelt:
                 document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            whole, ties = self._memory.weigher.scorer.ties(id)
-            document.surrounds.update(ties)
-            entity = self._index.gazetteer[id]
-            if land := entity.country or (id if entity.type == "place" else None):
+            whole, ties, land = self._home(id)
+            if ties:
+                document.surrounds.update(ties)
+            if land:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
@@ -261,6 +263,12 @@ class Linker:
             learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
             if document.taught:
                 hearing.learnt_all()
+
+    def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
+        """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""
+        entity = self._index.gazetteer[id]
+        land = entity.country or (id if entity.type == "place" else None)
+        return *self._memory.weigher.scorer.ties(id), land
 
     @staticmethod
     def _before_brackets(
