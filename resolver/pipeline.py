@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
     from resolver.index.ranking import Ranker
+    from resolver.index.workers import Transport
     from resolver.linking.linker import Considered, Linker
     from resolver.names.matcher import Matcher
 
@@ -143,7 +144,9 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        return many(self, partial(_link, types=_check_types(type)), texts, jobs)
+        from resolver.linking.sending import Mentions
+
+        return many(self, partial(_link, types=_check_types(type)), texts, jobs, Mentions)
 
     def edits_many(
         self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
@@ -190,11 +193,12 @@ def many(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
+    transport: Callable[[], Transport] | None = None,
 ) -> Iterator[Result]:
     """`function(resolver, item)` for each item, in order, in `jobs` processes; failures as in `link_many`.
 
-    `function` must be one that can be pickled, and so must its results. Raises InputError at once for a
-    number of jobs that makes no sense.
+    `function` must be one that can be pickled, and so must its results, unless `transport` sends them.
+    Raises InputError at once for a number of jobs that makes no sense.
     """
     from resolver.index.workers import InOrder, one_by_one
 
@@ -202,7 +206,7 @@ def many(
         raise InputError(f"jobs={jobs}: use 1 or more")
     if jobs == 1:
         return InOrder(one_by_one(partial(function, resolver), items))
-    return InOrder(_in_processes(resolver, function, items, jobs))
+    return InOrder(_in_processes(resolver, function, items, jobs, transport))
 
 
 def _in_processes(
@@ -210,8 +214,9 @@ def _in_processes(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
+    transport: Callable[[], Transport] | None,
 ) -> Iterator[Any]:
-    from resolver.index.workers import can_fork, in_processes
+    from resolver.index.workers import Whole, can_fork, in_processes
 
     with ExitStack() as stack:
         fork = can_fork()
@@ -220,7 +225,8 @@ def _in_processes(
             resolver.prepare()  # the processes share what is there before them
         else:
             source = resolver._index.file or stack.enter_context(temporary_file(resolver._index))
-        yield from in_processes(partial(_work_of, source, function), items, jobs, fork=fork)
+        start = partial(_work_of, source, function)
+        yield from in_processes(start, items, jobs, fork=fork, transport=transport or Whole)
 
 
 def _work_of(

@@ -31,6 +31,9 @@ class Piece:
     offset: int
     place: str
 
+    def __len__(self) -> int:
+        return len(self.text)  # how much work it is
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:

@@ -8,26 +8,33 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Generic, TypeVar
+from itertools import count, islice
+from operator import length_hint
+from typing import Any, Generic, Protocol, TypeVar
 
 from resolver.errors import InputError, ResolverError
 
 Result = TypeVar("Result")
 Work = Callable[[Any], Any]
 
-#: Texts that travel to a worker at once: enough to hide the way there, few enough that all workers are busy
-#: to the end.
-_MOST_TEXTS = 256
-_MOST_LETTERS = 50_000
+#: Texts that travel to a worker at once: few at first, so that all workers have something to do, and more
+#: later, since what a worker has learnt from a text helps it most with those behind it.
+_MOST_TEXTS = 400
+_FIRST_LETTERS = 50_000
+_MOST_LETTERS = 250_000
+#: Where it is known how many texts there are, each batch is this part of a worker's share of what is left, so
+#: that all are busy to the end.
+_PARTS = 3
+_FEWEST_TEXTS = 16
 #: Batches that wait for each worker; more would only fill memory.
 _WAITING = 3
 _SHOWN = 40
@@ -89,58 +96,105 @@ def can_fork() -> bool:
     )
 
 
+class Transport(Protocol):
+    """One end of the way from a worker, which may know what was sent before."""
+
+    def pack(self, outcomes: list[Any], /) -> Any:
+        """In the worker: what came of a batch, as it is sent."""
+
+    def unpack(self, sent: Any, /) -> list[Any]:
+        """In the parent, which has such an end for each worker: the same from what was sent."""
+
+
+class Whole:
+    """Sends everything as it is."""
+
+    def pack(self, outcomes: list[Any], /) -> Any:
+        return outcomes
+
+    def unpack(self, sent: Any, /) -> list[Any]:
+        outcomes: list[Any] = sent
+        return outcomes
+
+
 def in_processes(
-    start: Callable[[], Work], texts: Iterable[Any], jobs: int, *, fork: bool
+    start: Callable[[], Work],
+    texts: Iterable[Any],
+    jobs: int,
+    *,
+    fork: bool,
+    transport: Callable[[], Transport] = Whole,
 ) -> Iterator[Any | Failure]:
     """What `one_by_one` gives, from `jobs` processes; each calls `start` once for its work.
 
-    Without `fork`, `start` is pickled. Raises ResolverError when a process dies.
+    Without `fork`, `start` is pickled, and so is `transport`, which makes both ends of the way from a worker.
+    Raises ResolverError when a process dies.
     """
     context = multiprocessing.get_context("fork" if fork else "spawn")
-    waiting: deque[Future[list[Any]]] = deque()
-    source = iter(texts)
+    waiting: deque[Future[tuple[int, Any]]] = deque()
+    ends: dict[int, Transport] = {}
+    batches = _batches(texts, jobs)
     number = 1
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(start,))
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(start, transport))
     try:
         more = True
         while more or waiting:
             while more and len(waiting) < jobs * _WAITING:
-                batch = _batch(source)
-                more = bool(batch)
-                if batch:
+                batch = next(batches, None)
+                more = batch is not None
+                if batch is not None:
                     waiting.append(executor.submit(_work_on, batch, number))
                     number += len(batch)
             if waiting:
-                yield from waiting.popleft().result()
+                # Each worker's batches come in the order in which it had them.
+                worker, sent = waiting.popleft().result()
+                if worker not in ends:
+                    ends[worker] = transport()
+                yield from ends[worker].unpack(sent)
     except BrokenProcessPool:
         raise ResolverError("a worker process died; try fewer jobs, or jobs=1 to see why") from None
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _batch(source: Iterator[Any]) -> list[Any]:
+def _batches(texts: Iterable[Any], jobs: int) -> Iterator[list[Any]]:
+    left = length_hint(texts, 0)
+    source = iter(texts)
+    for number in count():
+        most = min(_MOST_TEXTS, max(_FEWEST_TEXTS, left // (_PARTS * jobs))) if left > 0 else _MOST_TEXTS
+        batch = _batch(source, most, min(_MOST_LETTERS, _FIRST_LETTERS * (1 + number // jobs)))
+        if not batch:
+            return
+        left -= len(batch)
+        yield batch
+
+
+def _batch(source: Iterator[Any], most: int, most_letters: int) -> list[Any]:
     batch: list[Any] = []
     letters = 0
-    for text in islice(source, _MOST_TEXTS):
+    for text in islice(source, most):
         batch.append(text)
-        letters += len(text) if isinstance(text, str) else 0
-        if letters >= _MOST_LETTERS:
+        letters += len(text) if isinstance(text, Sized) else 0
+        if letters >= most_letters:
             break
     return batch
 
 
 _work: Work | None = None
+_end: Transport | None = None
 
 
-def _begin(start: Callable[[], Work]) -> None:
-    global _work
+def _begin(start: Callable[[], Work], transport: Callable[[], Transport]) -> None:
+    global _work, _end
     # Ctrl-C reaches every process of a terminal; the parent decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What the parent loaded is shared while nobody writes to it, and the collector of cycles would.
     gc.freeze()
     _work = start()
+    _end = transport()
 
 
-def _work_on(batch: list[Any], first: int) -> list[Any]:
+def _work_on(batch: list[Any], first: int) -> tuple[int, Any]:
     assert _work is not None
-    return list(one_by_one(_work, batch, first))
+    assert _end is not None
+    return os.getpid(), _end.pack(list(one_by_one(_work, batch, first)))

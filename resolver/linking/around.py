@@ -6,6 +6,7 @@ The answers are those of the questions in `facts`, which see the very words they
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import count
 
 from resolver.linking.context import Document
 from resolver.linking.facts import (
@@ -41,8 +42,7 @@ _BEHIND = 32
 class Around:
     """Answers these questions about stretches, from caches by the words before and behind.
 
-    An answer to all of them is a number, or a tuple that begins with one; the same number stands for the same
-    answers until all is forgotten.
+    An answer to all of them is a number, or a tuple that begins with one, and stands for these answers alone.
     """
 
     def __init__(self, cues: Cues) -> None:
@@ -50,6 +50,8 @@ class Around:
         self._before: dict[str, int] = {}
         self._behind: dict[str, int] = {}
         self._numbers: dict[Hashable, int] = {}
+        # A number is never given twice: another thread may still look for what an old one stood for.
+        self._next = count(1).__next__
 
     @property
     def full(self) -> bool:
@@ -57,7 +59,7 @@ class Around:
         return len(self._numbers) >= _MOST_ANSWERS
 
     def forget(self) -> None:
-        """Forget all, and what each number stood for."""
+        """Forget all; the same answers will have other numbers."""
         self._before.clear()
         self._behind.clear()
         self._numbers.clear()
@@ -110,7 +112,8 @@ class Around:
         return number
 
     def _number(self, answer: Hashable) -> int:
-        return self._numbers.setdefault(answer, len(self._numbers) + 1)
+        number = self._numbers.get(answer)
+        return number if number is not None else self._numbers.setdefault(answer, self._next())
 
     def _facts(self, text: str, start: int, end: int) -> Facts:
         return Facts(self._cues, text, start, end, (), _NONE)

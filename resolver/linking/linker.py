@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress, repeat
 
 from resolver.index.index import Index
@@ -30,6 +30,7 @@ from resolver.types import Mention
 
 _MOST_FILTERED = 4096
 _MOST_APART = 16_384
+_MOST_HOMES = 16_384
 _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
 # So many words are looked for one by one.
 _MOST_SOUGHT = 16
@@ -73,7 +74,8 @@ class Linker:
         self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
         self._commas = Commas(index, self._reader, weigher.scorer.regions)
         self._nicknames = Nicknames(self._reader)
-        self._apart: set[tuple[str, str]] = set()
+        self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
+        self._home = lru_cache(maxsize=_MOST_HOMES)(self._home_of)
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
 
@@ -172,8 +174,10 @@ class Linker:
         for k in numbers:
             reading, start = known[k], starts[k]
             if reading is not None and reading.opens:
-                of_kind = cased if anywhere is None or not anywhere[k] else uncased
-                reading = self._read_on(text, start, reading, of_kind)
+                end = start + len(reading.text)
+                if text[end : end + 1] in BETWEEN:
+                    of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                    reading = self._read_on(text, start, reading, of_kind)
             if reading is not None and types is not None:
                 reading = self._of_types(reading, types)
             if reading is not None and reading.hits:
@@ -193,8 +197,6 @@ class Linker:
     ) -> Reading | None:
         """The reading of what stands at `start` together with what belongs to it in small letters."""
         end = start + len(reading.text)
-        if text[end : end + 1] not in BETWEEN:
-            return reading
         stop = self._scanner.read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
         return known[text[start:stop]] if stop > end else reading
 
@@ -205,13 +207,14 @@ class Linker:
         joined: dict[int, list[tuple[int, Reading]]] = {}
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
         read = self._reader.read
+        endings = self._reader.endings(languages)
         for comma in _COMMA.finditer(text):
             at = comma.end()
             k = bisect_left(starts, at)
             if not 0 < k < len(starts) or starts[k] != at:
                 continue
             start, before, behind = starts[k - 1], surfaces[k - 1], surfaces[k]
-            if start + len(before) != at - 2 or (before, behind) in self._apart:
+            if start + len(before) != at - 2 or (before, behind, endings) in self._apart:
                 continue
             kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
             first, second = read(before, languages, kinds[0]), read(behind, languages, kinds[1])
@@ -220,7 +223,7 @@ class Linker:
             elif anywhere is None and self._commas.never(first, second):
                 if len(self._apart) >= _MOST_APART:
                     self._apart.clear()
-                self._apart.add((before, behind))
+                self._apart.add((before, behind, endings))
         return joined
 
     def _over_quotes(
@@ -274,9 +277,10 @@ class Linker:
             if weighed.spelt:
                 document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            document.surrounds.update(self._memory.weigher.scorer.ties(id))
-            entity = self._index.gazetteer[id]
-            if land := entity.country or (id if entity.type == "place" else None):
+            ties, land = self._home(id)
+            if ties:
+                document.surrounds.update(ties)
+            if land:
                 document.lands[land] = document.lands.get(land, 0) + times
         if introduced:
             hearing.learnt_all()
@@ -284,6 +288,12 @@ class Linker:
             learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
             if document.taught:
                 hearing.learnt_all()
+
+    def _home_of(self, id: str) -> tuple[tuple[str, ...], str | None]:
+        """What an entity belongs to and lies in, and its country, or itself if it is a place."""
+        entity = self._index.gazetteer[id]
+        land = entity.country or (id if entity.type == "place" else None)
+        return self._memory.weigher.scorer.ties(id), land
 
     @staticmethod
     def _before_brackets(

@@ -88,7 +88,7 @@ class Reader:
         None stands for a stretch without a hit that no name begins at the end of: most are such, and they
         take little room. `anywhere`: no capital shows where a name starts in them.
         """
-        endings = self._endings(languages)
+        endings = self.endings(languages)
         known = self._of.get((endings, anywhere))
         if known is None:
             known = _Readings(lambda text: self._to_keep(text, endings, anywhere))
@@ -111,9 +111,9 @@ class Reader:
     def read(self, text: str, languages: tuple[str, ...], anywhere: bool) -> Reading:
         """The reading of one stretch, also when it has no hits."""
         known = self.of(languages, anywhere).get(text)
-        return known if known is not None else self._whole(text, self._endings(languages), anywhere)
+        return known if known is not None else self._whole(text, self.endings(languages), anywhere)
 
-    def _endings(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+    def endings(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The languages whose case endings are undone; English has none, and many languages are a guess."""
         return languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()
 

@@ -201,7 +201,10 @@ class Hearing:
         if self._forgotten != self._memory.forgotten:
             answers.clear()  # some may be of groups that are known no longer
             return
-        for group in self._memory.groups_of.get(hinge, ()):
+        groups: Sequence[_Group] = self._memory.groups_of.get(hinge, ())
+        if len(groups) > len(answers):
+            groups = [group for group in answers if hinge in group.hinges]
+        for group in groups:
             answers.pop(group, None)
 
     def learnt_all(self) -> None:

@@ -1,0 +1,145 @@
+"""What makes linking fast gives what the plain way gives: patterns for ASCII, caches by neighbouring words,
+guesses at the language, names that begin with small letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from resolver.index.index import Index
+from resolver.index.opening import open_index
+from resolver.linking.around import AROUND, Around
+from resolver.linking.context import _SMALL, Document, Languages
+from resolver.linking.facts import Cues, Facts
+from resolver.linking.linker import Linker
+from resolver.linking.stretches import Scanner
+from resolver.text.sequences import Sequences
+
+_RECORDS: list[dict[str, Any]] = [
+    {"id": "weldoria", "type": "place", "name": "Weldoria", "demonyms": ["Weldorian"]},
+    {"id": "kovalenko", "type": "person", "name": "Marta Kovalenko"},
+    {"id": "al-noor", "type": "organization", "name": "al-Noor"},
+    {"id": "ebook", "type": "product", "name": "eBook"},
+    {"id": "a-song", "type": "work", "name": "a Song of Sorren"},
+    {"id": "ministry", "type": "organization", "name": "Ministry of foreign trade of Weldoria"},
+    {"id": "house", "type": "organization", "name": "Sorren House of Trade", "acronyms": ["SHT"]},
+    {"id": "cup", "type": "event", "name": "1998 Weldoria Cup"},
+]
+_VOCABULARY = """
+    Weldoria Weldorian Marta Kovalenko Kovalenco KOVALENKO Sorren House Ministry al-Noor al Noor Al
+    eBook a A Song of the in foreign trade said is was a poet president President U.S. 1998 Cup
+    1998th SHT (SHT) don't l'avion é Émile _x naïve Зоря — “Sorren” O'Neil i.e. Mr. von le 7 and
+"""
+_WORDS = _VOCABULARY.split()
+_GAPS = (
+    " ",
+    " ",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    "\n",
+    "\n\n",
+    "  ",
+    " (",
+    ") ",
+    " “",
+    "” ",
+    "-",
+    "\u00a0",
+    "'",
+    ": ",
+    ".\r\n",
+)
+_texts = st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_GAPS)), max_size=30).map(
+    lambda parts: "".join(word + gap for word, gap in parts)
+)
+
+
+@cache
+def _index() -> Index:
+    return open_index((_RECORDS,), cache=False)
+
+
+@cache
+def _linkers() -> tuple[Linker, Linker]:
+    return Linker(_index()), Linker(_index(), remember=0)
+
+
+@given(_texts)
+def test_linking_remembers_rightly(text: str) -> None:
+    fast, slow = _linkers()
+    expected = slow.link(text)
+    assert fast.link(text) == expected
+    assert fast.link(text) == expected
+    kinds = frozenset({"place", "product"})
+    assert fast.link(text, kinds) == slow.link(text, kinds)
+    assert [c.explain() for c in fast.consider(text)] == [c.explain() for c in slow.consider(text)]
+
+
+@given(_texts)
+def test_sequences_of_plain_texts(text: str) -> None:
+    sequences = Sequences(_index().lexicon)
+    if not sequences.telling.search(text):
+        plain = [(m.start(), m.group()) for m in sequences.plain.finditer(text)]
+        assert plain == [(m.start(), m.group()) for m in sequences.pattern.finditer(text)]
+
+
+@cache
+def _around() -> tuple[Cues, Around]:
+    cues = Cues(_index().lexicon)
+    return cues, Around(cues)
+
+
+_seen: dict[Any, tuple[Any, ...]] = {}
+
+
+@given(_texts, st.data())
+@example("x. \n Sorren said it was", None)
+def test_around_tells_apart_what_the_questions_do(text: str, data: st.DataObject | None) -> None:
+    """The same answer of `Around` stands for the same answers to all the questions, in any text."""
+    cues, around = _around()
+    if data is None:
+        start, end = text.index("S"), text.index("S") + 6
+    else:
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, len(text)))
+    facts = Facts(cues, text, start, end, (), Document())
+    answers = tuple(question(facts, None) for question in sorted(AROUND, key=lambda q: q.__name__))
+    assert _seen.setdefault(around.of(text, start, end), answers) == answers
+
+
+@given(_texts)
+def test_languages(text: str) -> None:
+    languages = Languages(_index().lexicon)
+    counts: Counter[str] = Counter()
+    for word in _SMALL.findall(text):
+        counts.update(languages._words.get(word, ()))
+    for language, letters in languages._letters.items():
+        if found := len(letters & frozenset(text.lower())):
+            counts[language] += found
+    most = max(counts.values(), default=0)
+    assert languages.of(text) == tuple(sorted(lang for lang, n in counts.items() if n == most))
+
+
+@given(_texts)
+def test_odd_names_are_found_alike_in_plain_texts(text: str) -> None:
+    scanner = Scanner(_index(), lambda word: False)
+    if text.isascii():
+        odd = scanner._odd_among(text)
+        sequences = scanner._sequences.pattern
+        taken = [m.span() for m in sequences.finditer(text)]
+        found = {
+            text[a:b] for a, b in scanner._odd_words(text, True) if not any(s <= a < e for s, e in taken)
+        }
+        assert found <= odd
+        slow = {
+            text[a:b]
+            for a, b in scanner._odd_words(text + "é", False)
+            if not any(s <= a < e for s, e in taken) and not text[a - 1 : a].endswith("_")
+        }
+        assert found == slow
