@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
 _KEPT_PHRASES = 1 << 15
+#: Names asked for last: one look-up asks more than once.
+_KEPT_EXACT = 64
 _KEPT_MATCHERS = 2
 
 #: How many words may follow the opening of a name, and a list of those that do, folded.
@@ -79,6 +81,7 @@ class Index:
         self._read_words = words
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
+        self._exact = lru_cache(maxsize=_KEPT_EXACT)(self._exact_numbers)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -164,6 +167,9 @@ class Index:
 
     def exact_numbers(self, name: str) -> tuple[int, ...]:
         """The numbers of the same."""
+        return self._exact(name)
+
+    def _exact_numbers(self, name: str) -> tuple[int, ...]:
         return self._numbers(solid_key(tokens_of(name)))
 
 

@@ -96,11 +96,14 @@ class Ranker:
             return None
         index, matcher = self._index, self._index.matcher
         query = matcher.parse(name, only)
+        exact = index.exact_numbers(name)
+        if not exact and not index.may_list(query):
+            return None
         others = index.same_letters(query)
         if others is None:
             return None
         found: NameRef | None = None
-        for number in dict.fromkeys([*index.exact_numbers(name), *others]):
+        for number in dict.fromkeys([*exact, *others]):
             ref = index.names[number]
             if ref.type != only or ref.derived or not matcher.same(query, matcher.parse(ref.spelling, only)):
                 continue

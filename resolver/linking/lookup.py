@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from math import prod
-from typing import NamedTuple
 
 from resolver.entities.lexicon import fold_phrase
 from resolver.index.index import Index
@@ -53,15 +52,13 @@ _NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
 _Form = tuple[str, str, str]
 
 
-class _Forms(NamedTuple):
-    """The forms of a word when it stands alone, and as one of several."""
-
-    alone: tuple[_Form, ...]
-    in_company: tuple[_Form, ...]
+# The forms of a word when it stands alone, and as one of several. A plain tuple: thousands are kept, and
+# those of strings cost the collector of cycles nothing.
+_Forms = tuple[tuple[_Form, ...], tuple[_Form, ...]]
 
 
 def _is_one_form(forms: _Forms) -> bool:
-    return len(forms.in_company) == 1
+    return len(forms[1]) == 1
 
 
 class Lookup:
@@ -170,7 +167,7 @@ class Lookup:
         has_phrase = self._index.has_phrase
         if len(folds) == 1:
             word = folds[0]
-            return has_phrase(word) or len(forms[0].alone) > 1 or word in self._abbreviations
+            return has_phrase(word) or len(forms[0][0]) > 1 or word in self._abbreviations
         return (
             initial
             or has_phrase("".join(folds))
@@ -243,7 +240,7 @@ class Lookup:
         if initials:
             yield from self._extra_initials(span, text, first, last)
         alone = len(span) == 1
-        choices = [form.alone if alone else form.in_company for form in forms]
+        choices = [form[0] if alone else form[1] for form in forms]
         if any(len(choice) > 1 for choice in choices):
             yield from self._other_forms(span, text, first, last, choices)
 
@@ -340,8 +337,8 @@ class Lookup:
         """`dotted`: a full stop follows. `company`: in company it may have other forms at all."""
         alone = self._make_forms(fold, languages, dotted)
         if not company:
-            return _Forms(alone, ((fold, "", EXACT),))
-        return _Forms(alone, alone if dotted else self._make_forms(fold, languages, True))
+            return alone, ((fold, "", EXACT),)
+        return alone, alone if dotted else self._make_forms(fold, languages, True)
 
     def _make_forms(self, fold: str, languages: tuple[str, ...], abbreviated: bool) -> tuple[_Form, ...]:
         forms: list[_Form] = [(fold, "", EXACT)]

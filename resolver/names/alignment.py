@@ -275,9 +275,16 @@ class Aligner:
         similarity = self._tokens.similarity(token, token_other)
         value = similarity.value
         if value < self._nickname:
-            if self._stands_short(token, token_other) or self._stands_short(token_other, token):
+            if token.text.isascii() and token_other.text.isascii():
+                # Most words by far: the fold is their only reading.
+                nicknames = self._nicknames
+                short = (x in nicknames and y in nicknames[x]) or (y in nicknames and x in nicknames[y])
+            else:
+                short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
+            if short:
                 return self._nickname, "nickname"
-            if y in self._abbreviations.get(x, ()) or x in self._abbreviations.get(y, ()):
+            known = self._abbreviations
+            if (x in known and y in known[x]) or (y in known and x in known[y]):
                 return 1.0, "abbreviation"
             if value < self._sound and _by_ear(token, token_other):
                 return self._sound, "sound"

@@ -217,6 +217,8 @@ class NameParser:
             if part is None:
                 return None
             parts.append(part)
+        if len(set(words)) < len(words):
+            parts = [Part(*part) for part in parts]  # a word that comes twice is two parts
         return parts
 
     def _plain_part(self, word: str, kind: _Kind) -> Part | None:

@@ -153,6 +153,12 @@ def test_plain_names_are_taken_apart_as_all_are(
     one, other = quick.parse(text, type), slow.parse(text, type)
     assert one.parts == other.parts
     assert (one.spaced, one.inverted) == (other.spaced, other.inverted)
+    assert len(set(map(id, one.parts))) == len(one.parts)  # the place of a part is told by it
+
+
+def test_a_word_that_comes_twice_is_two_parts(matcher: Matcher) -> None:
+    a, b = matcher.parse("Ana Ana", "person"), matcher.parse("Ana Bela", "person")
+    assert matcher.features(a, b)[-1] == 0.0  # not in another order
 
 
 @given(st.lists(st.lists(SCRIPTS, min_size=1, max_size=3).map(tuple), min_size=3, max_size=3))
