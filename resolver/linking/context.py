@@ -34,6 +34,7 @@ class Document:
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
+    wholes: what introduced entities lie in → how many of them.
     lands: countries → how often they or what belongs to them are named in full.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
     reference: whether the text is an article of a work of reference, once that was asked.
@@ -44,6 +45,7 @@ class Document:
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)
+    wholes: dict[str, int] = field(default_factory=dict)
     lands: dict[str, int] = field(default_factory=dict)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
     reference: bool | None = None

@@ -193,6 +193,11 @@ class Facts:
         answer: bool = self.ask(_at_home, country)
         return answer
 
+    def siblings(self, whole: str, id: str) -> bool:
+        """Whether the document names other parts of `whole` than the entity `id`."""
+        answer: bool = self.ask(_siblings, (whole, id))
+        return answer
+
     def taught(self, acronym: str) -> str | None:
         """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""
         answer: str | None = self.ask(_taught, acronym)
@@ -312,6 +317,11 @@ def _reference(f: Facts, _: None) -> bool:
     return f._document.reference
 
 
+def _siblings(f: Facts, about: tuple[str, str]) -> bool:
+    whole, id = about
+    return f._document.wholes.get(whole, 0) > (id in f._document.introduced)
+
+
 def _taught(f: Facts, acronym: str) -> str | None:
     return f._document.taught.get(acronym, "")
 
@@ -337,7 +347,7 @@ OF_TEXT: frozenset[Question] = frozenset(
 #: Questions about the document. Their answers follow from it alone, while it learns nothing; but whether a
 #: stranger was named before, where one is named at all, is another question at every place.
 OF_DOCUMENT: frozenset[Question] = frozenset(
-    {ask_standing, _related, _at_home, _taught, _reference, ask_stranger}
+    {ask_standing, _related, _at_home, _siblings, _taught, _reference, ask_stranger}
 )
 
 

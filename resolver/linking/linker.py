@@ -277,11 +277,13 @@ class Linker:
             if weighed.spelt:
                 document.spelt.update(weighed.spelt)
         for id, times in introduced.items():
-            ties, land = self._home(id)
+            whole, ties, land = self._home(id)
             if ties:
                 document.surrounds.update(ties)
             if land:
                 document.lands[land] = document.lands.get(land, 0) + times
+            if whole:
+                document.wholes[whole] = document.wholes.get(whole, 0) + 1
         if introduced:
             hearing.learnt_all()
         if "(" in text or KNOWN_AS in text:
@@ -289,11 +291,11 @@ class Linker:
             if document.taught:
                 hearing.learnt_all()
 
-    def _home_of(self, id: str) -> tuple[tuple[str, ...], str | None]:
-        """What an entity belongs to and lies in, and its country, or itself if it is a place."""
+    def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
+        """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""
         entity = self._index.gazetteer[id]
         land = entity.country or (id if entity.type == "place" else None)
-        return self._memory.weigher.scorer.ties(id), land
+        return *self._memory.weigher.scorer.ties(id), land
 
     @staticmethod
     def _before_brackets(

@@ -208,7 +208,7 @@ class Hearing:
             answers.pop(group, None)
 
     def learnt_all(self) -> None:
-        """The first round is over: the document knows of countries and of acronyms."""
+        """The first round is over: the document knows of countries, of wholes and of acronyms."""
         if self._document.surrounds or self._document.taught:
             self._answers.clear()
         else:

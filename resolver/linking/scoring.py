@@ -168,7 +168,7 @@ class Scorer:
                 yield "taught", surface
             elif taught != "":
                 yield "taught_otherwise", surface
-        ties = self.ties(ref.entity)
+        whole, ties = self.ties(ref.entity)
         if facts.related(ties):
             yield "related", ""
             evidence_for = True
@@ -226,6 +226,8 @@ class Scorer:
             yield "title_of_person", before.token.text
         if facts.surrounds(ref.entity):
             yield "surrounds", ""
+        if whole is not None and facts.siblings(whole, ref.entity):
+            yield "siblings", whole
         if ref.derived and single and ref.form == "short" and ref.rule not in _OWN_CUES:
             if word in self._common and not introduced:
                 yield "common_part", word
@@ -254,6 +256,8 @@ class Scorer:
                 country = self._gazetteer[ref.entity].country
                 if country is not None and not facts.at_home(country):
                     yield "other_country", ""
+                if shared:
+                    yield "any_country", ""
         elif (
             ref.type == "organization"
             and not ref.derived
@@ -269,7 +273,10 @@ class Scorer:
             yield "named_anew", before_it
         if ref.needs_context and not evidence_for:
             yield "needs_context", ref.spelling
-        yield from self._neighbours.doubts(hit, words, facts, known, reading)
+        doubts = self._neighbours.doubts(hit, words, facts, known, reading)
+        yield from doubts
+        if doubts and facts.headline():
+            yield "headline", ""
         if f"{words[hit.last - 1].fold} {after}" in self._cues.phrases:
             yield "fixed_phrase", after
         if ref.type != "place" and ref.derived and single and hit.last == len(words) and facts.region():
@@ -341,7 +348,7 @@ class Scorer:
         said = {fold(country), *self._demonyms.get(fold(country), ())}
         return any(fold_phrase(name.spelling) in said for name in self._gazetteer[own].all_names())
 
-    def _ties_of(self, id: str) -> tuple[str, ...]:
-        """What an entity belongs to and lies in."""
+    def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
+        """What an entity lies in, and all that it belongs to."""
         entity = self._gazetteer[id]
-        return tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
+        return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
