@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from resolver.index.index import Index
 from resolver.text.fold import fold
 from resolver.text.sequences import Sequences, trie
-from resolver.text.tokens import INNER, WORD, cased
+from resolver.text.tokens import INNER, WORD
 
 # No name is nearly so long; what is cut here is a table, a listing or an attack.
 _LONGEST = 300
@@ -25,7 +25,6 @@ _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
 #: With one of these goes on what belongs to a name and is written small.
 BETWEEN = frozenset(" \u00a0'’-\r\n")
 _BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
-_SMALL = cased(str.islower)
 _START, _GROUP = re.Match.start, re.Match.group
 
 
@@ -63,18 +62,7 @@ def _following(words: int) -> re.Pattern[str]:
     return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
 
 
-def _telling(words: int, small: str) -> str:
-    """As many at most, as far as the first that is not of small letters alone; nothing else is matched."""
-    return (
-        rf"(?:{_BETWEEN}[{small}]++(?![{INNER}])){{0,{words - 1}}}+"
-        rf"{_BETWEEN}[{small}]*+(?![{small}])[{INNER}]"
-    )
-
-
-@lru_cache(maxsize=256)
-def _behind(words: int) -> re.Pattern[str]:
-    """The word behind a stretch as its first group, a second one if `_telling` matches here."""
-    return re.compile(rf"(?={_BETWEEN}([{INNER}]++))(?:{_telling(words, _SMALL)}())?")
+_WORD_BEHIND = re.compile(rf"{_BETWEEN}([{INNER}]++)")
 
 
 class Scanner:
@@ -127,18 +115,13 @@ class Scanner:
     def read_on(text: str, end: int, words: int, following: Collection[str], *, always: bool = False) -> int:
         """Where a stretch ends that may be read on from `end` over up to `words` words.
 
-        It is read on where a word of `following` (folded) stands behind it, where a capital or a number comes
-        within reach, or `always`; else it ends where it ended.
+        It is read on where a word of `following` (folded) stands behind it, or `always`; else it ends there.
         """
-        behind = _behind(words).match(text, end)
+        behind = _WORD_BEHIND.match(text, end)
         if behind is None:
             return end
-        word, telling = behind.groups()
-        if (
-            telling is not None
-            or always
-            or (word if word.isascii() and word.islower() else _first(word)) in following
-        ):
+        word = behind.group(1)
+        if always or (word if word.isascii() and word.islower() else _first(word)) in following:
             whole = _following(words).match(text, end)
             assert whole is not None, "it matches nothing at all as well"
             return whole.end()
@@ -214,8 +197,6 @@ class Scanner:
             behind: list[str] = []
             if telling := [rest for rest in others if rest not in silent]:
                 behind.append(rf"(?i:{trie(telling)}){ends}")
-            if silent:
-                behind.append(rf"(?i:{trie(silent)}){ends}(?={_telling(_ODD_WORDS, 'a-z')})")
             for rest in silent:
                 if following := list(filter(str.isascii, self._odd[first + rest])):
                     behind.append(rf"(?i:{re.escape(rest)})(?={_BETWEEN}(?i:{trie(following)}){ends})")
