@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from resolver.entities.lexicon import Lexicon, fold_phrase
-from resolver.text.fold import fold
-from resolver.text.tokens import WORD
-from resolver.types import EntityType, Form
+from resolver.index.derive_people import People
+from resolver.index.derive_teams import Teams
+from resolver.index.derived import Derived, Word, words_of
+from resolver.types import EntityType
 
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SPACES = re.compile(r"\s+")
@@ -37,12 +37,8 @@ _PARTS = frozenset(
         "given name",
     }
 )
-_LONGEST_TEAM = 3
-# What a nickname may be short for.
-_MOST_FORMAL = 4
 # Legal forms that are written as letters are in no acronym: "Ltd", "GmbH".
 _LONGEST_LETTERS = 4
-_NUMERAL = re.compile(r"[IVXL]+")
 _PEOPLE = " people"
 # The same small number in its three dresses: "Formula One", "Formula 1", "World War II".
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -52,45 +48,17 @@ _ORDINALS = (
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A spelling that follows from a name, and by which rule."""
-
-    spelling: str
-    form: Form
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A token of the name with its place in it, so that forms are cut from the original spelling."""
-
-    start: int
-    end: int
-    text: str
-    fold: str
-
-
-def _words(name: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(name)]
-
-
 class Deriver:
     """Derives the forms of a name by its type; what it knows of words comes from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._titles = lexicon.words("person_title")
-        self._suffixes = lexicon.words("name_suffix")
-        self._particles = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self._legal = lexicon.words("legal_form")
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
         self._parties = lexicon.words("party_word")
         self._ships = lexicon.words("ship_prefix")
-        self._clubs = lexicon.words("club_form")
-        self._goods = lexicon.words("goods_word")
-        self._team = lexicon.words("team_word")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
         # Neither a point of the compass nor "new" is a kind: South Sudan is never Sudan.
@@ -99,12 +67,6 @@ class Deriver:
         self._kinds = (self._features | self._generic | lexicon.words("award_word")) - telling
         self._no_head = self._ordinary | self._kinds
         self._no_tail = self._ordinary | self._generic
-        self._formal = lexicon.map("nickname")
-        nicknames: dict[str, list[str]] = {}
-        for short, formal in lexicon.map("nickname").items():
-            for given in formal:
-                nicknames.setdefault(given, []).append(short)
-        self._nicknames = nicknames
         self._peoples = lexicon.map("demonym")
         self._demonyms: dict[str, list[str]] = {}
         for demonym, countries in lexicon.map("demonym").items():
@@ -125,13 +87,15 @@ class Deriver:
             if any(long.replace(" ", "") in self._codes for long in full)
         )
         self._countries = frozenset(known)
+        self._people_of = People(lexicon)
+        self._teams = Teams(lexicon, self._countries, self._no_tail)
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first."""
         found: dict[str, Derived] = {}
         for derived in self._forms(name, type):
             spelling = _SPACES.sub(" ", derived.spelling).strip(" ,.-–’'")
-            if derived.rule in _PARTS and " ".join(w.fold for w in _words(spelling)) in self._countries:
+            if derived.rule in _PARTS and " ".join(w.fold for w in words_of(spelling)) in self._countries:
                 continue  # "United States" is not short for the United States Senate
             if len(spelling) > 1 and spelling != name and spelling not in found:
                 found[spelling] = Derived(spelling, derived.form, derived.rule)
@@ -145,7 +109,7 @@ class Deriver:
             yield Derived(cut, "full", "without article")
             bare = cut
         if type == "person":
-            yield from self._person(bare)
+            yield from self._people_of.forms(bare)
             return
         if type == "place":
             yield from self._country(bare)
@@ -161,84 +125,8 @@ class Deriver:
         for demonym in self._demonyms.get(folded, ()):
             yield Derived(demonym.title(), "demonym", "demonym")
 
-    # -- people ---------------------------------------------------------------------------------
-
-    def _person(self, name: str) -> Iterator[Derived]:
-        head, comma, tail = name.partition(",")
-        if comma and _words(tail) and all(w.fold in self._suffixes for w in _words(tail)):
-            name = head
-        elif comma:
-            # "Ludwig IX, Landgrave of Hesse", "Robin Leigh-Pemberton, Baron Kingsdown"
-            yield Derived(head, "full", "without rank")
-            name = head
-        words = _words(name)
-        while words and words[0].fold in self._titles and len(words) > 2:
-            words = words[1:]
-        end = len(words)
-        while end > 1 and self._is_suffix(words[end - 1]):
-            end -= 1
-        if 1 < end < len(words):
-            # "Christian III" is not any Christian.
-            words = words[:end]
-            yield Derived(name[: words[-1].end], "full", "without suffix")
-        elif end < len(words):
-            return
-        of = next(
-            (i for i, w in enumerate(words) if i and w.fold in ("of", "von", "de") and w.text.islower()), 0
-        )
-        if of and words[of].fold == "of":
-            yield Derived(name[: words[of - 1].end], "full", "without rank")
-            words = words[:of]
-            if len(words) == 2 and self._is_suffix(words[1]):
-                # "King Hussein" for Hussein I of Jordan; nobody has "I" for a family name.
-                yield Derived(words[0].text, "short", "regnal name")
-                return
-        if len(words) < 2:
-            return
-        family = self._family_start(words)
-        surname = name[words[family].start : words[-1].end]
-        given = words[:family]
-        if not given:
-            return
-        yield Derived(surname, "short", "family name")
-        if family < len(words) - 1:
-            yield Derived(words[-1].text, "short", "family name")
-        first = given[0]
-        if len(given) > 1:
-            yield Derived(f"{first.text} {surname}", "full", "without middle name")
-            if len(first.text) == 1:
-                yield Derived(name[given[1].start :], "full", "without first initial")
-            second = given[-1]
-            if len(second.text) > 1 and "-" not in name[given[-2].end : second.start]:
-                yield Derived(f"{second.text} {surname}", "full", "by middle name")
-                yield Derived(f"{second.text} {surname}", "short", "double family name")
-        if len(first.text) > 1:
-            yield Derived(f"{first.text[0]}. {surname}", "full", "initial")
-            if len(given) > 1:
-                initials = " ".join(f"{w.text[0]}." for w in given)
-                yield Derived(f"{initials} {surname}", "full", "initial")
-                rest = " ".join(f"{w.text[0]}." for w in given[1:])
-                yield Derived(f"{first.text} {rest} {surname}", "full", "initial")
-            for nickname in self._nicknames.get(first.fold, ()):
-                yield Derived(f"{nickname.title()} {surname}", "full", "nickname")
-            for formal in self._formal.get(first.fold, ())[:_MOST_FORMAL]:
-                yield Derived(f"{formal.title()} {surname}", "full", "nickname")
-            yield Derived(first.text, "short", "given name")
-
-    def _is_suffix(self, word: _Word) -> bool:
-        return word.fold in self._suffixes or _NUMERAL.fullmatch(word.text) is not None
-
-    def _family_start(self, words: list[_Word]) -> int:
-        """Where the family name starts: at the last word, or at the particles before it."""
-        start = len(words) - 1
-        while start > 1 and words[start - 1].fold in self._particles:
-            start -= 1
-        return start
-
-    # -- organizations, places and the rest -----------------------------------------------------
-
     def _thing(self, name: str, type: EntityType) -> Iterator[Derived]:
-        words = _words(name)
+        words = words_of(name)
         if not words:
             return
         whole = words
@@ -246,8 +134,8 @@ class Deriver:
         if without and len(without) < len(words):
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")
-            name, words = core, _words(core)
-        yield from self._club(name, words)
+            name, words = core, words_of(core)
+        yield from self._teams.club(name, words)
         if words[0].fold in self._ships and words[0].text.isupper() and len(words) > 1:
             yield Derived(name[words[1].start :], "short", "without ship prefix")
         yield from self._people(words)
@@ -255,23 +143,23 @@ class Deriver:
         yield from self._numeral(name, words)
         if type == "place":
             before, found, _ = name.partition(" of ")
-            if found and " ".join(w.fold for w in _words(before)) in self._countries:
+            if found and " ".join(w.fold for w in words_of(before)) in self._countries:
                 yield Derived(before, "alias", "same country")
         yield from self._without_country(name, words)
         if type == "organization":
-            yield from self._sport(name)
+            yield from self._teams.sport(name)
             yield from self._kind_last(name, words)
-            yield from self._side(name, words)
+            yield from self._teams.side(name, words)
             yield from self._adjective(name, words)
         head = name.split(",")[0]
-        if head != name and len(_words(head)) >= 1:
+        if head != name and len(words_of(head)) >= 1:
             # "Paris" of "Paris, Texas" is its whole name, whoever else has it.
             yield Derived(head, "short", "without region" if type == "place" else "without place")
         for cut in (" in ", " at ", " – ", " - "):
             before, found, _ = name.partition(cut)
-            if found and len(_words(before)) > 1:
+            if found and len(words_of(before)) > 1:
                 yield Derived(before, "short", "without place")
-                yield from self._people(_words(before))
+                yield from self._people(words_of(before))
         if type != "place":
             # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
             yield from self._acronyms(words)
@@ -312,7 +200,7 @@ class Deriver:
         first = words[0]
         last = words[-1]
         # "Dodgers" is an ordinary plural, but the name of many a team.
-        team = self._is_team(words[1:], len(words)) or self._club_size(words) < len(words)
+        team = self._teams.is_team(words[1:], len(words)) or self._teams.club_size(words) < len(words)
         if first.fold not in self._no_head and len(first.text) > 2:
             side = team and type == "organization"
             yield Derived(first.text, "short", "head of a team" if side else "head")
@@ -320,13 +208,7 @@ class Deriver:
         if type in ("organization", "event") and (telling or team):
             yield Derived(last.text, "short", "tail")
 
-    def _is_team(self, rest: list[_Word], size: int) -> bool:
-        """Whether `rest`, behind a place, makes a team of it: a sport, or a plural in a name of few words."""
-        last = rest[-1].fold
-        plural = last.endswith("s") and last not in self._generic and last not in self._goods
-        return (plural and size <= _LONGEST_TEAM) or any(w.fold in self._team for w in rest)
-
-    def _without_country(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+    def _without_country(self, name: str, words: list[Word]) -> Iterator[Derived]:
         """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
         for size in (1, 2, 3):
             rest = words[size:]
@@ -342,7 +224,7 @@ class Deriver:
                 yield from self._acronyms(rest)
             yield from self._kind_last(name, rest)
 
-    def _adjective(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+    def _adjective(self, name: str, words: list[Word]) -> Iterator[Derived]:
         """ "Chilean Communist Party" for the Communist Party of Chile."""
         for at in range(2, len(words) - 1):
             if words[at].fold != "of" or words[at - 1].fold in self._connectors:
@@ -351,7 +233,7 @@ class Deriver:
                 if not demonym.endswith("s"):
                     yield Derived(f"{demonym.title()} {name[: words[at - 1].end]}", "full", "country first")
 
-    def _kind_last(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+    def _kind_last(self, name: str, words: list[Word]) -> Iterator[Derived]:
         """ "Senate Budget Committee" for the (United States) Senate Committee on the Budget."""
         for at in range(1, len(words) - 2):
             if words[at].fold in self._kinds and words[at + 1].fold in ("on", "for"):
@@ -366,49 +248,14 @@ class Deriver:
                 )
                 return
 
-    def _club(self, name: str, words: list[_Word]) -> Iterator[Derived]:
-        """ "Manchester City" for Manchester City F.C.; one word of it may be its place."""
-        size = self._club_size(words)
-        if 1 < size < len(words) and any(w.fold not in self._no_tail for w in words[:size]):
-            yield Derived(name[: words[size - 1].end], "short", "without club form")
-
-    def _club_size(self, words: list[_Word]) -> int:
-        """How many words stand before the letters that make a name a club's; all when there are none."""
-        end = len(words)
-        if end > 1 and words[-1].fold in self._clubs:
-            return end - 1
-        while end > 1 and len(words[end - 1].text) == 1:
-            end -= 1  # "F.C."
-        return end if "".join(w.fold for w in words[end:]) in self._clubs else len(words)
-
-    @staticmethod
-    def _sport(name: str) -> Iterator[Derived]:
-        """ "England national football team" for the national association football team."""
-        if " association football" in name:
-            yield Derived(name.replace(" association football", " football"), "full", "same sport")
-
-    def _side(self, name: str, words: list[_Word]) -> Iterator[Derived]:
-        """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
-        for size in (3, 2, 1):
-            rest = words[size:]
-            head = " ".join(w.fold for w in words[:size])
-            if not rest or head not in self._countries or head in self._peoples:
-                continue
-            # A country's plurals are its companies: "France Télévisions".
-            if any(w.fold in self._team for w in rest) or (
-                head not in self._codes and self._is_team(rest, len(words))
-            ):
-                yield Derived(name[: words[size - 1].end], "short", "side")
-            return
-
-    def _telling(self, words: list[_Word]) -> bool:
+    def _telling(self, words: list[Word]) -> bool:
         """Whether something in a part of a name is more than a kind: "Kingdom" is not short for one."""
         return any(
             w.fold not in self._kinds and w.fold not in self._connectors and w.fold not in self._titles
             for w in words
         )
 
-    def _without_complement(self, name: str, words: list[_Word]) -> Iterator[Derived]:
+    def _without_complement(self, name: str, words: list[Word]) -> Iterator[Derived]:
         """ "Salk Institute" for Biological Studies, "London School of Economics" and Political Science."""
         for at in range(len(words) - 1, 1, -1):
             left = words[:at]
@@ -418,7 +265,7 @@ class Deriver:
             if own and own not in self._countries and self._telling(left[:2]):
                 yield Derived(name[: left[-1].end], "short", "without complement")
 
-    def _people(self, words: list[_Word]) -> Iterator[Derived]:
+    def _people(self, words: list[Word]) -> Iterator[Derived]:
         """A people's adjective: "Irish" of the Irish people, "Czech" of the Czechs."""
         folded = " ".join(w.fold for w in words)
         if folded.endswith(_PEOPLE) and folded.removesuffix(_PEOPLE) in self._peoples:
@@ -441,7 +288,7 @@ class Deriver:
             yield Derived(name.replace(" and ", " & "), "full", "ampersand")
 
     @staticmethod
-    def _numeral(name: str, words: list[_Word]) -> Iterator[Derived]:
+    def _numeral(name: str, words: list[Word]) -> Iterator[Derived]:
         """ "Formula 1" for Formula One, "Second World War" for World War II."""
         if len(words) < 2:
             return
@@ -462,7 +309,7 @@ class Deriver:
             if len(words) > 2:
                 yield Derived(f"{_ORDINALS[at].title()} {before}", "full", "numeral")
 
-    def _without_legal_form(self, words: list[_Word]) -> list[_Word]:
+    def _without_legal_form(self, words: list[Word]) -> list[Word]:
         end = len(words)
         # "World War II" is no company, though "II" is a legal form somewhere.
         while end > 1 and words[end - 1].fold in self._legal and words[end - 1].fold not in _ROMAN:
@@ -475,7 +322,7 @@ class Deriver:
             end -= 1  # "Henry Holt and Company"
         return words[start:end]
 
-    def _acronyms(self, words: list[_Word]) -> Iterator[Derived]:
+    def _acronyms(self, words: list[Word]) -> Iterator[Derived]:
         """Initial letters of the words that count; two letters are too common to guess from."""
         telling = [w for w in words if w.fold not in self._connectors]
         for chosen in (telling, words):
