@@ -6,11 +6,11 @@ import gc
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
+from resolver.index.index import Opening
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.similar import KeyBuilder, hashed, spelt
 from resolver.names.matcher import Matcher
@@ -184,8 +184,8 @@ class Builder:
                     openings[key][1].add(tokens[last + 1])
 
     @property
-    def openings(self) -> dict[str, list[Any]]:
-        return {key: [most, sorted(following)] for key, (most, following) in self._openings.items()}
+    def openings(self) -> dict[str, Opening]:
+        return {key: (most, sorted(following)) for key, (most, following) in self._openings.items()}
 
     @property
     def odd(self) -> dict[str, list[str]]:

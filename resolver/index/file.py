@@ -10,7 +10,8 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
     words      hashes of the words of those names, ascending: see `similar.Words`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
-    openings, odd, types, lineage, retired: as `Index` and `Gazetteer` have them
+    openings   solid key of the first words of a name → how many words may follow, and which, a line each
+    odd, types, lineage, retired: as `Index` and `Gazetteer` have them
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from resolver.entities.entity import Entity
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lock import Issued, Lock
 from resolver.errors import IndexFileError
-from resolver.index.index import Index, matcher_of
+from resolver.index.index import Index, Opening, matcher_of
 from resolver.index.lexicon_file import add_lexicon, read_lexicon
 from resolver.index.names import Entities, Names, encode_record, place_bytes
 from resolver.storage import Records, Store, StoreWriter, Table
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "3"
+INDEX_VERSION = "4"
 
 
 def stamps() -> dict[str, str]:
@@ -103,7 +104,9 @@ def _write(
     writer.add_bytes("listed", int_bytes(builder.listed))
     writer.add_bytes("words", int_bytes(builder.words()))
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
-    writer.add_json("openings", builder.openings)
+    writer.add_table(
+        "openings", ((_key(key), _encode_opening(*opening)) for key, opening in builder.openings.items())
+    )
     writer.add_json("odd", builder.odd)
     writer.add_json("types", sorted(builder.types))
     lineage = [gazetteer.lineages[id] for id in sorted(gazetteer.lineages)]
@@ -151,7 +154,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         listed=ints(store.bytes("listed"), 4),
         words=partial(_ints, store, "words"),
         readings=_Readings(store.table("readings")).get,
-        openings=store.json("openings"),
+        openings=_Openings(store.table("openings")),
         odd=store.json("odd"),
         types=store.json("types"),
         file=os.fspath(store.path.absolute()),
@@ -182,6 +185,27 @@ class _Phrases:
     def get(self, key: str) -> Sequence[int] | None:
         found = self._get(key.encode("utf-8", "surrogatepass"))
         return None if found is None else ints(memoryview(found), 4)
+
+
+def _encode_opening(most: int, following: Iterable[str]) -> bytes:
+    return _key("\n".join((str(most), *following)))
+
+
+class _Openings:
+    """How names go on behind their first words, from a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def get(self, key: str) -> Opening | None:
+        found = self._table.get(_key(key))
+        if found is None:
+            return None
+        most, *following = found.decode("utf-8", "surrogatepass").split("\n")
+        return int(most), following
 
 
 class _Readings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import inf
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from resolver.index.names import NameRef, tokens_of
 from resolver.text.tokens import solid_key
@@ -27,13 +27,21 @@ _KEPT_EXACT = 64
 _KEPT_MATCHERS = 2
 
 #: How many words may follow the opening of a name, and a list of those that do, folded.
-Opening = Sequence[Any]
+Opening = tuple[int, Sequence[str]]
 
 
 class Postings(Protocol):
     """A read-only map from a key to the numbers of names."""
 
     def get(self, key: str, /) -> Sequence[int] | None: ...
+
+
+class Openings(Protocol):
+    """A read-only map from the first words of names to how these go on."""
+
+    def get(self, key: str, /) -> Opening | None: ...
+
+    def __len__(self) -> int: ...
 
 
 class Index:
@@ -55,7 +63,7 @@ class Index:
         keys: Found,
         spellings: Spelled,
         listed: Sequence[int],
-        openings: Mapping[str, Opening],
+        openings: Openings,
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         words: Callable[[], Sequence[int]],

@@ -38,10 +38,16 @@ def both(records: list[dict[str, Any]], folder: Path) -> tuple[Index, Index]:
     return open_index([records], cache=True), open_file(path)
 
 
+def _openings(index: Index, whole: Index) -> tuple[int, list[object]]:
+    """How names open in `index`, for all openings that `whole`, which lies in memory, has."""
+    assert isinstance(whole.openings, dict)
+    return len(index.openings), [index.openings.get(key) for key in whole.openings]
+
+
 def assert_same(memory: Index, stored: Index) -> None:
     """Every look-up that either can answer is answered alike by both."""
     assert list(stored.names) == list(memory.names)
-    assert stored.openings == memory.openings
+    assert _openings(stored, memory) == _openings(memory, memory)
     assert stored.odd == memory.odd
     assert list(stored.gazetteer) == sorted(memory.gazetteer, key=lambda entity: entity.id)
     assert len(stored.gazetteer) == len(memory.gazetteer)
@@ -109,7 +115,7 @@ def test_default_gazetteer_answers_alike() -> None:
     assert memory.file is None
     assert stored.file is not None
     assert len(stored.names) == len(memory.names) > 1000
-    assert stored.openings == memory.openings
+    assert _openings(stored, memory) == _openings(memory, memory)
     for number in range(0, len(memory.names), 37):
         ref = memory.names[number]
         assert stored.names[number] == ref
