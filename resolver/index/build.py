@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
+from resolver.index.derived import OF_BODIES
 from resolver.index.index import Opening
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.similar import KeyBuilder, hashed, spelt
@@ -37,8 +38,6 @@ _PARTIAL = frozenset(
         "without complement",
     }
 )
-# Of these the ones by which a body may share the name of its place: "Chelsea" the club.
-_OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
 # Rules that give an entity the names of its country, as far as nobody else is listed under them.
 _OF_COUNTRIES = frozenset({"same country", "demonym"})
 
@@ -130,7 +129,7 @@ class Builder:
                     _IS_WEAK
                     if ref.rule in _PARTIAL and key in self._known
                     else _IS_BODY
-                    if ref.rule in _OF_BODIES and ref.type == "organization"
+                    if ref.rule in OF_BODIES and ref.type == "organization"
                     else _IS_PART
                     if ref.rule in _PARTIAL or ref.rule in _OF_COUNTRIES
                     else _IS_DERIVED

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.derive_people import People
 from resolver.index.derive_teams import Teams
-from resolver.index.derived import Derived, Word, words_of
-from resolver.types import EntityType
+from resolver.index.derived import Derived
+from resolver.text.tokens import tokenise
+from resolver.types import EntityType, Token
 
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SPACES = re.compile(r"\s+")
@@ -88,14 +89,14 @@ class Deriver:
         )
         self._countries = frozenset(known)
         self._people_of = People(lexicon)
-        self._teams = Teams(lexicon, self._countries, self._no_tail)
+        self._teams = Teams(lexicon, self._countries, self._codes, self._no_tail)
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first."""
         found: dict[str, Derived] = {}
         for derived in self._forms(name, type):
             spelling = _SPACES.sub(" ", derived.spelling).strip(" ,.-–’'")
-            if derived.rule in _PARTS and " ".join(w.fold for w in words_of(spelling)) in self._countries:
+            if derived.rule in _PARTS and " ".join(w.fold for w in tokenise(spelling)) in self._countries:
                 continue  # "United States" is not short for the United States Senate
             if len(spelling) > 1 and spelling != name and spelling not in found:
                 found[spelling] = Derived(spelling, derived.form, derived.rule)
@@ -126,7 +127,7 @@ class Deriver:
             yield Derived(demonym.title(), "demonym", "demonym")
 
     def _thing(self, name: str, type: EntityType) -> Iterator[Derived]:
-        words = words_of(name)
+        words = tokenise(name)
         if not words:
             return
         whole = words
@@ -134,7 +135,7 @@ class Deriver:
         if without and len(without) < len(words):
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")
-            name, words = core, words_of(core)
+            name, words = core, tokenise(core)
         yield from self._teams.club(name, words)
         if words[0].fold in self._ships and words[0].text.isupper() and len(words) > 1:
             yield Derived(name[words[1].start :], "short", "without ship prefix")
@@ -143,7 +144,7 @@ class Deriver:
         yield from self._numeral(name, words)
         if type == "place":
             before, found, _ = name.partition(" of ")
-            if found and " ".join(w.fold for w in words_of(before)) in self._countries:
+            if found and " ".join(w.fold for w in tokenise(before)) in self._countries:
                 yield Derived(before, "alias", "same country")
         yield from self._without_country(name, words)
         if type == "organization":
@@ -152,14 +153,14 @@ class Deriver:
             yield from self._teams.side(name, words)
             yield from self._adjective(name, words)
         head = name.split(",")[0]
-        if head != name and len(words_of(head)) >= 1:
+        if head != name and len(tokenise(head)) >= 1:
             # "Paris" of "Paris, Texas" is its whole name, whoever else has it.
             yield Derived(head, "short", "without region" if type == "place" else "without place")
         for cut in (" in ", " at ", " – ", " - "):
             before, found, _ = name.partition(cut)
-            if found and len(words_of(before)) > 1:
+            if found and len(inner := tokenise(before)) > 1:
                 yield Derived(before, "short", "without place")
-                yield from self._people(words_of(before))
+                yield from self._people(inner)
         if type != "place":
             # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
             yield from self._acronyms(words)
@@ -208,7 +209,7 @@ class Deriver:
         if type in ("organization", "event") and (telling or team):
             yield Derived(last.text, "short", "tail")
 
-    def _without_country(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def _without_country(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Department of Agriculture" of the United States, "Royal Navy" for British Royal Navy."""
         for size in (1, 2, 3):
             rest = words[size:]
@@ -224,7 +225,7 @@ class Deriver:
                 yield from self._acronyms(rest)
             yield from self._kind_last(name, rest)
 
-    def _adjective(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def _adjective(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Chilean Communist Party" for the Communist Party of Chile."""
         for at in range(2, len(words) - 1):
             if words[at].fold != "of" or words[at - 1].fold in self._connectors:
@@ -233,7 +234,7 @@ class Deriver:
                 if not demonym.endswith("s"):
                     yield Derived(f"{demonym.title()} {name[: words[at - 1].end]}", "full", "country first")
 
-    def _kind_last(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def _kind_last(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Senate Budget Committee" for the (United States) Senate Committee on the Budget."""
         for at in range(1, len(words) - 2):
             if words[at].fold in self._kinds and words[at + 1].fold in ("on", "for"):
@@ -248,14 +249,14 @@ class Deriver:
                 )
                 return
 
-    def _telling(self, words: list[Word]) -> bool:
+    def _telling(self, words: list[Token]) -> bool:
         """Whether something in a part of a name is more than a kind: "Kingdom" is not short for one."""
         return any(
             w.fold not in self._kinds and w.fold not in self._connectors and w.fold not in self._titles
             for w in words
         )
 
-    def _without_complement(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def _without_complement(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Salk Institute" for Biological Studies, "London School of Economics" and Political Science."""
         for at in range(len(words) - 1, 1, -1):
             left = words[:at]
@@ -265,7 +266,7 @@ class Deriver:
             if own and own not in self._countries and self._telling(left[:2]):
                 yield Derived(name[: left[-1].end], "short", "without complement")
 
-    def _people(self, words: list[Word]) -> Iterator[Derived]:
+    def _people(self, words: list[Token]) -> Iterator[Derived]:
         """A people's adjective: "Irish" of the Irish people, "Czech" of the Czechs."""
         folded = " ".join(w.fold for w in words)
         if folded.endswith(_PEOPLE) and folded.removesuffix(_PEOPLE) in self._peoples:
@@ -288,7 +289,7 @@ class Deriver:
             yield Derived(name.replace(" and ", " & "), "full", "ampersand")
 
     @staticmethod
-    def _numeral(name: str, words: list[Word]) -> Iterator[Derived]:
+    def _numeral(name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Formula 1" for Formula One, "Second World War" for World War II."""
         if len(words) < 2:
             return
@@ -309,7 +310,7 @@ class Deriver:
             if len(words) > 2:
                 yield Derived(f"{_ORDINALS[at].title()} {before}", "full", "numeral")
 
-    def _without_legal_form(self, words: list[Word]) -> list[Word]:
+    def _without_legal_form(self, words: list[Token]) -> list[Token]:
         end = len(words)
         # "World War II" is no company, though "II" is a legal form somewhere.
         while end > 1 and words[end - 1].fold in self._legal and words[end - 1].fold not in _ROMAN:
@@ -322,7 +323,7 @@ class Deriver:
             end -= 1  # "Henry Holt and Company"
         return words[start:end]
 
-    def _acronyms(self, words: list[Word]) -> Iterator[Derived]:
+    def _acronyms(self, words: list[Token]) -> Iterator[Derived]:
         """Initial letters of the words that count; two letters are too common to guess from."""
         telling = [w for w in words if w.fold not in self._connectors]
         for chosen in (telling, words):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from resolver.entities.lexicon import Lexicon
-from resolver.index.derived import Derived, Word, words_of
+from resolver.index.derived import Derived
+from resolver.text.tokens import tokenise
+from resolver.types import Token
 
 _NUMERAL = re.compile(r"[IVXL]+")
 # What a nickname may be short for.
@@ -29,13 +31,13 @@ class People:
     def forms(self, name: str) -> Iterator[Derived]:
         """The forms of a person's name, most telling rule first."""
         head, comma, tail = name.partition(",")
-        if comma and words_of(tail) and all(w.fold in self._suffixes for w in words_of(tail)):
+        if comma and tokenise(tail) and all(w.fold in self._suffixes for w in tokenise(tail)):
             name = head
         elif comma:
             # "Ludwig IX, Landgrave of Hesse", "Robin Leigh-Pemberton, Baron Kingsdown"
             yield Derived(head, "full", "without rank")
             name = head
-        words = words_of(name)
+        words = tokenise(name)
         while words and words[0].fold in self._titles and len(words) > 2:
             words = words[1:]
         end = len(words)
@@ -89,10 +91,10 @@ class People:
                 yield Derived(f"{formal.title()} {surname}", "full", "nickname")
             yield Derived(first.text, "short", "given name")
 
-    def _is_suffix(self, word: Word) -> bool:
+    def _is_suffix(self, word: Token) -> bool:
         return word.fold in self._suffixes or _NUMERAL.fullmatch(word.text) is not None
 
-    def _family_start(self, words: list[Word]) -> int:
+    def _family_start(self, words: list[Token]) -> int:
         """Where the family name starts: at the last word, or at the particles before it."""
         start = len(words) - 1
         while start > 1 and words[start - 1].fold in self._particles:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from resolver.entities.lexicon import Lexicon
-from resolver.index.derived import Derived, Word
+from resolver.index.derived import Derived
+from resolver.types import Token
 
 # Plurals of more words are companies': "Highmoor Capital Trading Partners".
 _LONGEST_TEAM = 3
@@ -14,8 +15,12 @@ _LONGEST_TEAM = 3
 class Teams:
     """Derives the forms of teams' names."""
 
-    def __init__(self, lexicon: Lexicon, countries: Collection[str], ordinary: Collection[str]) -> None:
-        """`countries`: what countries, states and peoples are called. `ordinary`: words that are no name."""
+    def __init__(
+        self, lexicon: Lexicon, countries: Collection[str], lands: Collection[str], ordinary: Collection[str]
+    ) -> None:
+        """`countries`: what countries, states and peoples are called. `lands`: of these the countries,
+        written together. `ordinary`: words that are no name.
+        """
         self._countries = countries
         self._ordinary = ordinary
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
@@ -23,15 +28,15 @@ class Teams:
         self._goods = lexicon.words("goods_word")
         self._team = lexicon.words("team_word")
         self._peoples = lexicon.map("demonym")
-        self._lands = frozenset(name.replace(" ", "") for name in lexicon.map("territory", "en"))
+        self._lands = lands
 
-    def club(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def club(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Manchester City" for Manchester City F.C.; one word of it may be its place."""
         size = self.club_size(words)
         if 1 < size < len(words) and any(w.fold not in self._ordinary for w in words[:size]):
             yield Derived(name[: words[size - 1].end], "short", "without club form")
 
-    def club_size(self, words: list[Word]) -> int:
+    def club_size(self, words: list[Token]) -> int:
         """How many words stand before the letters that make a name a club's; all when there are none."""
         end = len(words)
         if end > 1 and words[-1].fold in self._clubs:
@@ -46,7 +51,7 @@ class Teams:
         if " association football" in name:
             yield Derived(name.replace(" association football", " football"), "full", "same sport")
 
-    def side(self, name: str, words: list[Word]) -> Iterator[Derived]:
+    def side(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "England" for the England cricket team: a country's or a state's side goes by its name alone."""
         for size in (3, 2, 1):
             rest = words[size:]
@@ -60,7 +65,7 @@ class Teams:
                 yield Derived(name[: words[size - 1].end], "short", "side")
             return
 
-    def is_team(self, rest: list[Word], size: int) -> bool:
+    def is_team(self, rest: list[Token], size: int) -> bool:
         """Whether `rest`, behind a place, makes a team of it: a sport, or a plural in a name of few words."""
         last = rest[-1].fold
         plural = last.endswith("s") and last not in self._generic and last not in self._goods

@@ -1,12 +1,13 @@
-"""A derived spelling, and the words of a name that forms are cut from."""
+"""A derived spelling, and the kinds of rules that derive one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resolver.text.fold import fold
-from resolver.text.tokens import WORD
 from resolver.types import Form
+
+#: Rules by which a body may share the name of its place: "Chelsea" the club.
+OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +17,3 @@ class Derived:
     spelling: str
     form: Form
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of the name with its place in it, so that forms are cut from the original spelling."""
-
-    start: int
-    end: int
-    text: str
-    fold: str
-
-
-def words_of(name: str) -> list[Word]:
-    """The words of a name, from left to right."""
-    return [Word(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(name)]

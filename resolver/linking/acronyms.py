@@ -10,28 +10,31 @@ from resolver.text.tokens import WORD
 
 _BRACKET = re.compile(r"\( *(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]? *[),;]")
 _REACH = 90
-#: How a text says what a name is called besides.
-KNOWN_AS = "known as "
+# How a text says what a name is called besides.
+_SAYS = "known as "
 # What a text says of a name that it gives another: "(also known as …)", ", known as SECO,".
 _KNOWN_AS = re.compile(r" ?[(,] ?(?:also |better |commonly |simply |then |now )?known as ([^()\n]{1,300})")
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W_]|[.&-]){1,9}(?![^\W_])")
-
+# What stands between a name and an explaining bracket, and between a name and what it is called besides.
+_BRACKETED = ("(", " (")
+_CALLED = (*_BRACKETED, ", ", " , ")
 
 #: Where a mention ends → where it starts, and its entity.
 Mentions = Mapping[int, tuple[int, str]]
 
 
-def learn_acronyms(text: str, document: Document, find: Callable[[], Mentions]) -> None:
+def learn_acronyms(text: str, document: Document, find: Callable[[tuple[str, ...]], Mentions]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
-    `find` gives the mentions; it is called once, when a bracket needs them. One right before the bracket is
-    what the acronym stands for when the letters can be its initials; a long name that nobody knows makes the
-    acronym a stranger's (None). A bracket whose letters do not fit what stands before ("BAKU (AFP)") teaches
-    nothing. So do the letters after "known as", wherever in what is said they stand.
+    `find` gives the mentions behind which one of some strings stands; it is called once, when needed.
+
+    One right before the bracket is what the acronym stands for when the letters can be its initials; a long
+    name that nobody knows makes the acronym a stranger's (None). A bracket whose letters do not fit what
+    stands before ("BAKU (AFP)") teaches nothing. The letters after "known as" teach too.
     """
     mentions: Mentions | None = None
-    if KNOWN_AS in text:
-        mentions = find()
+    if _SAYS in text:
+        mentions = find(_CALLED)
         _learn_names(text, document, mentions)
     for match in _BRACKET.finditer(text):
         acronym = match.group(1)
@@ -39,7 +42,7 @@ def learn_acronyms(text: str, document: Document, find: Callable[[], Mentions]) 
         if len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
             continue
         if mentions is None:
-            mentions = find()
+            mentions = find(_BRACKETED)
         before = text[max(0, match.start() - _REACH) : match.start()]
         end = match.start() - (len(before) - len(before.rstrip()))
         start, id = mentions.get(end, (0, None))

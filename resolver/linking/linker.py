@@ -12,7 +12,7 @@ from itertools import compress, repeat
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.acronyms import KNOWN_AS, learn_acronyms
+from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
@@ -54,10 +54,6 @@ class Considered:
             lines.append(f"  {ref.entity} as {ref.form} “{ref.spelling}” {s.probability:.2f} ({s.hit.rule})")
             lines += [f"    {e}" for e in s.evidence]
         return "\n".join(lines)
-
-
-# What may stand between a name and what the text says of it.
-_TEACHING = ("(", " (", ", ", " , ")
 
 
 class Linker:
@@ -286,10 +282,9 @@ class Linker:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
         if introduced:
             hearing.learnt_all()
-        if "(" in text or KNOWN_AS in text:
-            learn_acronyms(text, document, partial(self._before_brackets, text, readings, starts, hearing))
-            if document.taught:
-                hearing.learnt_all()
+        learn_acronyms(text, document, partial(self._mentions_before, text, readings, starts, hearing))
+        if document.taught:
+            hearing.learnt_all()
 
     def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
         """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""
@@ -298,14 +293,18 @@ class Linker:
         return *self._memory.weigher.scorer.ties(id), land
 
     @staticmethod
-    def _before_brackets(
-        text: str, readings: Sequence[Reading], starts: Sequence[int], hearing: Hearing
+    def _mentions_before(
+        text: str,
+        readings: Sequence[Reading],
+        starts: Sequence[int],
+        hearing: Hearing,
+        behind: tuple[str, ...],
     ) -> dict[int, tuple[int, str]]:
-        """Where mentions end in a first reading → their start and entity, where a bracket may teach."""
+        """Where mentions end in a first reading → their start and entity, where one of `behind` follows."""
         ends: dict[int, tuple[int, str]] = {}
         for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
             end = start + len(reading.text)
-            if not text.startswith(_TEACHING, end):
+            if not text.startswith(behind, end):
                 continue
             for choice in hearing.decision(number).choices:
                 if choice.winner is not None and choice.winner.hit.ref.form != "acronym":

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from resolver.entities.lexicon import fold_phrase
 from resolver.index.index import Index
 from resolver.index.names import NameRef
+from resolver.linking.countries import may_be_of
 from resolver.linking.hits import (
     ABBREVIATED,
     COUNTRY_ADDED,
@@ -129,21 +129,13 @@ class Lookup:
         for size in (1, 2, 3):
             first = hit.first - size
             name = " ".join(w.fold for w in words[first : hit.first]) if first >= 0 else ""
-            if name in self._countries and self._is_of(ref.entity, name):
+            if name in self._countries and may_be_of(
+                self._index.gazetteer, ref.entity, {name, *self._abbreviations.get(name, ())}
+            ):
                 return Hit(
                     first, hit.last, words[first].token.start, hit.end, ref, COUNTRY_ADDED, hit.quality
                 )
         return None
-
-    def _is_of(self, id: str, name: str) -> bool:
-        """Whether an entity may be of the country with this (folded) name; of any when nothing is listed."""
-        country = self._index.gazetteer[id].country
-        if country is None:
-            return True
-        if country not in self._index.gazetteer:
-            return False
-        full = {name, *self._abbreviations.get(name, ())}
-        return any(fold_phrase(n.spelling) in full for n in self._index.gazetteer[country].all_names())
 
     def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
         """ "Majapahit Kingdom": what kind of state it is may follow a place's name, but no river or town."""

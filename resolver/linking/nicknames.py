@@ -19,7 +19,8 @@ class Nicknames:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._read = lru_cache(maxsize=_MOST)(self._read_joined)
+        # The same reading for the same pieces.
+        self.joined = lru_cache(maxsize=_MOST)(self._read_joined)
 
     @staticmethod
     def quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -27,13 +28,10 @@ class Nicknames:
         for match in _QUOTED.finditer(text):
             yield match.start(), match.end()
 
-    def joined(self, first: str, between: str, second: str, languages: tuple[str, ...]) -> Reading | None:
-        """The reading of `first`, the quotation and `second`, when it holds a name; the same each time."""
-        return self._read(first, between, second, languages)
-
     def _read_joined(
         self, first: str, between: str, second: str, languages: tuple[str, ...]
     ) -> Reading | None:
+        """The reading of `first`, the quotation and `second`, when it holds a name."""
         straight = self._reader.read(f"{first} {second}", languages, False)
         left = len(self._reader.read(first, languages, False).words)
         surface = first + between + second

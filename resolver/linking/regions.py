@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.entities.lexicon import Lexicon
 from resolver.index.names import NameRef
+from resolver.linking.countries import may_be_of
 from resolver.linking.facts import Facts
 from resolver.linking.hits import EXACT, Hit
 from resolver.linking.reader import Reading
@@ -66,13 +67,7 @@ class Regions:
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
-        country = self._gazetteer[ref.entity].country
-        if country is None:
-            return True
-        if country not in self._gazetteer:
-            return False
-        own = {fold_phrase(n.spelling) for n in self._gazetteer[country].all_names()}
-        return bool(own.intersection(self._regions[region]))
+        return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:
         """Whether "Place, Region" can be one mention: neither a list of regions nor of countries."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon, fold_phrase
+from resolver.entities.lexicon import Lexicon
+from resolver.index.derived import OF_BODIES
+from resolver.linking.countries import may_be_of
 from resolver.linking.facts import DEFINING, INSIDE, Cues, Facts
 from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.neighbours import Neighbours
@@ -44,7 +46,6 @@ _LONG_PART = 6
 _LICENSED_APART = frozenset(
     {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix"}
 )
-_BODY_PARTS = frozenset({"head", "without kind", "without kinds"})
 _ADJECTIVES = frozenset({"demonym", "people"})
 _OWN_FOLLOWERS = frozenset({"side", "party"})
 _ENDS = frozenset({"head", "head of a team", "tail"})
@@ -54,9 +55,10 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 _LONG_NAME = 3
 _MOST_MADE = 65536
 _FOLLOWING = 3
-# Rules that need a cue of their own, with which it matters little that the name is common.
 #: Rules by which a team goes by its country, its town or its university.
 SIDES = frozenset({"side", "head of a team"})
+_BODY_PARTS = OF_BODIES - SIDES
+# Rules that need a cue of their own, with which it matters little that the name is common.
 _OWN_CUES = frozenset({"side", "regnal name"})
 _LONGEST_CURRENCY = 3
 _LONGEST_SCORE = 3
@@ -174,8 +176,7 @@ class Scorer:
             evidence_for = True
         following = self._following(hit, words, facts)
         after = following[0] if following else ""
-        speaks = after in self._cues.speech
-        if speaks and ref.type in ("person", "organization"):
+        if after in self._cues.speech and ref.type in ("person", "organization"):
             evidence_for = evidence_for or not facts.sentence_start()
         if hit.first == 0:
             if ref.type == "place" and before_it in self._cues.place_cues:
@@ -342,11 +343,8 @@ class Scorer:
 
     def _is_home(self, id: str, country: str) -> bool:
         """Whether a country, or its adjective, may be an entity's; any may when the gazetteer names none."""
-        own = self._gazetteer[id].country
-        if own is None or own not in self._gazetteer:
-            return own is None
-        said = {fold(country), *self._demonyms.get(fold(country), ())}
-        return any(fold_phrase(name.spelling) in said for name in self._gazetteer[own].all_names())
+        said = fold(country)
+        return may_be_of(self._gazetteer, id, {said, *self._demonyms.get(said, ())})
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
         """What an entity lies in, and all that it belongs to."""

@@ -46,7 +46,8 @@ class Spelling:
         self._matcher = index.matcher
         self._scripts = scripts
         self._demonyms = lexicon.map("demonym")
-        self._known = lexicon.words("known_name") | self._demonyms.keys() | given_names(lexicon)
+        self._given = given_names(lexicon)
+        self._known = lexicon.words("known_name") | self._demonyms.keys() | self._given
         self._and = lexicon.words("and")
         self._articles = lexicon.words("particle")
         self._digits = lexicon.map("number_word")
@@ -62,7 +63,6 @@ class Spelling:
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
         self._apart = lexicon.weight("linking", "fuzzy_apart")
         self._apart_given = lexicon.weight("linking", "fuzzy_apart_given")
-        self._given = given_names(lexicon)
         self._apart_in_bodies = lexicon.weight("linking", "fuzzy_apart_in_bodies")
         self._contradicted = lexicon.weight("linking", "fuzzy_contradicted")
         self._floor = lexicon.weight("linking", "fuzzy_floor")

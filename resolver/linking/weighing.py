@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
@@ -23,9 +24,8 @@ from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
-# Rules that take one word of a longer name for the whole, and those of bodies.
+# Rules that take one word of a longer name for the whole.
 _ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
-_OF_BODIES = frozenset({"head", "head of a team", "without kind", "without kinds"})
 _NOBODY: frozenset[str] = frozenset()
 # From this quality on a misspelt people or country beside a name is known.
 _SURELY_SPELT = 0.7
@@ -156,7 +156,7 @@ class Weigher:
                     listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
                 elif hit.ref.form == "acronym":
                     letters.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.type == "organization" and hit.ref.rule in _OF_BODIES:
+                elif hit.ref.type == "organization" and hit.ref.rule in OF_BODIES:
                     bodies.add((hit.first, hit.last))
                 if hit.ref.rule in SIDES:
                     sides.add((hit.first, hit.last))
@@ -171,7 +171,7 @@ class Weigher:
                         known[other.first : other.last] = [True] * (other.last - other.first)
             rivals = Rivals(
                 shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
-                listed=hit.ref.rule in _OF_BODIES
+                listed=hit.ref.rule in OF_BODIES
                 and bool((listed_as.get(span, _NOBODY) | letters.get(span, _NOBODY)) - {hit.ref.entity}),
                 body=span in bodies,
                 side=span in sides,
