@@ -129,9 +129,9 @@ class Names(Sequence[NameRef]):
         _set(ref, "ambiguous", bool(code & _AMBIGUOUS))
         return ref
 
-    def _decode(self, place: int) -> tuple[str, list[Any]]:
+    def _decode(self, place: int) -> tuple[str, tuple[Any, ...]]:
         id, names, _ = self._records[place].split(b"\n", 2)
-        return id.decode(), json.loads(_text(names))
+        return id.decode(), tuple(json.loads(_text(names)))
 
     def __len__(self) -> int:
         return self._firsts[-1]

@@ -65,7 +65,7 @@ class Commas:
         size, name = self._regions.at_start(second)
         if not size:
             return None
-        end = second.words[size - 1].token.end
+        end = second.words[size - 1].end
         abbreviated = " ".join(w.fold for w in second.words[:size]) != name
         if abbreviated and second.text[end : end + 1] == ".":
             end += 1
@@ -101,7 +101,7 @@ class Commas:
         size = self._regions.town_at_start(second)
         if not size:
             return None
-        name = second.text[: second.words[size - 1].token.end]
+        name = second.text[: second.words[size - 1].end]
         surface = f"{first.text}, {name}"
         words = self._reader.read(surface, (), False).words
         straight = self._reader.read(f"{first.text} {name}", (), False)
@@ -133,7 +133,7 @@ class Commas:
             return None
         if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
             return None
-        family = first.words[-1].token
+        family = first.words[-1]
         surface = f"{first.text[family.start :]}, {second.text}"
         straight = self._reader.read(f"{second.text} {family.text}", (), False)
         words = self._reader.read(surface, (), False).words

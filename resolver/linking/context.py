@@ -86,11 +86,11 @@ class Languages:
             for language, table in lexicon.tables("romanization").items()
             if table.get("script") == "latin"
         }
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
-                self._words.setdefault(word, []).append(language)
-        self._english = frozenset(word.encode() for word, of in self._words.items() if of == ["en"])
+                self._words[word] = (*self._words.get(word, ()), language)
+        self._english = frozenset(word.encode() for word, of in self._words.items() if of == ("en",))
         self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)
 
     def of(self, text: str) -> tuple[str, ...]:

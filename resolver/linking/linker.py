@@ -22,7 +22,7 @@ from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.remembering import Hearing, Memory
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
-from resolver.linking.weighing import Weighed, Weigher
+from resolver.linking.weighing import Decision, Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.text.tokens import UNCASED, UPPER, WORD
 from resolver.text.treebank import with_brackets
@@ -90,8 +90,9 @@ class Linker:
         mentions: list[Mention] = []
         add = mentions.append
         end, sorted_ = 0, True
-        for start, weighed in self._decide(text, types):
-            for m in weighed.mentions:
+        _, _, starts, decisions = self._decide(text, types)
+        for start, decision in zip(starts, decisions, strict=True):
+            for m in decision.mentions:
                 at = start + m.start
                 if at < end:
                     sorted_ = False
@@ -102,7 +103,7 @@ class Linker:
     def consider(self, text: str) -> list[Considered]:
         """Every span that was weighed and why it was or was not linked."""
         found: list[Considered] = []
-        for at, weighed in self._decide(text, None):
+        for at, weighed in self._weighed(text):
             chosen = {(c.first, c.last): c for c in weighed.choices}
             spans: dict[tuple[int, int], list[Scored]] = {}
             for s in weighed.scored:
@@ -124,7 +125,13 @@ class Linker:
 
     def scored(self, text: str) -> list[tuple[int, tuple[Scored, ...]]]:
         """All hits of `text` with their evidence, by the offset of their stretch; for fitting weights."""
-        return [(start, weighed.scored) for start, weighed in self._decide(text, None)]
+        return [(start, weighed.scored) for start, weighed in self._weighed(text)]
+
+    def _weighed(self, text: str) -> Iterator[tuple[int, Weighed]]:
+        """All that was weighed to decide, by where its stretch starts; decisions do not keep it."""
+        hearing, readings, starts, _ = self._decide(text, None)
+        for reading, start in zip(readings, starts, strict=True):
+            yield start, self._memory.weigher.weigh(reading, hearing.facts(reading, start))
 
     @property
     def weights(self) -> dict[str, float]:
@@ -133,8 +140,10 @@ class Linker:
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _decide(self, text: str, types: frozenset[str] | None) -> Iterable[tuple[int, Weighed]]:
-        """What is decided of each stretch that has hits, with where it starts."""
+    def _decide(
+        self, text: str, types: frozenset[str] | None
+    ) -> tuple[Hearing, Sequence[Reading], Sequence[int], Sequence[Decision]]:
+        """The stretches that have hits and where they start, what is decided of each, and who was asked."""
         document = Document()
         text = with_brackets(text)
         languages = self._languages.of(text)
@@ -145,8 +154,8 @@ class Linker:
         if document.taught or document.spelt:
             learnt = self._learnt(document)
             silent = self._silent(text, types, languages, found, learnt)
-            return self._with_learnt(readings, starts, silent, learnt, hearing)
-        return zip(starts, hearing.decided(), strict=True)
+            return hearing, *self._with_learnt(readings, starts, silent, learnt, hearing)
+        return hearing, readings, starts, hearing.decided()
 
     def _read(
         self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
@@ -259,19 +268,19 @@ class Linker:
     ) -> None:
         """Tell the document who is named in full and what acronyms are explained, before all is decided."""
         introduced = document.introduced
-        for start, weighed in hearing.telling():
-            for family in weighed.strangers:
+        for start, decision in hearing.telling():
+            for family in decision.strangers:
                 if family not in document.others:
                     document.others[family] = start
                     hearing.learnt(family)
-            for id in weighed.introduced:
+            for id in decision.introduced:
                 if id in introduced:
                     introduced[id] += 1
                 else:
                     introduced[id] = 1
                     hearing.learnt(id)
-            if weighed.spelt:
-                document.spelt.update(weighed.spelt)
+            if decision.spelt:
+                document.spelt.update(decision.spelt)
         for id, times in introduced.items():
             whole, ties, land = self._home(id)
             if ties:
@@ -306,10 +315,9 @@ class Linker:
             end = start + len(reading.text)
             if not text.startswith(behind, end):
                 continue
-            for choice in hearing.decision(number).choices:
-                if choice.winner is not None and choice.winner.hit.ref.form != "acronym":
-                    hit = choice.winner.hit
-                    ends[start + hit.end] = (start + hit.start, hit.ref.entity)
+            for mention in hearing.decision(number).mentions:
+                if mention.id is not None and mention.form != "acronym":
+                    ends[start + mention.end] = (start + mention.start, mention.id)
         return ends
 
     def _learnt(self, document: Document) -> dict[str, NameRef]:
@@ -362,35 +370,38 @@ class Linker:
         silent: Sequence[tuple[Reading, int]],
         learnt: Mapping[str, NameRef],
         hearing: Hearing,
-    ) -> list[tuple[int, Weighed]]:
+    ) -> tuple[list[Reading], list[int], list[Decision]]:
         """Decide with hits for acronyms and short forms that this document alone teaches."""
-        anew = self._memory.weigher.anew
+        decide = self._memory.weigher.decide
         # The hits that the document teaches of each reading; they are not remembered longer than it.
         taught: dict[Reading, tuple[Hit, ...]] = {}
-        decided: list[tuple[int, Weighed]] = []
+        read, decisions = list(readings), []
         for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
             hits = taught.get(reading)
             if hits is None:
                 hits = taught[reading] = self._learnt_hits(reading, learnt)
             if hits:
-                more = replace(reading, hits=reading.hits + hits)
-                decided.append((start, anew(more, hearing.facts(more, start))))
+                more = read[number] = replace(reading, hits=reading.hits + hits)
+                decisions.append(decide(more, hearing.facts(more, start)))
             else:
-                decided.append((start, hearing.decision(number)))
+                decisions.append(hearing.decision(number))
+        places = list(starts)
         for reading, start in silent:
             if hits := self._learnt_hits(reading, learnt):
                 more = replace(reading, hits=hits)
-                decided.append((start, anew(more, hearing.facts(more, start))))
-        return decided
+                read.append(more)
+                places.append(start)
+                decisions.append(decide(more, hearing.facts(more, start)))
+        return read, places, decisions
 
     @staticmethod
     def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
         if not any(word in reading.text for word in learnt):
             return ()
         return tuple(
-            Hit(k, k + 1, w.token.start, w.token.end, ref, EXACT, 1.0)
+            Hit(k, k + 1, w.start, w.end, ref, EXACT, 1.0)
             for k, w in enumerate(reading.words)
-            if (ref := learnt.get(w.token.text))
+            if (ref := learnt.get(w.text))
             and not any(
                 h.ref.entity == ref.entity and (h.first, h.last) == (k, k + 1) and h.rule != SPELLING
                 for h in reading.hits

@@ -132,9 +132,7 @@ class Lookup:
             if name in self._countries and may_be_of(
                 self._index.gazetteer, ref.entity, {name, *self._abbreviations.get(name, ())}
             ):
-                return Hit(
-                    first, hit.last, words[first].token.start, hit.end, ref, COUNTRY_ADDED, hit.quality
-                )
+                return Hit(first, hit.last, words[first].start, hit.end, ref, COUNTRY_ADDED, hit.quality)
         return None
 
     def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
@@ -145,11 +143,11 @@ class Lookup:
         if hit.last >= len(words):
             return None
         kind = words[hit.last]
-        if kind.fold not in self._realms or kind.gap is not Gap.SPACE or kind.token.text[0].islower():
+        if kind.fold not in self._realms or kind.gap is not Gap.SPACE or kind.text[0].islower():
             return None
         if self._index.phrase("".join(w.fold for w in words[hit.first : hit.last + 1])):
             return None
-        return Hit(hit.first, hit.last + 1, hit.start, kind.token.end, ref, KIND_ADDED, hit.quality)
+        return Hit(hit.first, hit.last + 1, hit.start, kind.end, ref, KIND_ADDED, hit.quality)
 
     def _promising(self, folds: list[str], forms: Sequence[_Forms], names: list[bool], initial: bool) -> bool:
         """Whether `_span` can find anything: nearly always not, at a tenth of its cost.
@@ -185,9 +183,9 @@ class Lookup:
                 last += 2
             else:
                 break
-        if last == hit.last or not words[last - 1].token.text[0].isupper():
+        if last == hit.last or not words[last - 1].text[0].isupper():
             return None
-        end = words[last - 1].token.end
+        end = words[last - 1].end
         if text[end : end + 1] == "." and text[end : end + 2] != "..":
             end += 1
         return Hit(hit.first, last, hit.start, end, hit.ref, LEGAL_FORM, hit.quality)
@@ -204,9 +202,9 @@ class Lookup:
     ) -> Iterator[Hit]:
         span = words[first:last]
         folds = [w.fold for w in span]
-        start, end = span[0].token.start, span[-1].token.end
+        start, end = span[0].start, span[-1].end
         seen = False
-        small = span[0].token.text[0].islower() and span[0].role is not Role.CONNECTOR and not anywhere
+        small = span[0].text[0].islower() and span[0].role is not Role.CONNECTOR and not anywhere
         for ref in self._index.phrase("".join(folds)):
             if small and ref.spelling[0].isupper():
                 continue  # "militia" is not the Militia
@@ -239,7 +237,7 @@ class Lookup:
     def _fits(self, ref: NameRef, span: Sequence[Word], text: str, folds: list[str]) -> str | None:
         """By which rule the words spell `ref`, whose solid key is theirs; None when they do not."""
         if ref.form == "acronym":
-            letters = "".join(w.token.text for w in span)
+            letters = "".join(w.text for w in span)
             wanted = "".join(filter(str.isalnum, ref.spelling))
             if letters.replace("\u00ad", "") != wanted and not (
                 # A mixed-case acronym may be written in capitals; lower case is another word.
@@ -276,11 +274,11 @@ class Lookup:
         folds = [w.fold for w in span]
         for ref in self._index.phrase("".join((*folds[1:], folds[0]))):
             if ref.type == "person" and ref.tokens == (*folds[1:], folds[0]) and ref.form == "full":
-                yield Hit(first, last, span[0].token.start, span[-1].token.end, ref, INVERTED, 1.0)
+                yield Hit(first, last, span[0].start, span[-1].end, ref, INVERTED, 1.0)
 
     def _abbreviated(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
         """ "U.S.", "UK", "Mass.": the whole span is an abbreviation of a name."""
-        start, end = span[0].token.start, span[-1].token.end
+        start, end = span[0].start, span[-1].end
         surface = text[start:end]
         if not surface[0].isupper() or (len(span) > 1 and any(len(w.fold) > 2 for w in span)):
             return
@@ -304,7 +302,7 @@ class Lookup:
         ):
             return
         ordered = span[0].role is Role.INITIAL
-        start, end = span[0].token.start, span[-1].token.end
+        start, end = span[0].start, span[-1].end
         if not ordered and text[end : end + 1] == ".":
             end += 1
         # "M. Scott Carpenter": one more than the name has.
@@ -321,7 +319,7 @@ class Lookup:
 
     def _forms(self, word: Word, text: str, languages: tuple[str, ...], company: bool) -> _Forms:
         """What else a word may be written for: abbreviations in full, base forms, Latin letters."""
-        end = word.token.end
+        end = word.end
         plain = company and word.role not in _WITHOUT_FORMS
         return self._forms_of(word.fold, languages, text[end : end + 1] == ".", plain)
 
@@ -363,14 +361,14 @@ class Lookup:
                 rule = next(r for r in (ROMANIZED, INFLECTED, ABBREVIATED) if r in rules)
                 if (
                     rule == ROMANIZED
-                    and script_of(span[-1].token.text) in self.scripts.of(ref.entity)
+                    and script_of(span[-1].text) in self.scripts.of(ref.entity)
                     and ref.form == "full"
                 ):
                     continue
-                end = span[-1].token.end
+                end = span[-1].end
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1
                 ending = combination[-1][1]
                 if rule == INFLECTED and ending and span[-1].fold >= _HANGUL:
                     end, ending = end - len(ending), ""  # particles of Korean stand behind the name
-                yield Hit(first, last, span[0].token.start, end, ref, rule, 1.0, ending)
+                yield Hit(first, last, span[0].start, end, ref, rule, 1.0, ending)

@@ -63,9 +63,9 @@ class Neighbours:
             kind = self._kind(hit)
             if gap is Gap.HYPHEN:
                 if not (kind == "demonym" and left.fold in self._demonyms):
-                    yield "left_hyphen", left.token.text
+                    yield "left_hyphen", left.text
             elif left.fold in self._given and kind in ("place", "short") and not hit.ref.derived:
-                yield "left_given", left.token.text
+                yield "left_given", left.text
             elif reading.all_caps and not facts.english() and left.role is Role.NAME:
                 return  # of other languages the ordinary words are not known
             elif (
@@ -73,12 +73,12 @@ class Neighbours:
             ) or facts.nouns_capitalised():
                 # Only of English do we know the ordinary words; elsewhere any noun may open the sentence.
                 if kind != "person":
-                    yield f"left_opening_{kind}", left.token.text
+                    yield f"left_opening_{kind}", left.text
             elif left.role in (Role.GENERIC, Role.ORDINARY, Role.LEGAL):
-                yield f"left_common_{kind}", left.token.text
+                yield f"left_common_{kind}", left.text
             else:
-                letters = kind == "person" and left.token.text.isupper() and not reading.all_caps
-                yield "left_letters_person" if letters else f"left_unknown_{kind}", left.token.text
+                letters = kind == "person" and left.text.isupper() and not reading.all_caps
+                yield "left_letters_person" if letters else f"left_unknown_{kind}", left.text
 
     def _left_of_connector(
         self, hit: Hit, words: Sequence[Word], known: Sequence[bool], facts: Facts
@@ -91,7 +91,7 @@ class Neighbours:
             return
         if hit.ref.type == "person" and words[hit.first - 1].fold in self._family_words:
             if words[at].role is Role.NAME:
-                yield f"left_unknown_{self._kind(hit)}", words[at].token.text
+                yield f"left_unknown_{self._kind(hit)}", words[at].text
             return
         head = words[at]
         if head.role is Role.NAME and ((at == 0 and facts.sentence_start()) or hit.ref.type != "place"):
@@ -109,7 +109,7 @@ class Neighbours:
             )
             yield (
                 "after_name" if own else "inside_of_name",
-                f"{head.token.text} {words[hit.first - 1].token.text}",
+                f"{head.text} {words[hit.first - 1].text}",
             )
 
     def _right(
@@ -131,7 +131,7 @@ class Neighbours:
         kind = self._kind(hit)
         if right.role is Role.SUFFIX:
             if kind in ("person", "short"):
-                yield "right_suffix", right.token.text
+                yield "right_suffix", right.text
             return
         if right.role is Role.NUMBER:
             beyond = words[hit.last + 1] if hit.last + 1 < len(words) else None
@@ -140,7 +140,7 @@ class Neighbours:
             ):
                 return  # "left Norfolk 22 October", "beat Chelsea 3-2"
             if right.gap is Gap.SPACE and kind not in ("person", "demonym"):
-                yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.token.text
+                yield f"right_number_{'place' if kind == 'place' else 'thing'}", right.text
             return
         if right.role is Role.ORDINARY and (reading.all_caps or facts.headline()):
             return
@@ -150,17 +150,17 @@ class Neighbours:
         if right.gap is Gap.HYPHEN:
             # "a British-American film" is of both countries.
             if not (kind == "demonym" and right.fold in self._demonyms):
-                yield "right_hyphen", right.token.text
+                yield "right_hyphen", right.text
         elif reading.all_caps and not facts.english() and right.role is Role.NAME:
             return
         elif right.role is Role.ORDINARY:
             # Letters are seldom the start of a longer name of common words: "NEC Completes Cable".
             if kind != "acronym":
-                yield f"right_ordinary_{kind}", right.token.text
+                yield f"right_ordinary_{kind}", right.text
         elif right.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL):
-            yield f"right_common_{kind}", right.token.text
+            yield f"right_common_{kind}", right.text
         else:
-            yield f"right_unknown_{kind}", right.token.text
+            yield f"right_unknown_{kind}", right.text
 
     @staticmethod
     def _kind(hit: Hit) -> str:

@@ -127,8 +127,8 @@ class Reader:
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
             hits.extend(self._spelling.hits(words, text, hits, endings, anywhere=anywhere))
-        letters = [w for w in words if len(w.token.text) > 1 and w.token.text.isalpha()]
-        all_caps = len(letters) > 1 and all(w.token.text.isupper() for w in letters)
+        letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
+        all_caps = len(letters) > 1 and all(w.text.isupper() for w in letters)
         opens, following = self._opens(words)
         return Reading(text, tuple(words), tuple(hits), all_caps, opens, anywhere, following)
 

@@ -18,7 +18,7 @@ from resolver.linking.around import AROUND, Around
 from resolver.linking.context import Document
 from resolver.linking.facts import OF_DOCUMENT, OF_TEXT, Asked, Cues, Facts, Question, ask_stranger, hinges
 from resolver.linking.reader import Reading
-from resolver.linking.weighing import Weighed, Weigher
+from resolver.linking.weighing import Decision, Weigher
 
 _MOST = 24_000
 # How many times as many ways to decisions are kept; they take far less room.
@@ -34,30 +34,28 @@ class _Branches:
 
     question: Question
     about: Any
-    answers: dict[Hashable, _Branches | Weighed] = field(default_factory=dict)
+    answers: dict[Hashable, _Branches | Decision] = field(default_factory=dict)
 
 
-class _Group(tuple[_Asking, ...]):
+class _Group:
     """Questions about the document that are always asked together; one object for all who ask them."""
 
-    __hash__ = object.__hash__
+    __slots__ = ("alone", "asking", "families", "hinges", "nothing")
 
     def __init__(self, asking: tuple[_Asking, ...]) -> None:
+        self.asking = asking
         depends = [hinges(question, about) for question, about in asking]
         #: On what the answers hinge; whether on this alone.
         self.hinges = frozenset(chain.from_iterable(d for d in depends if d is not None))
         self.alone = None not in depends
         #: Families of which a stranger may be named.
-        self.families = [about for question, about in asking if question is ask_stranger]
+        self.families = tuple([about for question, about in asking if question is ask_stranger])
         #: What is answered where none of this is named.
         nowhere = Facts(_NO_CUES, "", 0, 0, (), Document())
         self.nothing = tuple([question(nowhere, about) for question, about in asking]) if self.alone else ()
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
-
-class Leaves(dict[tuple[Hashable, ...], "_Branches | Weighed"]):
+class Leaves(dict[tuple[Hashable, ...], "_Branches | Decision"]):
     """The decisions about a reading where the text answers alike, by what the document answers."""
 
     __slots__ = ("group",)
@@ -82,7 +80,7 @@ class _Plan:
     around: dict[Hashable, Leaves] = field(default_factory=dict)
 
     def always(self) -> frozenset[_Asking]:
-        return frozenset((*self.of_text, *self.group))
+        return frozenset((*self.of_text, *self.group.asking))
 
 
 class Memory:
@@ -93,6 +91,8 @@ class Memory:
         self.most = most
         self.around = Around(weigher.cues)
         self.plans: dict[Reading, _Plan] = {}
+        # Of equal questions, and of equal lists of them, one is kept: there are few.
+        self._one_of_each: dict[Any, Any] = {}
         self._groups: dict[tuple[_Asking, ...], _Group] = {}
         # What the answers of groups hinge on → those groups.
         self.groups_of: dict[Hashable, list[_Group]] = {}
@@ -103,6 +103,7 @@ class Memory:
 
     def _forget(self) -> None:
         self.plans.clear()
+        self._one_of_each.clear()
         self._groups.clear()
         self.groups_of.clear()
         self.forgotten += 1
@@ -117,7 +118,7 @@ class Memory:
         self._ways += 1
         plan.around[around] = leaves
 
-    def remember(self, reading: Reading, log: _Log, weighed: Weighed) -> None:
+    def remember(self, reading: Reading, log: _Log, decision: Decision) -> None:
         """Keep what was decided where the questions of `log` were asked and answered so."""
         if self._count >= self.most:
             self._forget()
@@ -128,11 +129,11 @@ class Memory:
         leaves = plan.leaves.get(by_text)
         if leaves is None:
             leaves = plan.leaves[by_text] = Leaves(plan.group)
-        key = tuple([answers[asking] for asking in plan.group])
+        key = tuple([answers[asking] for asking in plan.group.asking])
         always = plan.always()
         rest = [entry for entry in log if entry[:2] not in always]
         if not rest:
-            leaves[key] = weighed
+            leaves[key] = decision
             return
         node = leaves.get(key)
         if node is None:
@@ -140,7 +141,7 @@ class Memory:
         for i, (_, _, answer) in enumerate(rest):
             assert isinstance(node, _Branches), "the same answers lead to the same question"
             if i + 1 == len(rest):
-                node.answers[answer] = weighed
+                node.answers[answer] = decision
                 return
             following = node.answers.get(answer)
             if following is None:
@@ -150,7 +151,8 @@ class Memory:
     def _plan(self, reading: Reading, log: _Log) -> _Plan:
         """What the reading always asks, as far as known: what is not asked now is not always asked."""
         known = self.plans.get(reading)
-        asked = [(question, about) for question, about, _ in log]
+        one = self._one_of_each.setdefault
+        asked = [one(asking, asking) for question, about, _ in log for asking in ((question, about),)]
         if known is not None:
             if known.always() <= set(asked):
                 return known
@@ -164,7 +166,7 @@ class Memory:
             group = self._groups[of_document] = _Group(of_document)
             for hinge in group.hinges:
                 self.groups_of.setdefault(hinge, []).append(group)
-        plan = self.plans[reading] = _Plan(of_text, more, group)
+        plan = self.plans[reading] = _Plan(one(of_text, of_text), one(more, more), group)
         return plan
 
 
@@ -214,7 +216,7 @@ class Hearing:
         else:
             self._answers = {g: answers for g, answers in self._answers.items() if g.alone}
 
-    def telling(self) -> Iterator[tuple[int, Weighed]]:
+    def telling(self) -> Iterator[tuple[int, Decision]]:
         """Weigh all for the first time: those decisions that tell the document something, with their start.
 
         What it is told with one decision holds for the next.
@@ -230,28 +232,28 @@ class Hearing:
                 if leaves is None:
                     leaves = self._find(plan, reading, start, around)
             all_leaves.append(leaves)
-            weighed = None
+            decision = None
             if leaves is not None and (known := answers.get(leaves.group)) is not None:
-                weighed = leaves.get(known)
-            if type(weighed) is not Weighed:
-                weighed = weigh(reading, start, leaves)
-            if weighed.tells:
-                yield start, weighed
+                decision = leaves.get(known)
+            if type(decision) is not Decision:
+                decision = weigh(reading, start, leaves)
+            if decision.tells:
+                yield start, decision
 
-    def decided(self) -> list[Weighed]:
+    def decided(self) -> list[Decision]:
         """The decisions about all, as the document is now."""
         answers, weigh = self._answers, self._weigh
-        decisions: list[Weighed] = []
+        decisions: list[Decision] = []
         for reading, start, leaves in zip(self._readings, self._starts, self._leaves, strict=True):
-            weighed = None
+            decision = None
             if leaves is not None and (known := answers.get(leaves.group)) is not None:
-                weighed = leaves.get(known)
-            if type(weighed) is not Weighed:
-                weighed = weigh(reading, start, leaves)
-            decisions.append(weighed)
+                decision = leaves.get(known)
+            if type(decision) is not Decision:
+                decision = weigh(reading, start, leaves)
+            decisions.append(decision)
         return decisions
 
-    def decision(self, number: int) -> Weighed:
+    def decision(self, number: int) -> Decision:
         """The decision about one of the readings, as the document is now."""
         return self._weigh(self._readings[number], self._starts[number], self._leaves[number])
 
@@ -273,7 +275,7 @@ class Hearing:
             self._memory.lead(plan, around, leaves)
         return leaves
 
-    def _weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Weighed:
+    def _weigh(self, reading: Reading, start: int, leaves: Leaves | None) -> Decision:
         """The decision about a reading at `start`; `leaves`: those known for it there."""
         if leaves is not None:
             facts = self._facts
@@ -286,12 +288,12 @@ class Hearing:
                 while type(node) is _Branches:
                     node = node.answers.get(node.question(facts, node.about))
             if node is not None:
-                return cast("Weighed", node)
+                return cast("Decision", node)
         asked = Asked(self.facts(reading, start))
-        weighed = self._memory.weigher.anew(reading, asked)
+        decision = self._memory.weigher.decide(reading, asked)
         if self._memory.most:
-            self._memory.remember(reading, asked.log, weighed)
-        return weighed
+            self._memory.remember(reading, asked.log, decision)
+        return decision
 
     def _answer(self, group: _Group, reading: Reading, start: int) -> tuple[Hashable, ...]:
         """What the document answers to a group of questions, kept where it is the same everywhere."""
@@ -305,7 +307,7 @@ class Hearing:
             answers = group.nothing
         else:
             facts = self.facts(reading, start)
-            answers = tuple([question(facts, about) for question, about in group])
+            answers = tuple([question(facts, about) for question, about in group.asking])
             if not document.others.keys().isdisjoint(group.families):
                 return answers
         self._answers[group] = answers

@@ -158,7 +158,7 @@ class Scorer:
             if title in self._cues.royal and loose and single:
                 yield "royal" if ref.rule in ("regnal name", "given name") else "royal_surname", title
             elif before is not None and before.role in _SPEAKING:
-                yield "title", before.token.text
+                yield "title", before.text
             elif before_it in self._cues.titles:
                 yield "title", before_it
         if ref.type == "person" and loose and single and not evidence_for and facts.stranger(ref.tokens[-1:]):
@@ -211,11 +211,11 @@ class Scorer:
         member = ref.type == "organization" and after in self._cues.member
         if ref.form == "acronym" and ref.derived and words[hit.first].role in _WORDS:
             if not introduced and not (member and after in self._cues.side and not reading.all_caps):
-                yield "ordinary_acronym", words[hit.first].token.text
+                yield "ordinary_acronym", words[hit.first].text
         elif hit.rule == ABBREVIATED and reading.all_caps and words[hit.first].role in _WORDS:
-            yield "ordinary_acronym", words[hit.first].token.text
-        if hit.last == len(words) and len(words[-1].token.text) <= _LONGEST_CURRENCY and facts.currency():
-            yield "currency", words[-1].token.text
+            yield "ordinary_acronym", words[hit.first].text
+        if hit.last == len(words) and len(words[-1].text) <= _LONGEST_CURRENCY and facts.currency():
+            yield "currency", words[-1].text
         if hit.rule == LEGAL_FORM:
             evidence_for = True
         if (
@@ -224,7 +224,7 @@ class Scorer:
             and before.role is Role.TITLE
             and ref.form != "demonym"
         ):
-            yield "title_of_person", before.token.text
+            yield "title_of_person", before.text
         if facts.surrounds(ref.entity):
             yield "surrounds", ""
         if whole is not None and facts.siblings(whole, ref.entity):
@@ -232,7 +232,7 @@ class Scorer:
         if ref.derived and single and ref.form == "short" and ref.rule not in _OWN_CUES:
             if word in self._common and not introduced:
                 yield "common_part", word
-            elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].token.text.isupper():
+            elif ref.spelling.isupper() and len(word) > 2 and words[hit.first].text.isupper():
                 yield "letters_part", ref.spelling
             elif len(word) >= _LONG_PART and words[hit.first].role is Role.NAME:
                 yield "rare_end" if ref.rule in _ENDS else "rare_part", word
@@ -300,7 +300,7 @@ class Scorer:
         """Up to three small words behind the hit; the stretch may hold them already."""
         found: list[str] = []
         for word in words[hit.last : hit.last + _FOLLOWING]:
-            if word.gap not in (Gap.SPACE, Gap.LINE) or not word.token.text[0].islower():
+            if word.gap not in (Gap.SPACE, Gap.LINE) or not word.text[0].islower():
                 return tuple(found)
             found.append(word.fold)
         return (*found, *facts.following())[:_FOLLOWING] if len(found) < _FOLLOWING else tuple(found)
@@ -336,9 +336,9 @@ class Scorer:
         before = [w for w in words[: hit.first] if w.role is not Role.ENDING][-1:]
         after = words[hit.last : hit.last + 2]
         if before and (before[0].fold in self._known or before[0].fold in self._demonyms):
-            return before[0].token.text
+            return before[0].text
         if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in self._known:
-            return after[1].token.text
+            return after[1].text
         return None
 
     def _is_home(self, id: str, country: str) -> bool:

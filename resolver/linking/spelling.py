@@ -56,7 +56,6 @@ class Spelling:
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
-        self._letters = lru_cache(maxsize=_KEPT)(self._in_latin)
         self._letters_of = lru_cache(maxsize=_KEPT)(self._letters_listed)
         self._nearest = lru_cache(maxsize=_KEPT)(self._nearest_to)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
@@ -178,7 +177,7 @@ class Spelling:
                 return
         elif letters < self._shortest or not self._worth_it(span):
             return
-        start, end = span[0].token.start, span[-1].token.end
+        start, end = span[0].start, span[-1].end
         surface = text[start:end]
         script = script_of(surface)
         if " ".join(w.fold for w in span) in self._known:
@@ -206,7 +205,7 @@ class Spelling:
             forms, ending, changed = [], "", 0
             for word in span:
                 bases = self._inflection.bases(word.fold, languages) if word.role is Role.NAME else ()
-                form, ending = bases[pick] if bases else (word.token.text, "")
+                form, ending = bases[pick] if bases else (word.text, "")
                 changed += bool(bases)
                 forms.append(form)
             if changed:
@@ -329,7 +328,7 @@ class Spelling:
         numbers = self._index.similar_numbers(matcher.keys(matcher.parse(surface)), _FETCHED)
         if not numbers:
             return ()
-        written, by_letter = self._letters(surface)
+        written, by_letter = self._in_latin(surface)
         theirs = [self._letters_of(number) for number in numbers]
         alike: dict[int, float] = {}
         for mine, place in ((written, 0), (by_letter, 1)):

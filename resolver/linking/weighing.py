@@ -33,16 +33,21 @@ _SURELY_SPELT = 0.7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """A reading with its hits weighed, and what follows from them.
+    """The hits of a reading with what counts for and against each, and the choice between them."""
 
-    mentions: as decided, their offsets counted from the start of the stretch. The rest is what the stretch
-    tells the document: family names that strangers bear, entities that are named in full, and spellings of
-    family names; `tells`: whether it tells anything.
-    """
-
-    reading: Reading
     scored: tuple[Scored, ...]
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """What follows from weighing a reading. Many thousands are kept, so they hold nothing of what led there.
+
+    mentions: their offsets counted from the start of the stretch. The rest is what the stretch tells the
+    document: family names that strangers bear, entities that are named in full, and spellings of family
+    names; `tells`: whether it tells anything.
+    """
+
     mentions: tuple[Mention, ...]
     strangers: tuple[tuple[str, ...], ...]
     introduced: tuple[str, ...]
@@ -68,13 +73,20 @@ class Weigher:
         """A weigher with other weights."""
         return Weigher(self._index, weights)
 
-    def anew(self, reading: Reading, facts: Facts) -> Weighed:
-        """The decision about a reading where `facts` hold."""
-        weighed = self._score(reading, facts)
+    def weigh(self, reading: Reading, facts: Facts) -> Weighed:
+        """A reading with its hits weighed, where `facts` hold."""
+        scored = self._never.without(self._score(reading, facts), reading.words)
+        return Weighed(tuple(scored), tuple(self._choose(scored)))
+
+    def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
+        return choose(scored, threshold=self._threshold, margin=self._margin)
+
+    def decide(self, reading: Reading, facts: Facts) -> Decision:
+        """What follows for a reading where `facts` hold."""
+        everything = self._score(reading, facts)
         # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
-        strangers = self._strangers(weighed, reading)
-        scored = self._never.without(weighed, reading.words)
-        choices = choose(scored, threshold=self._threshold, margin=self._margin)
+        strangers = self._strangers(everything, reading)
+        scored = self._never.without(everything, reading.words)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -86,11 +98,8 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(reading, choice.winner)
-        return Weighed(
-            reading,
-            tuple(scored),
-            tuple(choices),
-            tuple(self._mention(reading.text, c) for c in choices),
+        return Decision(
+            tuple(self._mention(reading.text, c) for c in self._choose(scored)),
             tuple(strangers),
             tuple(introduced),
             tuple(spelt),
@@ -121,7 +130,7 @@ class Weigher:
     def _learnt_spelling(reading: Reading, winner: Scored) -> list[tuple[str, NameRef]]:
         """ "Anne Buyon" teaches that "Buyon" is Boillon here."""
         hit, ref = winner.hit, winner.hit.ref
-        ours = reading.words[hit.last - 1].token.text
+        ours = reading.words[hit.last - 1].text
         words = ref.spelling.split()
         if len(words) < 2 or len(ours) < 4 or reading.words[hit.last - 1].role is not Role.NAME:
             return []

@@ -59,12 +59,14 @@ class Gap(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token of a stretch with its part in it; spans count from the start of the stretch."""
+    """A token of a stretch with its part in it; the span counts from the start of the stretch."""
 
-    token: Token
+    start: int
+    end: int
+    text: str
+    fold: str
     role: Role
     gap: Gap
-    fold: str
 
 
 def _gap(between: str, first: bool) -> Gap:
@@ -179,14 +181,8 @@ class WordReader:
         end = 0
         for token in _pieces(text) if anywhere else tokenise(text):
             gap = _gap(text[end : token.start], not words)
-            words.append(
-                Word(
-                    token,
-                    self._role(token, gap, anywhere, text[token.end : token.end + 1] == "."),
-                    gap,
-                    token.fold,
-                )
-            )
+            role = self._role(token, gap, anywhere, text[token.end : token.end + 1] == ".")
+            words.append(Word(token.start, token.end, token.text, token.fold, role, gap))
             end = token.end
         return words
 

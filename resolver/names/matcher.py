@@ -17,7 +17,7 @@ from resolver.types import Comparison, EntityType, Evidence, TokenPair
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-_CACHE = 1 << 13
+_CACHE = 1 << 11
 
 
 class Matcher:

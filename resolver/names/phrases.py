@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # First word → its role, where it is a phrase of plain letters and no other begins with it; else the phrases
 # that begin with it, the longest first: role, the phrase's words, the phrase as the lexicon has it.
-PhraseTable = dict[str, Union["Role", list[tuple["Role", list[str], str]]]]
+PhraseTable = dict[str, Union["Role", list[tuple["Role", tuple[str, ...], str]]]]
 
 
 def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable:
@@ -30,14 +30,14 @@ def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable
             if joined and joined not in words:
                 plain.pop(joined, None)
                 others[joined] = (role, phrase)
-    longer: dict[str, list[tuple[Role, list[str], str]]] = {}
+    longer: dict[str, list[tuple[Role, tuple[str, ...], str]]] = {}
     for joined, (role, phrase) in others.items():
-        cut = joined.split(" ")
+        cut = tuple(joined.split(" "))
         longer.setdefault(cut[0], []).append((role, cut, phrase))
     table: PhraseTable = dict(plain)
     for word, entries in longer.items():
         if word in plain:
-            entries.append((plain[word], [word], word))
+            entries.append((plain[word], (word,), word))
         entries.sort(key=lambda entry: (-len(entry[1]), entry[2]))
         table[word] = entries
     return table
@@ -52,6 +52,6 @@ def longest_phrase(table: PhraseTable, folds: Sequence[str], at: int) -> tuple[R
         return found, 1, folds[at]
     for role, words, phrase in found:
         size = len(words)
-        if size == 1 or folds[at : at + size] == words:
+        if size == 1 or tuple(folds[at : at + size]) == words:
             return role, size, phrase
     return None
