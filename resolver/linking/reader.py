@@ -27,8 +27,8 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 
-# When so many are kept they are forgotten, so that no text fills the memory: those without hits take little
-# room, and whole ones are kept for stretches beside a comma.
+# When so many of a kind are kept they are forgotten, so that no text fills the memory: those without hits
+# take little room, and whole ones are kept for stretches beside a comma.
 _MOST_SILENT = 100_000
 _MOST_LOUD = 16_000
 _MOST_WHOLE = 2_000
@@ -64,6 +64,13 @@ class _Readings(dict[str, Reading | None]):
         reading = self[text] = self._read(text)
         return reading
 
+    def forget_silent(self) -> None:
+        """Forget the stretches that hold nothing."""
+        # Copied at once, as another thread may add to it.
+        loud = {text: reading for text, reading in list(self.items()) if reading is not None}
+        self.clear()
+        self.update(loud)
+
 
 class Reader:
     """Turns stretches into readings. `languages` are those of the document, for Latin case endings."""
@@ -96,11 +103,16 @@ class Reader:
         return known
 
     def _to_keep(self, text: str, endings: tuple[str, ...], anywhere: bool) -> Reading | None:
-        """The reading if it holds anything; when many are kept, all are forgotten first."""
-        if self._silent > _MOST_SILENT or self._loud > _MOST_LOUD:
+        """The reading if it holds anything; when many are kept, those that take room are forgotten first."""
+        if self._loud > _MOST_LOUD:
             self._silent = self._loud = 0
             for readings in self._of.values():
                 readings.clear()
+        elif self._silent > _MOST_SILENT:
+            # The others are much work to read again, and what was decided of them is known by them.
+            self._silent = 0
+            for readings in self._of.values():
+                readings.forget_silent()
         reading = self._read(text, endings, anywhere)
         if reading.hits or reading.opens:
             self._loud += 1

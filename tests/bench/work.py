@@ -205,38 +205,38 @@ def link_million(setting: Setting) -> Iterator[Result]:
 
 
 def jobs(setting: Setting) -> Iterator[Result]:
-    """Two processes against one, over enough texts and names that starting them does not count."""
+    """Two processes against one, over texts that were read before, and over texts and names that are new."""
     gazetteer = load(texts.linking_gazetteer(setting.shared))
     documents = texts.documents(setting.shared).documents
     names = texts.retrieval_names(setting.shared)
     people = load(setting.compiled(setting.names(len(names))))
-
-    def link(jobs: int, times: int) -> int:
-        return sum(map(len, gazetteer.link_many(documents * times, jobs=jobs)))
-
-    def resolve(jobs: int, times: int) -> int:
-        return sum(1 for _ in people.resolve_many(names[: 400 * times], jobs=jobs))
-
-    def command_line(jobs: int, times: int) -> str:
-        return run([*filter_, "--jobs", str(jobs), *[str(file)] * times])
-
     file = setting.folder / "documents.txt"
     file.write_text("\n\n".join(documents), encoding="utf-8")
     filter_ = command(
         "link", "--unit", "paragraph", "--gazetteer", str(texts.linking_gazetteer(setting.shared))
     )
+    # Names for each round twice, and for the look at the processor time.
+    count = 2 * (setting.rounds + 1)
+    fresh = iter(_chunks(names, count, len(names) // count, seed=7))
+
+    def link(jobs: int, times: int = 1) -> int:
+        return sum(map(len, gazetteer.link_many(documents * times, jobs=jobs)))
+
+    def resolve(jobs: int) -> int:
+        return sum(1 for _ in people.resolve_many(next(fresh), jobs=jobs))
+
+    def command_line(jobs: int) -> str:
+        return run([*filter_, "--jobs", str(jobs), str(file)])
+
+    link(1)
+    times = 1 + int(_JOBS_SECONDS / seconds(partial(link, 1), time.perf_counter))
     for label, work in (
-        ("link_many, jobs=2", link),
-        ("resolve_many, jobs=2", resolve),
-        ("`resolver link --jobs 2`", command_line),
+        ("link_many, jobs=2, texts read before,", partial(link, times=times)),
+        ("resolve_many, jobs=2, names not seen before,", resolve),
+        ("`resolver link --jobs 2`, each text once,", command_line),
     ):
-        work(1, 1)
-        once = seconds(partial(work, 1, 1), time.perf_counter)
-        times = min(100, 1 + int(_JOBS_SECONDS / once))
-        mine, other, rate = ratios(
-            partial(work, 2, times), partial(work, 1, times), setting.rounds, time.perf_counter
-        )
-        both = seconds(partial(work, 2, times), all_seconds) / seconds(partial(work, 1, times), all_seconds)
+        both = seconds(partial(work, 2), all_seconds) / seconds(partial(work, 1), all_seconds)
+        mine, other, rate = ratios(partial(work, 2), partial(work, 1), setting.rounds, time.perf_counter)
         yield Result(
             f"{label} against 1",
             rate,

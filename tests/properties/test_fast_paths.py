@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from resolver.linking.around import AROUND, Around
 from resolver.linking.context import _SMALL, Document, Languages
 from resolver.linking.facts import Cues, Facts
 from resolver.linking.linker import Linker
+from resolver.linking.reader import Reader
 from resolver.linking.stretches import Scanner
 from resolver.text.sequences import Sequences
 
@@ -143,3 +145,15 @@ def test_odd_names_are_found_alike_in_plain_texts(text: str) -> None:
             if not any(s <= a < e for s, e in taken) and not text[a - 1 : a].endswith("_")
         }
         assert found == slow
+
+
+def test_what_holds_nothing_pushes_out_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A long stream has new capitalised words without end, and few names, which are not to be read anew.
+    monkeypatch.setattr("resolver.linking.reader._MOST_SILENT", 50)
+    readings = Reader(_index()).of(("en",), False)
+    known = readings["Weldoria"]
+    assert known is not None
+    for number in range(200):
+        assert readings[f"Xq{number}"] is None
+    assert len(readings) < 60
+    assert readings["Weldoria"] is known
