@@ -202,11 +202,7 @@ class Scanner:
                     behind.append(rf"(?i:{re.escape(rest)})(?={_BETWEEN}(?i:{trie(following)}){ends})")
             found.append(rf"{first}(?:{'|'.join(behind)})")
         words = rf"({'|'.join(found)})"
-        begins = re.escape("".join(rests))
-        return (
-            re.compile(words, re.ASCII),
-            re.compile(rf"[^A-Za-z0-9](?=[{begins}]){words}", re.ASCII),
-        )
+        return re.compile(words, re.ASCII), re.compile(rf"[^A-Za-z0-9]{words}", re.ASCII)
 
 
 def _first(word: str) -> str:
