@@ -147,6 +147,40 @@ def nicknames() -> str:
     ) + map_table("nickname", "en", {nick: sorted(set(names)) for nick, names in entries.items()})
 
 
+# A given name is a woman's or a man's when that sex bears it at least so many times as often as the other.
+MOSTLY = 4.0
+# Percent of a sex that bear it: rarer ones, often at home elsewhere, the list does not know well (Adrien).
+LEAST = 0.01
+
+
+def given_names() -> str:
+    """Frequencies are percent of one sex, which was about half of those counted."""
+    shares = {sex: shares_of(f"dist.{sex}.first") for sex in ("female", "male")}
+    return header(
+        "Given names that are borne by women, or by men, at least four times as often as by the others.",
+        "PyPI names 0.3.0, dist.female.first and dist.male.first (US Census of 1990)",
+        "public domain",
+    ) + "".join(
+        words_table(
+            category, {"en": sorted(n for n, share in of.items() if known_of(share, other.get(n, 0.0)))}
+        )
+        for category, of, other in (
+            ("womans_name", shares["female"], shares["male"]),
+            ("mans_name", shares["male"], shares["female"]),
+        )
+    )
+
+
+def known_of(share: float, other: float) -> bool:
+    return share >= LEAST and share >= MOSTLY * other
+
+
+def shares_of(file: str) -> dict[str, float]:
+    """Given name → percent of its sex: each line has these, the percent so far and the rank."""
+    lines = (files("names") / file).read_text(encoding="ascii").splitlines()
+    return {name.lower(): float(share) for name, share, *_ in map(str.split, lines)}
+
+
 # What the list gives no group; the other groupless are too rare or too short ("pc", "pr", "rs") to use.
 GROUPS = {
     "AB": "JSC",
@@ -238,5 +272,6 @@ if __name__ == "__main__":
     write("calendar.toml", calendar())
     write("numbers.toml", numbers())
     write("nicknames.toml", nicknames())
+    write("given-names.toml", given_names())
     write("organizations.toml", organizations())
     write("ordinary.toml", ordinary(options.scowl, options.stopwords))

@@ -41,6 +41,8 @@ CATEGORIES: Final[dict[str, str]] = {
     "case_ending": "case endings that a text may put on a name",
     "article": "articles before a name: the, la, der",
     "unspaced_surname": "family names of one character, written together with the given name: 王, 김",
+    "womans_name": "given names that women bear, and hardly any man: danielle, joan",
+    "mans_name": "given names that men bear, and hardly any woman: daniel, john",
     "nickname": "map: short or pet name → given names it stands for",
     "number_word": "map: number or ordinal in words or Roman digits → digits",
     "legal_form_group": "map: legal form → the group of forms it equals across languages",

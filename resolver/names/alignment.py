@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from resolver.names.parts import Name, Part
-from resolver.names.tokens import NameToken, TokenMatcher
+from resolver.names.tokens import GENDERED, NameToken, TokenMatcher
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -26,6 +26,7 @@ _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
+_SHORTENED = 2  # letters that a pet name leaves out of a name that the other sex bears
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
@@ -275,18 +276,20 @@ class Aligner:
         similarity = self._tokens.similarity(token, token_other)
         value = similarity.value
         if value < self._nickname:
+            gendered = similarity.rule == GENDERED
             if token.text.isascii() and token_other.text.isascii():
                 # Most words by far: the fold is their only reading.
                 nicknames = self._nicknames
                 short = (x in nicknames and y in nicknames[x]) or (y in nicknames and x in nicknames[y])
             else:
                 short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
-            if short:
+            # Alex may be Alexandra, but nobody calls a Louis Louise for short.
+            if short and not (gendered and abs(len(x) - len(y)) < _SHORTENED):
                 return self._nickname, "nickname"
             known = self._abbreviations
             if (x in known and y in known[x]) or (y in known and x in known[y]):
                 return 1.0, "abbreviation"
-            if value < self._sound and _by_ear(token, token_other):
+            if value < self._sound and not gendered and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule
 

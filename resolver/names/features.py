@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from resolver.names.alignment import ANOTHER, Pair
 from resolver.names.parts import Name
 from resolver.names.slips import Slips
+from resolver.names.tokens import GENDERED
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -130,7 +131,7 @@ class FeatureReader:
                             edits += differ
                             if first.token.script == other.token.script:
                                 opposed += min(against[role], against[role_other]) * _contradiction(differ)
-                        gender += pair.rule == "gendered form"
+                        gender += pair.rule == GENDERED
                     forward = forward or (role == "patronymic" and role_other == "name")
                     backward = backward or (role == "name" and role_other == "patronymic")
             if trace is not None:

@@ -1,11 +1,15 @@
 """Women's and men's forms of one name: Ivanov and Ivanova, Kowalski and Kowalska, Mario and Maria.
 
-They are no spellings of each other: unless the rest of two names agrees, they are two people.
+They are no spellings of each other: unless the rest of two names agrees, they are two people. Where no ending
+tells, a list of given names may: Daniel and Danielle, John and Joan.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
 
 # What is left of a woman's and a man's form after their common beginning. By language: Slavic surnames and
 # patronymics (-ov, -ova; -ski, -ska, -skaya; -ovich, -ovna; Czech -ová; Polish -owa, -ówna), Lithuanian (-as,
@@ -50,3 +54,16 @@ def differ_in_gender(a: str, b: str) -> bool:
         return True
     # A bare stem must end in a consonant, or the two differ in more than the ending.
     return a[shared - 1] not in "aeiou" or woman[0] not in "aeiouy"
+
+
+class Sexes:
+    """Given names that are known for a woman's or a man's."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._women = lexicon.words("womans_name")
+        self._men = lexicon.words("mans_name")
+
+    def differ(self, a: str, b: str) -> bool:
+        """Whether one of two folded Latin spellings is a woman's name and the other a man's."""
+        women, men = self._women, self._men
+        return (a in women and b in men) or (b in women and a in men) or differ_in_gender(a, b)

@@ -25,7 +25,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.names.sounds import sounds
 from resolver.names.token_calibration import Calibration
-from resolver.names.token_gender import differ_in_gender
+from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_groups import name_groups
 from resolver.names.token_latin import LatinModel
 from resolver.names.token_model import LEARNT, Arcs, ScriptModel, Spelling, letter_model
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
 # the stamps of a compiled index.
 TOKENS_VERSION: Final = "1"
+#: The rule of a woman's and a man's name.
+GENDERED: Final = "gendered form"
 _CACHE: Final = 1 << 15
 # Keys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
@@ -156,10 +158,11 @@ class TokenMatcher:
         self.romanizer = Romanizer(lexicon.tables("romanization"))
         weight = lexicon.weight
         self._reading = TokenSimilarity(weight("tokens", "same_reading"), "romanization")
-        self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), "gendered form")
+        self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), GENDERED)
         self._equivalent = TokenSimilarity(weight("tokens", "equivalent"), "equivalent")
         self._together, self._apart = weight("tokens", "known_together"), weight("tokens", "known_apart")
         self._groups = name_groups()
+        self._sexes = Sexes(lexicon)
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
@@ -272,7 +275,7 @@ class TokenMatcher:
             return self._equivalent if self._groups.relation(x, y) == "together" else _DIFFERENT
         if (len(a.latin) > 1 or len(b.latin) > 1) and not set(a.latin).isdisjoint(b.latin):
             return self._reading
-        if differ_in_gender(x, y):
+        if self._sexes.differ(x, y):
             return self._gendered
         found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
         relation = self._groups.relation(x, y)

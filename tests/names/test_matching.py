@@ -34,6 +34,10 @@ ALIGNED: list[tuple[EntityType | None, str, str, tuple[str, str], str]] = [
     ("organization", "Government of Mali", "Government of Malawi", ("Mali", "Malawi"), "another word"),
     ("event", "COP28", "COP29", ("28", "29"), "different"),
     ("organization", "DGSE", "DGSI", ("DGSE", "DGSI"), "different"),
+    # A pet name may be one of either sex; a name that sounds alike may not.
+    ("person", "Alex Morgan", "Alexandra Morgan", ("Alex", "Alexandra"), "nickname"),
+    ("person", "Sam Whitlock", "Samantha Whitlock", ("Sam", "Samantha"), "nickname"),
+    ("person", "Jon Whitlock", "John Whitlock", ("Jon", "John"), "nickname"),
 ]  # fmt: skip
 
 
@@ -65,6 +69,15 @@ APART: list[tuple[EntityType | None, str, str]] = [
     (None, "DGSE", "DGSI"),
     ("organization", "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
     (None, "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
+    # Given names that sound alike, or have one short form, one of a woman and one of a man.
+    ("person", "Daniel Whitlock", "Danielle Whitlock"),
+    ("person", "John Carter", "Joan Carter"),
+    ("person", "Louis Garnier", "Louise Garnier"),
+    ("person", "Simon Clarke", "Simone Clarke"),
+    ("person", "Michael Dunne", "Michelle Dunne"),
+    ("person", "Denis Rowe", "Denise Rowe"),
+    ("person", "Francis Holt", "Frances Holt"),
+    (None, "Victor Lund", "Victoria Lund"),
 ]
 
 

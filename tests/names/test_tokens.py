@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.entities.lexicon import Lexicon, LexiconData, empty_lexicon_data
-from resolver.names.token_gender import differ_in_gender
+from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_groups import NameGroups
 from resolver.names.token_latin import differences
 from resolver.names.token_units import letters, units
@@ -119,6 +119,17 @@ def test_rules() -> None:
     assert rule("Alijew", "Aliyev") == "spelling"
     assert rule("Mohammed", "Mehmed") in ("equivalent", "spelling")
     assert rule("Baku", "Rome") == "different"
+
+
+def test_given_names_of_either_sex() -> None:
+    layer = empty_lexicon_data()
+    layer["words"] = {"womans_name": {"en": ["joan", "simone"]}, "mans_name": {"en": ["john", "simon"]}}
+    sexes = Sexes(Lexicon.compile(layer))
+    assert sexes.differ("joan", "john")
+    assert sexes.differ("john", "joan")
+    assert sexes.differ("ivanov", "ivanova")  # by its ending
+    assert not sexes.differ("joan", "simone")
+    assert not sexes.differ("joan", "johan")  # nobody knows
 
 
 @pytest.mark.parametrize(
