@@ -177,7 +177,10 @@ class Resolver:
         return self._ranker.candidates(name, _check_types(type), limit)
 
     def resolve(self, name: str, type: Types = None) -> Match | None:
-        """The entity that `name` means, if one is probable and clearly ahead of the next; else None."""
+        """The entity that `name` means, if one is probable and clearly ahead of the next; else None.
+
+        An entity that has the name in its `not` is never meant.
+        """
         return self._ranker.answer(name, _check_types(type))
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:

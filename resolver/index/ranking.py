@@ -12,11 +12,14 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from resolver.index.names import tokens_of
 from resolver.index.similar import MOST_ALIKE
 from resolver.names.decide import Decider
 from resolver.types import Evidence, Match
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resolver.index.index import Index
     from resolver.index.names import NameRef
     from resolver.names.parts import Name
@@ -61,23 +64,43 @@ class Ranker:
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
-        return list(map(self._match, self.ranked(name, types, limit, self._margin)[: max(limit, 0)]))
+        limit = max(limit, 0)
+        return list(map(self._match, self._allowed(name, types, limit, self._margin, limit)))
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
         known = self._identical(name, types)
-        if known is not None:
+        if known is not None and not self._never_is([known], name):
             return self._match(known)
         if self._only_identical and not self._may_be_identical(name, types):
             return None
-        ranked = self.ranked(name, types, 1, self._margin_answer)
-        if self._decider.choose([found.score for found in ranked[:2]], self._known) != "answer":
+        ranked = self._allowed(name, types, 1, self._margin_answer, 2)
+        if self._decider.choose([found.score for found in ranked], self._known) != "answer":
             return None
         best = self._match(ranked[0])
         if len(ranked) == 1:
             return best
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+
+    def _allowed(self, name: str, types: Types, least: int, margin: float, wanted: int) -> list[Scored]:
+        """The first `wanted` of `ranked`, but for entities that the gazetteer says this name never means."""
+        never: frozenset[str] = frozenset()
+        while True:
+            first = self.ranked(name, types, least, margin, never)[:wanted]
+            # Few entities say such a thing, and it is known only by reading all that is known of one.
+            if not (excluded := self._never_is(first, name)):
+                return first
+            never |= excluded
+
+    def _never_is(self, found: Sequence[Scored], name: str) -> frozenset[str]:
+        """Which of these entities have the name in their `not`."""
+        gazetteer = self._index.gazetteer
+        said = {one.ref.entity: names for one in found if (names := gazetteer[one.ref.entity].not_)}
+        if not said:
+            return frozenset()
+        words = tokens_of(name)
+        return frozenset(id for id, names in said.items() if words in map(tokens_of, names))
 
     def _match(self, found: Scored) -> Match:
         ref = found.ref
@@ -133,8 +156,15 @@ class Ranker:
         spelling = self._index.gazetteer[ref.entity].name if ref.derived else ref.spelling
         return self._index.matcher.parse(spelling, ref.type)
 
-    def ranked(self, name: str, types: Types, least: int, margin: float | None = None) -> list[Scored]:
-        """All compared entities, best first: `least` or more, if there are so many.
+    def ranked(
+        self,
+        name: str,
+        types: Types,
+        least: int,
+        margin: float | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> list[Scored]:
+        """All compared entities but those of `without`, best first: `least` or more, if there are so many.
 
         Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`;
         for names of one word, whose likeness tells little, it is the widest one.
@@ -156,7 +186,7 @@ class Ranker:
                 if number in compared:
                     continue
                 ref = index.names[number]
-                if types is not None and ref.type not in types:
+                if (types is not None and ref.type not in types) or ref.entity in without:
                     continue
                 compared.add(number)
                 mine = query if only == ref.type else matcher.parse(name, ref.type)

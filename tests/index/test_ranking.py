@@ -75,3 +75,28 @@ def test_the_first_batch_begins_the_ranking(listed: list[str], asked: str, withi
     if everything:
         bar = min(everything[0][0], MOST_ALIKE) - within
         assert all(found in batches[0].found for found in everything if found[0] >= bar)
+
+
+def test_what_an_entity_never_is() -> None:
+    # "Yangzhou" is a letter from "Hangzhou": whoever lists one of them can say that it is not the other.
+    record = {"id": "holm", "type": "place", "name": "Lake Sorrenholm"}
+    heard, deaf = resolver.load([record | {"not": ["Lake Sorrenhelm"]}]), resolver.load([record])
+    assert deaf.resolve("Lake Sorrenhelm", "place") is not None
+    for name in ("Lake Sorrenhelm", "LAKE SORRENHELM"):
+        assert heard.resolve(name, "place") is None
+        assert heard.candidates(name) == []
+    # Another misspelling, and the name itself, it still is.
+    for name in ("Lake Sorenholm", "Lake Sorrenholm"):
+        found = heard.resolve(name, "place")
+        assert found is not None
+        assert found.id == "holm"
+
+
+def test_the_next_best_takes_the_place_of_what_is_excluded() -> None:
+    records = [
+        {"id": "one", "type": "person", "name": "Anna Bellmont", "not": ["Anna Belmont"]},
+        {"id": "other", "type": "person", "name": "Anna Beltmont"},
+    ]
+    heard = resolver.load(records)
+    assert [found.id for found in heard.candidates("Anna Belmont")] == ["other"]
+    assert [found.id for found in heard.candidates("Anna Belmondt")][:2] == ["one", "other"]
