@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from resolver.index.index import Index
 from resolver.text.fold import fold
@@ -25,7 +26,6 @@ _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"«»“”\r\n]+")
 #: With one of these goes on what belongs to a name and is written small.
 BETWEEN = frozenset(" \u00a0'’-\r\n")
 _BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
-_START, _GROUP = re.Match.start, re.Match.group
 
 
 @dataclass(slots=True)
@@ -84,8 +84,10 @@ class Scanner:
         """
         sequences = self._sequences
         plain = text.isascii() or not sequences.telling.search(text)
-        matches = list((sequences.plain if plain else sequences.pattern).finditer(text))
-        starts, surfaces = list(map(_START, matches)), list(map(_GROUP, matches))
+        # Every other piece is a sequence. Pieces, unlike matches, are nothing to the collector of cycles.
+        pieces = (sequences.plain if plain else sequences.pattern).split(text)
+        ends = list(accumulate(map(len, pieces)))
+        starts, surfaces = ends[:-1:2], pieces[1::2]
         others: list[_Stretch] = []
         if not plain:
             others += ((m.start(), m.group(), True) for m in sequences.uncased.finditer(text))

@@ -120,14 +120,14 @@ class Sequences:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """`pattern.finditer(text)` yields sequences from left to right."""
-        return re.compile(_sequence(self._connectors, self._abbreviations, _ALL))
+        """Finds sequences from left to right; the whole is a group, so that `split` gives them as well."""
+        return re.compile(f"({_sequence(self._connectors, self._abbreviations, _ALL)})")
 
     @cached_property
     def plain(self) -> re.Pattern[str]:
         """The same for texts in which `telling` finds nothing."""
         connectors = filter(str.isascii, self._connectors)
-        return re.compile(_sequence(connectors, self._abbreviations, _ASCII), re.ASCII)
+        return re.compile(f"({_sequence(connectors, self._abbreviations, _ASCII)})", re.ASCII)
 
     @cached_property
     def telling(self) -> re.Pattern[str]:
