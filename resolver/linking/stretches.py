@@ -19,6 +19,7 @@ _LONGEST = 300
 # A name that begins in small letters is read on over so many words.
 _ODD_WORDS = 6
 _MOST_PLAIN = 65536
+_LONGEST_PLAIN = 40
 # More than these are sorted in among the others at once.
 _MOST_INSERTED = 256
 _BREAK = re.compile(r"[^\w]")
@@ -73,7 +74,7 @@ class Scanner:
         self._sequences = Sequences(index.lexicon)
         self._odd = index.odd
         self._says_nothing = says_nothing
-        # Words known to begin no name in small letters; emptied when they are many.
+        # What stands between spaces and is known to hold no such word; emptied when it is much.
         self._plain: set[str] = set()
         self._silent_alone: dict[str, bool] = {}
 
@@ -165,19 +166,24 @@ class Scanner:
                 for match in self._odd_plain[1].finditer(text):
                     yield match.span(1)
         elif odd := self._odd_among(text):
-            words = trie(odd)
-            for match in re.finditer(rf"(?<![^\W_]){words}(?![^\W_])", text):
-                yield match.span()
+            # Whether a word begins there is asked last: the search for a first letter is a loop in C.
+            for match in re.finditer(rf"{trie(odd)}(?![^\W_])", text):
+                start, end = match.span()
+                if not start or not text[start - 1].isalnum():
+                    yield start, end
 
     def _odd_among(self, text: str) -> set[str]:
         """The words of the text that begin an odd name; most texts have none."""
-        plain = self._plain
-        unknown = set(WORD.findall(text)) - plain
-        odd = {word for word in unknown if fold(word) in self._odd}
-        if len(plain) > _MOST_PLAIN:
-            plain.clear()
-        plain |= unknown - odd
-        return odd
+        plain, odd = self._plain, self._odd
+        found: set[str] = set()
+        for chunk in set(text.split()) - plain:
+            if here := [word for word in WORD.findall(chunk) if fold(word) in odd]:
+                found.update(here)
+            elif len(chunk) <= _LONGEST_PLAIN:
+                if len(plain) >= _MOST_PLAIN:
+                    plain.clear()
+                plain.add(chunk)
+        return found
 
     @cached_property
     def _odd_plain(self) -> tuple[re.Pattern[str], re.Pattern[str]] | None:

@@ -19,7 +19,9 @@ from resolver.linking.facts import Cues, Facts
 from resolver.linking.linker import Linker
 from resolver.linking.reader import Reader
 from resolver.linking.stretches import Scanner
+from resolver.text.fold import fold
 from resolver.text.sequences import Sequences
+from resolver.text.tokens import WORD
 
 _RECORDS: list[dict[str, Any]] = [
     {"id": "weldoria", "type": "place", "name": "Weldoria", "demonyms": ["Weldorian"]},
@@ -157,3 +159,13 @@ def test_what_holds_nothing_pushes_out_nothing_else(monkeypatch: pytest.MonkeyPa
         assert readings[f"Xq{number}"] is None
     assert len(readings) < 60
     assert readings["Weldoria"] is known
+
+
+@given(_texts | st.text(alphabet="aA eé’'-_·1\u00a0\u2009x.", max_size=30))
+def test_odd_words_are_found_in_any_text(text: str) -> None:
+    scanner = Scanner(_index(), lambda word: False)
+    odd = _index().odd
+    slow = [match.span() for match in WORD.finditer(text) if fold(match.group()) in odd]
+    assert scanner._odd_among(text) == {text[start:end] for start, end in slow}
+    # A word without the mark behind it may be found as well.
+    assert [span for span in scanner._odd_words(text, False) if span in slow] == slow
