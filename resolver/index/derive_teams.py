@@ -60,7 +60,7 @@ class Teams:
                 continue
             # A country's plurals are its companies: "France Télévisions".
             if any(w.fold in self._team for w in rest) or (
-                head not in self._lands and self.is_team(rest, len(words))
+                head.replace(" ", "") not in self._lands and self.is_team(rest, len(words))
             ):
                 yield Derived(name[: words[size - 1].end], "short", "side")
             return

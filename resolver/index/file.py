@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "4"
+INDEX_VERSION = "5"
 
 
 def stamps() -> dict[str, str]:
