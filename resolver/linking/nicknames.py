@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from resolver.linking.hits import NICKNAMED, SPELLING, Hit
 from resolver.linking.reader import Reader, Reading
+from resolver.linking.words import Role, Word
 from resolver.text.tokens import UPPER
 
 _QUOTED = re.compile(rf" [\"“«]([{UPPER}][^\s\"“”«»]{{0,20}}(?: [^\s\"“”«»]{{1,20}})?)[\"”»] (?=[{UPPER}])")
 _MOST = 4096
+# What a person's name has before the quotation.
+_OWN = frozenset({Role.NAME, Role.INITIAL})
 
 
 class Nicknames:
@@ -31,16 +35,33 @@ class Nicknames:
     def _read_joined(
         self, first: str, between: str, second: str, languages: tuple[str, ...]
     ) -> Reading | None:
-        """The reading of `first`, the quotation and `second`, when it holds a name."""
+        """The reading of `second` with the name before the quotation, as if nothing stood between.
+
+        None unless a person is known by both, or by `second` alone: whose other name is no quotation.
+        """
         straight = self._reader.read(f"{first} {second}", languages, False)
         left = len(self._reader.read(first, languages, False).words)
         surface = first + between + second
-        words = self._reader.read(surface, languages, False).words
-        inserted = len(words) - len(straight.words)
-        longer = len(surface) - len(first) - 1 - len(second)
-        hits = tuple(
-            Hit(h.first, h.last + inserted, h.start, h.end + longer, h.ref, NICKNAMED, h.quality)
+        longer = len(between) - 1
+        hits = [
+            replace(h, end=h.end + longer, rule=NICKNAMED)
             for h in straight.hits
-            if h.ref.type == "person" and h.rule != SPELLING and h.first < left < h.last
+            if h.ref.type == "person" and h.first < left < h.last and _holds_all(straight.words, h)
+        ]
+        if not 0 < left <= len(straight.words) or straight.words[left - 1].role not in _OWN:
+            return None
+        behind = [
+            replace(h, start=h.start + longer, end=h.end + longer) for h in straight.hits if h.first >= left
+        ]
+        if not hits and not any(h.ref.type == "person" and h.first == left for h in behind):
+            return None
+        words = tuple(
+            replace(w, start=w.start + longer, end=w.end + longer) if k >= left else w
+            for k, w in enumerate(straight.words)
         )
-        return Reading(surface, words, hits, False, 0, False) if hits else None
+        return Reading(surface, words, (*hits, *behind), False, 0, False)
+
+
+def _holds_all(words: Sequence[Word], hit: Hit) -> bool:
+    """Whether nothing of the name is misspelt: what is more in the text are initials."""
+    return hit.rule != SPELLING or {w.fold for w in words[hit.first : hit.last]}.issuperset(hit.ref.tokens)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from resolver.linking.around import AROUND, Around
 from resolver.linking.context import Document
@@ -24,6 +24,7 @@ _MOST = 24_000
 # How many times as many ways to decisions are kept; they take far less room.
 _WAYS = 4
 
+_Value = TypeVar("_Value", bound=Hashable)
 _Asking = tuple[Question, Any]
 _Log = Sequence[tuple[Question, Any, Hashable]]
 
@@ -148,11 +149,15 @@ class Memory:
                 following = node.answers[answer] = _Branches(*rest[i + 1][:2])
             node = following
 
+    def _one(self, value: _Value) -> _Value:
+        """The one that is kept of equal values."""
+        known: _Value = self._one_of_each.setdefault(value, value)
+        return known
+
     def _plan(self, reading: Reading, log: _Log) -> _Plan:
         """What the reading always asks, as far as known: what is not asked now is not always asked."""
         known = self.plans.get(reading)
-        one = self._one_of_each.setdefault
-        asked = [one(asking, asking) for question, about, _ in log for asking in ((question, about),)]
+        asked = [self._one(entry[:2]) for entry in log]
         if known is not None:
             if known.always() <= set(asked):
                 return known
@@ -166,7 +171,7 @@ class Memory:
             group = self._groups[of_document] = _Group(of_document)
             for hinge in group.hinges:
                 self.groups_of.setdefault(hinge, []).append(group)
-        plan = self.plans[reading] = _Plan(one(of_text, of_text), one(more, more), group)
+        plan = self.plans[reading] = _Plan(self._one(of_text), self._one(more), group)
         return plan
 
 
