@@ -34,8 +34,8 @@ def test_what_was_packed_is_unpacked(most: int, monkeypatch: pytest.MonkeyPatch)
         batch: list[Any] = [linked.link(text) for text in _TEXTS[:size]] * size
         batch.insert(size // 2, "a failure")
         batch.append("another")
-        assert there.unpack(pickle.loads(pickle.dumps(here.pack(batch)))) == batch
-        assert there.unpack(pickle.loads(pickle.dumps(here.pack([])))) == []
+        assert list(there.unpack(pickle.loads(pickle.dumps(here.pack(batch))))) == batch
+        assert list(there.unpack(pickle.loads(pickle.dumps(here.pack([]))))) == []
 
 
 def test_jobs_find_the_same() -> None:

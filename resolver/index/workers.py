@@ -99,20 +99,20 @@ def can_fork() -> bool:
 class Transport(Protocol):
     """One end of the way from a worker, which may know what was sent before."""
 
-    def pack(self, outcomes: list[Any], /) -> Any:
+    def pack(self, outcomes: Iterable[Any], /) -> Any:
         """In the worker: what came of a batch, as it is sent."""
 
-    def unpack(self, sent: Any, /) -> list[Any]:
+    def unpack(self, sent: Any, /) -> Iterable[Any]:
         """In the parent, which has such an end for each worker: the same from what was sent."""
 
 
 class Whole:
     """Sends everything as it is."""
 
-    def pack(self, outcomes: list[Any], /) -> Any:
-        return outcomes
+    def pack(self, outcomes: Iterable[Any], /) -> Any:
+        return list(outcomes)
 
-    def unpack(self, sent: Any, /) -> list[Any]:
+    def unpack(self, sent: Any, /) -> Iterable[Any]:
         outcomes: list[Any] = sent
         return outcomes
 
@@ -197,4 +197,4 @@ def _begin(start: Callable[[], Work], transport: Callable[[], Transport]) -> Non
 def _work_on(batch: list[Any], first: int) -> tuple[int, Any]:
     assert _work is not None
     assert _end is not None
-    return os.getpid(), _end.pack(list(one_by_one(_work, batch, first)))
+    return os.getpid(), _end.pack(one_by_one(_work, batch, first))

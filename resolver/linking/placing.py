@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from resolver.types import Mention
 
@@ -12,23 +12,25 @@ class _Draft:
 
     __slots__ = Mention.__slots__
 
-    def __init__(self, mention: Mention, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-        self.text = mention.text
-        self.id = mention.id
-        self.type = mention.type
-        self.form = mention.form
-        self.score = mention.score
-        self.normal = mention.normal
-        self.rule = mention.rule
-        self.candidates = mention.candidates
-        self.evidence = mention.evidence
+
+_new: Any = _Draft.__new__
 
 
 def placed(mention: Mention, start: int, end: int) -> Mention:
     """The same mention from `start` to `end`."""
-    draft = _Draft(mention, start, end)
+    draft = _new(_Draft)
+    draft.start = start
+    draft.end = end
+    draft.text = mention.text
+    draft.id = mention.id
+    draft.type = mention.type
+    draft.form = mention.form
+    draft.score = mention.score
+    draft.normal = mention.normal
+    draft.rule = mention.rule
+    draft.candidates = mention.candidates
+    draft.evidence = mention.evidence
     # Both have the same slots, and so the one may become the other.
-    draft.__class__ = Mention  # type: ignore[assignment]
-    return cast("Mention", draft)
+    draft.__class__ = Mention
+    found: Mention = draft
+    return found

@@ -7,7 +7,7 @@ sends each such mention once, and after that its number and its places.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -29,7 +29,7 @@ class Mentions:
         self._known: list[Mention] = []
         self._numbers: dict[int, int] = {}
 
-    def pack(self, outcomes: Sequence[Any]) -> Sent:
+    def pack(self, outcomes: Iterable[Any]) -> Sent:
         """Lists of mentions, among them what came instead of one."""
         anew = len(self._known) >= _MOST
         if anew:
@@ -53,8 +53,11 @@ class Mentions:
                 places.extend((number, mention.start, mention.end))
         return known[sent_before:], anew, others, counts, places
 
-    def unpack(self, sent: Sent) -> list[Any]:
-        """What was packed."""
+    def unpack(self, sent: Sent) -> Iterator[Any]:
+        """What was packed, one after the other: a batch of mentions would keep the collector of cycles busy.
+
+        To be taken to the end before the next is unpacked.
+        """
         new, anew, others, counts, places = sent
         if anew:
             self._known.clear()
@@ -62,14 +65,12 @@ class Mentions:
         known = self._known
         at = iter(places)
         place = zip(at, at, at, strict=True)
-        outcomes: list[Any] = []
-        for count in counts:
-            while len(outcomes) in others:
-                outcomes.append(others[len(outcomes)])
-            outcomes.append([placed(known[n], start, end) for n, start, end in islice(place, count)])
-        while len(outcomes) in others:
-            outcomes.append(others[len(outcomes)])
-        return outcomes
+        left = iter(counts)
+        for number in range(len(counts) + len(others)):
+            if number in others:
+                yield others[number]
+            else:
+                yield [placed(known[n], start, end) for n, start, end in islice(place, next(left))]
 
 
 def _same(a: Mention, b: Mention) -> bool:
