@@ -37,7 +37,8 @@ class Nicknames:
     ) -> Reading | None:
         """The reading of `second` with the name before the quotation, as if nothing stood between.
 
-        None unless a person is known by both, or by `second` alone: whose other name is no quotation.
+        None unless a person is known by both, or by the first word of `second` alone, a family name: then the
+        name before the quotation tells whether it is somebody else's. A name in full is read by itself.
         """
         straight = self._reader.read(f"{first} {second}", languages, False)
         left = len(self._reader.read(first, languages, False).words)
@@ -53,7 +54,10 @@ class Nicknames:
         behind = [
             replace(h, start=h.start + longer, end=h.end + longer) for h in straight.hits if h.first >= left
         ]
-        if not hits and not any(h.ref.type == "person" and h.first == left for h in behind):
+        at_once = [h for h in behind if h.first == left]
+        if not hits and (
+            not any(h.ref.type == "person" for h in at_once) or any(h.last > left + 1 for h in at_once)
+        ):
             return None
         words = tuple(
             replace(w, start=w.start + longer, end=w.end + longer) if k >= left else w
