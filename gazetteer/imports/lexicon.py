@@ -155,24 +155,19 @@ LEAST = 0.01
 
 def given_names() -> str:
     """Frequencies are percent of one sex, which was about half of those counted."""
-    shares = {sex: shares_of(f"dist.{sex}.first") for sex in ("female", "male")}
-    return header(
+    women, men = shares_of("dist.female.first"), shares_of("dist.male.first")
+    head = header(
         "Given names that are borne by women, or by men, at least four times as often as by the others.",
         "PyPI names 0.3.0, dist.female.first and dist.male.first (US Census of 1990)",
         "public domain",
-    ) + "".join(
-        words_table(
-            category, {"en": sorted(n for n, share in of.items() if known_of(share, other.get(n, 0.0)))}
-        )
-        for category, of, other in (
-            ("womans_name", shares["female"], shares["male"]),
-            ("mans_name", shares["male"], shares["female"]),
-        )
     )
+    womans = words_table("womans_name", {"en": mostly(women, men)})
+    return head + womans + words_table("mans_name", {"en": mostly(men, women)})
 
 
-def known_of(share: float, other: float) -> bool:
-    return share >= LEAST and share >= MOSTLY * other
+def mostly(of: dict[str, float], others: dict[str, float]) -> list[str]:
+    """The names of one sex that the other hardly bears."""
+    return sorted(n for n, share in of.items() if share >= LEAST and share >= MOSTLY * others.get(n, 0.0))
 
 
 def shares_of(file: str) -> dict[str, float]:

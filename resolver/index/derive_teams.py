@@ -59,14 +59,19 @@ class Teams:
             if not rest or head not in self._countries or head in self._peoples:
                 continue
             # A country's plurals are its companies: "France Télévisions".
-            if any(w.fold in self._team for w in rest) or (
-                head.replace(" ", "") not in self._lands and self.is_team(rest, len(words))
-            ):
+            land = head.replace(" ", "") in self._lands
+            if self._is_sport(rest) or (not land and self._is_plural(rest, len(words))):
                 yield Derived(name[: words[size - 1].end], "short", "side")
             return
 
     def is_team(self, rest: list[Token], size: int) -> bool:
         """Whether `rest`, behind a place, makes a team of it: a sport, or a plural in a name of few words."""
+        return self._is_plural(rest, size) or self._is_sport(rest)
+
+    def _is_plural(self, rest: list[Token], size: int) -> bool:
         last = rest[-1].fold
         plural = last.endswith("s") and last not in self._generic and last not in self._goods
-        return (plural and size <= _LONGEST_TEAM) or any(w.fold in self._team for w in rest)
+        return plural and size <= _LONGEST_TEAM
+
+    def _is_sport(self, rest: list[Token]) -> bool:
+        return any(w.fold in self._team for w in rest)

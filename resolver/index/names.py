@@ -66,6 +66,11 @@ def tokens_of(spelling: str) -> tuple[str, ...]:
     return tuple(map(fold, WORD.findall(spelling)))
 
 
+def never_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
+    """What an entity never is: the folded words of each name in its `not`."""
+    return tuple(tokens for name in entity.not_ if (tokens := tokens_of(name)))
+
+
 def encode_record(entity: Entity, refs: Sequence[NameRef], rules: dict[str, int]) -> bytes:
     """The record of an entity; a rule that is new gets the next number in `rules`."""
     names: list[Any] = [entity.type]

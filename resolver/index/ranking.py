@@ -12,7 +12,7 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from resolver.index.names import tokens_of
+from resolver.index.names import never_names, tokens_of
 from resolver.index.similar import MOST_ALIKE
 from resolver.names.decide import Decider
 from resolver.types import Evidence, Match
@@ -96,11 +96,8 @@ class Ranker:
     def _never_is(self, found: Sequence[Scored], name: str) -> frozenset[str]:
         """Which of these entities have the name in their `not`."""
         gazetteer = self._index.gazetteer
-        said = {one.ref.entity: names for one in found if (names := gazetteer[one.ref.entity].not_)}
-        if not said:
-            return frozenset()
-        words = tokens_of(name)
-        return frozenset(id for id, names in said.items() if words in map(tokens_of, names))
+        said = {one.ref.entity: never_names(gazetteer[one.ref.entity]) for one in found}
+        return frozenset(id for id, names in said.items() if names and tokens_of(name) in names)
 
     def _match(self, found: Scored) -> Match:
         ref = found.ref

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
 from resolver.index.names import NameRef
+from resolver.text.chunks import Chunks
 from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
@@ -16,9 +17,6 @@ _HEADING = 120
 _OPENING = 300
 _MARGIN = 40
 _FIRST = 6
-# So much of what stands between spaces is remembered, so long.
-_MOST_CHUNKS = 32768
-_LONGEST_CHUNK = 40
 _DEFINES = re.compile(r"^[^.!?\n]*(?:\.[^.!?\n]*){0,6}? (?:is|was|are|were) (?:an?|the|one|located|held)\b")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # In ASCII the same words lie between spaces when an apostrophe, and what else binds, begins a word and all
@@ -94,19 +92,9 @@ class Languages:
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
                 self._words[word] = (*self._words.get(word, ()), language)
-        # What stands between spaces → the small words in it, mostly none.
-        self._known_in: dict[str, tuple[str, ...]] = {}
+        self._known_in = Chunks(lambda chunk: filter(self._words.__contains__, _SMALL.findall(chunk)))
         self._english = frozenset(word.encode() for word, of in self._words.items() if of == ("en",))
         self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)
-
-    def _look_into(self, chunk: str) -> tuple[str, ...]:
-        """The small words in what stands between spaces; kept in a bounded cache."""
-        found = tuple(filter(self._words.__contains__, _SMALL.findall(chunk)))
-        if len(chunk) <= _LONGEST_CHUNK:
-            if len(self._known_in) >= _MOST_CHUNKS:
-                self._known_in.clear()
-            self._known_in[chunk] = found
-        return found
 
     def of(self, text: str) -> tuple[str, ...]:
         """The languages whose small words and letters the text has most of; a few words may show none."""
@@ -116,13 +104,10 @@ class Languages:
             ours = _words(sample)
             if self._others.isdisjoint(ours) and not self._english.isdisjoint(ours):
                 return ("en",)  # no language has as many: what nearly every English text comes to
-            words = [word.decode() for word in ours]
+            words = [word for each in ours if (word := each.decode()) in known]
         else:
-            words = []
-            for chunk in sample.split():
-                here = self._known_in.get(chunk)
-                words += here if here is not None else self._look_into(chunk)
-        for word, times in Counter(filter(known.__contains__, words)).items():
+            words = self._known_in.words(sample.split())
+        for word, times in Counter(words).items():
             for language in known[word]:
                 counts[language] = counts.get(language, 0) + times
         if not sample.isascii():

@@ -169,18 +169,16 @@ class Linker:
         else:
             known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
         over = self._over_commas(text, found, languages)
-        quoted: set[int] = set()
         for k, at, nicknamed in self._over_quotes(text, found, languages):
             over.setdefault(k, []).append((at, nicknamed))
-            quoted.add(k)
+            known[k] = None  # who has a name before the quotation is not read without it
         numbers: Iterable[int] = compress(range(len(known)), known)
         if over:
             numbers = sorted({*numbers, *over})
         readings: list[Reading] = []
         places: list[int] = []
         for k in numbers:
-            # Who has a name before the quotation is not read without it.
-            reading, start = known[k] if k not in quoted else None, starts[k]
+            reading, start = known[k], starts[k]
             if reading is not None and reading.opens:
                 end = start + len(reading.text)
                 if text[end : end + 1] in BETWEEN:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.index.names import tokens_of
+from resolver.index.names import never_names
 from resolver.linking.decide import Scored
 from resolver.linking.hits import Hit
 from resolver.linking.words import Word
@@ -21,11 +21,7 @@ class Never:
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._names = lru_cache(maxsize=1 << 14)(self._names_of)
-
-    def _names_of(self, id: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(tokens for name in self._gazetteer[id].not_ if (tokens := tokens_of(name)))
+        self._names = lru_cache(maxsize=1 << 14)(lambda id: never_names(gazetteer[id]))
 
     def without(self, scored: Sequence[Scored], words: Sequence[Word]) -> list[Scored]:
         """What was weighed among `words`, but for the hits that a `not` of their entity excludes."""

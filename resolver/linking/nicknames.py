@@ -42,15 +42,14 @@ class Nicknames:
         """
         straight = self._reader.read(f"{first} {second}", languages, False)
         left = len(self._reader.read(first, languages, False).words)
-        surface = first + between + second
+        if not 0 < left <= len(straight.words) or straight.words[left - 1].role not in _OWN:
+            return None
         longer = len(between) - 1
         hits = [
             replace(h, end=h.end + longer, rule=NICKNAMED)
             for h in straight.hits
             if h.ref.type == "person" and h.first < left < h.last and _holds_all(straight.words, h)
         ]
-        if not 0 < left <= len(straight.words) or straight.words[left - 1].role not in _OWN:
-            return None
         behind = [
             replace(h, start=h.start + longer, end=h.end + longer) for h in straight.hits if h.first >= left
         ]
@@ -63,7 +62,7 @@ class Nicknames:
             replace(w, start=w.start + longer, end=w.end + longer) if k >= left else w
             for k, w in enumerate(straight.words)
         )
-        return Reading(surface, words, (*hits, *behind), False, 0, False)
+        return Reading(first + between + second, words, (*hits, *behind), False, 0, False)
 
 
 def _holds_all(words: Sequence[Word], hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from resolver.index.index import Index
+from resolver.text.chunks import Chunks
 from resolver.text.fold import fold
 from resolver.text.sequences import Sequences, trie
 from resolver.text.tokens import INNER, WORD
@@ -18,8 +19,6 @@ from resolver.text.tokens import INNER, WORD
 _LONGEST = 300
 # A name that begins in small letters is read on over so many words.
 _ODD_WORDS = 6
-_MOST_PLAIN = 65536
-_LONGEST_PLAIN = 40
 # More than these are sorted in among the others at once.
 _MOST_INSERTED = 256
 _BREAK = re.compile(r"[^\w]")
@@ -74,8 +73,7 @@ class Scanner:
         self._sequences = Sequences(index.lexicon)
         self._odd = index.odd
         self._says_nothing = says_nothing
-        # What stands between spaces and is known to hold no such word; emptied when it is much.
-        self._plain: set[str] = set()
+        self._odd_in = Chunks(lambda chunk: (word for word in WORD.findall(chunk) if fold(word) in self._odd))
         self._silent_alone: dict[str, bool] = {}
 
     def stretches(self, text: str) -> Stretches:
@@ -174,16 +172,7 @@ class Scanner:
 
     def _odd_among(self, text: str) -> set[str]:
         """The words of the text that begin an odd name; most texts have none."""
-        plain, odd = self._plain, self._odd
-        found: set[str] = set()
-        for chunk in set(text.split()) - plain:
-            if here := [word for word in WORD.findall(chunk) if fold(word) in odd]:
-                found.update(here)
-            elif len(chunk) <= _LONGEST_PLAIN:
-                if len(plain) >= _MOST_PLAIN:
-                    plain.clear()
-                plain.add(chunk)
-        return found
+        return set(self._odd_in.words(set(text.split())))
 
     @cached_property
     def _odd_plain(self) -> tuple[re.Pattern[str], re.Pattern[str]] | None:

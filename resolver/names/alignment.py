@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -279,15 +280,13 @@ class Aligner:
             gendered = similarity.rule == GENDERED
             if token.text.isascii() and token_other.text.isascii():
                 # Most words by far: the fold is their only reading.
-                nicknames = self._nicknames
-                short = (x in nicknames and y in nicknames[x]) or (y in nicknames and x in nicknames[y])
+                short = _stands_for(self._nicknames, x, y)
             else:
                 short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
             if short and not (gendered and abs(len(x) - len(y)) < _SHORTENED):
                 return self._nickname, "nickname"
-            known = self._abbreviations
-            if (x in known and y in known[x]) or (y in known and x in known[y]):
+            if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
             if value < self._sound and not gendered and _by_ear(token, token_other):
                 return self._sound, "sound"
@@ -305,6 +304,11 @@ class Aligner:
             if names is not None and not names.isdisjoint(theirs):
                 return True
         return False
+
+
+def _stands_for(table: Mapping[str, Collection[str]], x: str, y: str) -> bool:
+    """Whether one of two words stands for the other by a table of words."""
+    return (x in table and y in table[x]) or (y in table and x in table[y])
 
 
 def _by_ear(a: NameToken, b: NameToken) -> bool:
