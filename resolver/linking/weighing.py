@@ -13,12 +13,13 @@ from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
+from resolver.linking.evidence.parts import SIDES
 from resolver.linking.facts import Cues, Facts
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.scoring import SIDES, Rivals, Scorer
+from resolver.linking.scoring import Rivals, Scorer
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
