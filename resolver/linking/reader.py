@@ -33,6 +33,8 @@ _MOST_SILENT = 100_000
 _MOST_LOUD = 16_000
 _MOST_WHOLE = 2_000
 _NONE: frozenset[str] = frozenset()
+# Forms that name an entity in full.
+_TELLING = frozenset({"full", "alias", "former"})
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
@@ -51,6 +53,16 @@ class Reading:
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell the document something: who is named in full, or a stranger's family name."""
+        return any(map(_tells, self.hits))
+
+
+def _tells(hit: Hit) -> bool:
+    ref = hit.ref
+    return ref.form in _TELLING or ref.type == "person" or (ref.form == "demonym" and not ref.derived)
 
 
 class _Readings(dict[str, Reading | None]):

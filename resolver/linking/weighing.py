@@ -1,8 +1,4 @@
-"""Weighs the hits of a reading and decides between them.
-
-What is decided of a stretch follows from its reading and from the answers to what the scorer asks of the
-text around and of the document (`facts`), and from nothing else: so it can be remembered (`remembering`).
-"""
+"""Weighs the hits of a reading and decides between them."""
 
 from __future__ import annotations
 
@@ -41,18 +37,17 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """What follows from weighing a reading. Many thousands are kept, so they hold nothing of what led there.
+    """What follows from weighing a reading. It holds nothing of what led there.
 
     mentions: their offsets counted from the start of the stretch. The rest is what the stretch tells the
     document: family names that strangers bear, entities that are named in full, and spellings of family
-    names; `tells`: whether it tells anything.
+    names.
     """
 
     mentions: tuple[Mention, ...]
     strangers: tuple[tuple[str, ...], ...]
     introduced: tuple[str, ...]
     spelt: tuple[tuple[str, NameRef], ...]
-    tells: bool
 
 
 class Weigher:
@@ -103,7 +98,6 @@ class Weigher:
             tuple(strangers),
             tuple(introduced),
             tuple(spelt),
-            bool(strangers or introduced or spelt),
         )
 
     @staticmethod
