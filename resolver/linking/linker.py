@@ -22,7 +22,7 @@ from resolver.linking.nicknames import Nicknames
 from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
-from resolver.linking.weighing import Decision, Weighed, Weigher
+from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.text.tokens import UNCASED, UPPER, WORD
 from resolver.text.treebank import with_brackets
@@ -90,10 +90,9 @@ class Linker:
         mentions: list[Mention] = []
         add = mentions.append
         end, sorted_ = 0, True
-        places, decisions = self._decide(text, types)
-        for (_, facts), decision in zip(places, decisions, strict=True):
+        for reading, facts in self._places(text, types):
             start = facts.start
-            for m in decision.mentions:
+            for m in self._weigher.mentions(reading, facts):
                 at = start + m.start
                 if at < end:
                     sorted_ = False
@@ -130,7 +129,7 @@ class Linker:
 
     def _weighed(self, text: str) -> Iterator[tuple[int, Weighed]]:
         """All that was weighed to decide, by where its stretch starts; decisions do not keep it."""
-        for reading, facts in self._decide(text, None)[0]:
+        for reading, facts in self._places(text, None):
             yield facts.start, self._weigher.weigh(reading, facts)
 
     @property
@@ -140,8 +139,8 @@ class Linker:
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _decide(self, text: str, types: frozenset[str] | None) -> tuple[Sequence[_Place], Sequence[Decision]]:
-        """The stretches that have hits, with what is known where they stand, and what is decided of each."""
+    def _places(self, text: str, types: frozenset[str] | None) -> Sequence[_Place]:
+        """The stretches that have hits, each with all that is known where it stands."""
         document = Document()
         text = with_brackets(text)
         languages = self._languages.of(text)
@@ -159,8 +158,7 @@ class Linker:
                 (reading, Facts(cues, text, start, start + len(reading.text), languages, document))
                 for reading, start in self._silent(text, types, languages, found, learnt)
             ]
-        decide = self._weigher.decide
-        return places, [decide(reading, facts) for reading, facts in places]
+        return places
 
     def _read(
         self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
@@ -269,17 +267,17 @@ class Linker:
 
         What it is told at one place holds for the next.
         """
-        introduced, decide = document.introduced, self._weigher.decide
+        introduced = document.introduced
         for reading, facts in places:
             if not reading.tells:
                 continue
-            decision = decide(reading, facts)
-            for family in decision.strangers:
+            told = self._weigher.introductions(reading, facts)
+            for family in told.strangers:
                 document.others.setdefault(family, facts.start)
-            for id in decision.introduced:
+            for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
-            if decision.spelt:
-                document.spelt.update(decision.spelt)
+            if told.spelt:
+                document.spelt.update(told.spelt)
         for id, times in introduced.items():
             whole, ties, land = self._home(id)
             if ties:
@@ -305,7 +303,7 @@ class Linker:
             start = facts.start
             if not text.startswith(behind, start + len(reading.text)):
                 continue
-            for mention in self._weigher.decide(reading, facts).mentions:
+            for mention in self._weigher.mentions(reading, facts):
                 if mention.id is not None and mention.form != "acronym":
                     ends[start + mention.end] = (start + mention.start, mention.id)
         return ends

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
+from resolver.linking.rivals import Rivals
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
 
@@ -39,11 +40,11 @@ _TELLING = frozenset({"full", "alias", "former"})
 _MOST_LANGUAGES = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Readings are told apart by identity: what is remembered of one is found at once.
+    Nothing of it changes, but that its hits' rivals are worked out when it is first weighed.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Reading:
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
+
+    contested: list[tuple[Hit, Sequence[bool], Rivals]] | None = field(default=None, init=False)
 
     @property
     def tells(self) -> bool:

@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.facts import Cues, Facts
-from resolver.linking.hits import EXACT, SPELLING
+from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.scoring import SIDES, Rivals, Scorer
+from resolver.linking.rivals import Rivals, contested
+from resolver.linking.scoring import Scorer
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
-# Rules that take one word of a longer name for the whole.
-_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
-_NOBODY: frozenset[str] = frozenset()
-# From this quality on a misspelt people or country beside a name is known.
-_SURELY_SPELT = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,18 +31,16 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
-    """What follows from weighing a reading. It holds nothing of what led there.
+class Introductions:
+    """What a stretch tells the document.
 
-    mentions: their offsets counted from the start of the stretch. The rest is what the stretch tells the
-    document: family names that strangers bear, entities that are named in full, and spellings of family
-    names.
+    strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
+    of family names.
     """
 
-    mentions: tuple[Mention, ...]
-    strangers: tuple[tuple[str, ...], ...]
-    introduced: tuple[str, ...]
-    spelt: tuple[tuple[str, NameRef], ...]
+    strangers: list[tuple[str, ...]]
+    introduced: list[str]
+    spelt: list[tuple[str, NameRef]]
 
 
 class Weigher:
@@ -76,8 +69,8 @@ class Weigher:
     def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def decide(self, reading: Reading, facts: Facts) -> Decision:
-        """What follows for a reading where `facts` hold."""
+    def introductions(self, reading: Reading, facts: Facts) -> Introductions:
+        """What a reading tells the document where `facts` hold."""
         everything = self._score(reading, facts)
         # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
         strangers = self._strangers(everything, reading)
@@ -93,12 +86,11 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(reading, choice.winner)
-        return Decision(
-            tuple(self._mention(reading.text, c) for c in self._choose(scored)),
-            tuple(strangers),
-            tuple(introduced),
-            tuple(spelt),
-        )
+        return Introductions(strangers, introduced, spelt)
+
+    def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
+        """The mentions in a reading where `facts` hold; offsets count from the start of the stretch."""
+        return [self._mention(reading.text, choice) for choice in self.weigh(reading, facts).choices]
 
     @staticmethod
     def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
@@ -136,52 +128,21 @@ class Weigher:
         return [(ours, family)]
 
     def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
-        hits = reading.hits
-        listed = [
-            h
-            for h in hits
-            if not h.ref.derived
-            and (h.rule != SPELLING or (h.ref.form == "demonym" and h.quality >= _SURELY_SPELT))
-        ]
         scored = []
-        # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
-        bearers: dict[tuple[int, int, bool], set[str]] = {}
-        listed_as: dict[tuple[int, int], set[str]] = {}
-        bodies: set[tuple[int, int]] = set()
-        sides: set[tuple[int, int]] = set()
-        letters: dict[tuple[int, int], set[str]] = {}
-        for hit in hits:
-            if hit.rule != SPELLING:
-                bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
-                if hit.ref.rule not in _ONE_WORD_OF:
-                    bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
-                if not hit.ref.derived:
-                    listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.form == "acronym":
-                    letters.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.type == "organization" and hit.ref.rule in OF_BODIES:
-                    bodies.add((hit.first, hit.last))
-                if hit.ref.rule in SIDES:
-                    sides.add((hit.first, hit.last))
-        beside: dict[tuple[int, int], list[bool]] = {}
-        for hit in hits:
-            span = (hit.first, hit.last)
-            known = beside.get(span)
-            if known is None:
-                known = beside[span] = [False] * len(reading.words)
-                for other in listed:
-                    if other.last <= hit.first or other.first >= hit.last:
-                        known[other.first : other.last] = [True] * (other.last - other.first)
-            rivals = Rivals(
-                shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
-                listed=hit.ref.rule in OF_BODIES
-                and bool((listed_as.get(span, _NOBODY) | letters.get(span, _NOBODY)) - {hit.ref.entity}),
-                body=span in bodies,
-                side=span in sides,
-            )
+        for hit, known, rivals in self._contested(reading):
             evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
             scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
         return scored
+
+    @staticmethod
+    def _contested(reading: Reading) -> list[tuple[Hit, Sequence[bool], Rivals]]:
+        """Each hit of a reading with the words that belong to other listed names, and who else is meant.
+
+        The same wherever the stretch stands, and so worked out once.
+        """
+        if reading.contested is None:
+            reading.contested = contested(reading.hits, len(reading.words))
+        return reading.contested
 
     def _mention(self, text: str, choice: Choice) -> Mention:
         candidates = tuple(self._candidate(s) for s in choice.rivals)
