@@ -165,9 +165,8 @@ class Deriver:
                 yield from self._people(inner)
         # Two letters are anything; those of places that are in use are abbreviations ("U.S.").
         yield from (d for d in self._acronyms(words) if type != "place" or len(d.spelling) > 2)
-        if type != "place":
-            if len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
-                yield from self._acronyms(whole)  # the C of BBC is a legal form
+        if type != "place" and len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
+            yield from self._acronyms(whole)  # the C of BBC is a legal form
         if len(words) < 2:
             return
         if type == "place" and "".join(w.fold for w in words) in self._territories:
@@ -272,9 +271,9 @@ class Deriver:
     def _first_words(self, name: str, words: list[Token]) -> Iterator[Derived]:
         """ "Green Bay" of the Green Bay Packers, "Whole Foods" of the Whole Foods Market.
 
-        The first words of a name, two or more that end with a capital and say more than a kind. Who bears
-        somebody's name is not that person: "Anthony Wayne" is no short form of the Anthony Wayne School. Nor are
-        last words, or those that end with a kind: "Rutgers University" is not its press, nor Camden's.
+        The first words of a name, two or more that end with a capital and say more than a kind. What bears
+        somebody's name is not that person: "Anthony Wayne" is no short form of the Anthony Wayne School. Nor
+        are last words, or those that end with a kind: "Rutgers University" is not its press, nor Camden's.
         """
         if words[0].fold in self._connectors or words[0].fold in self._given:
             return

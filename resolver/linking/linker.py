@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -19,7 +19,6 @@ from resolver.linking.decide import Scored
 from resolver.linking.facts import Facts
 from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.nicknames import Nicknames
-from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
@@ -88,17 +87,9 @@ class Linker:
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
         mentions: list[Mention] = []
-        add = mentions.append
-        end, sorted_ = 0, True
         for reading, facts in self._places(text, types):
-            start = facts.start
-            for m in self._weigher.mentions(reading, facts):
-                at = start + m.start
-                if at < end:
-                    sorted_ = False
-                end = start + m.end
-                add(placed(m, at, end))
-        return mentions if sorted_ else _longest(mentions)
+            mentions += self._weigher.mentions(reading, facts)
+        return _longest(mentions)
 
     def consider(self, text: str) -> list[Considered]:
         """Every span that was weighed and why it was or was not linked."""
@@ -305,7 +296,7 @@ class Linker:
                 continue
             for mention in self._weigher.mentions(reading, facts):
                 if mention.id is not None and mention.form != "acronym":
-                    ends[start + mention.end] = (start + mention.start, mention.id)
+                    ends[mention.end] = (mention.start, mention.id)
         return ends
 
     def _learnt(self, document: Document) -> dict[str, NameRef]:
@@ -378,8 +369,10 @@ class Linker:
         )
 
 
-def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+def _longest(mentions: list[Mention]) -> list[Mention]:
     """Stretches may overlap (a name read on into small letters, "Surname, Given"): the longer wins."""
+    if all(a.end <= b.start for a, b in pairwise(mentions)):
+        return mentions
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         while kept and kept[-1].end > mention.start:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
-from resolver.linking.rivals import Rivals
+from resolver.linking.rivals import Contender
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
 
@@ -44,7 +44,7 @@ _MOST_LANGUAGES = 3
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Nothing of it changes, but that its hits' rivals are worked out when it is first weighed.
+    Nothing of it changes, but that its contenders are worked out when it is first weighed.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Reading:
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
 
-    contested: list[tuple[Hit, Sequence[bool], Rivals]] | None = field(default=None, init=False)
+    contenders: list[Contender] | None = field(default=None, init=False)
 
     @property
     def tells(self) -> bool:

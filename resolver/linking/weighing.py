@@ -9,17 +9,18 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.facts import Cues, Facts
-from resolver.linking.hits import EXACT, SPELLING, Hit
+from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.rivals import Rivals, contested
+from resolver.linking.rivals import contenders as contenders_of
 from resolver.linking.scoring import Scorer
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
+_UNDECIDED = (Evidence("ambiguous", "no candidate is clearly ahead"),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,18 +64,14 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with its hits weighed, where `facts` hold."""
-        scored = self._never.without(self._score(reading, facts), reading.words)
-        return Weighed(tuple(scored), tuple(self._choose(scored)))
-
-    def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
-        return choose(scored, threshold=self._threshold, margin=self._margin)
+        _, scored = self._score(reading, facts)
+        choices = choose(scored, threshold=self._threshold, margin=self._margin)
+        return Weighed(tuple(scored), tuple(choices))
 
     def introductions(self, reading: Reading, facts: Facts) -> Introductions:
         """What a reading tells the document where `facts` hold."""
-        everything = self._score(reading, facts)
-        # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
+        everything, scored = self._score(reading, facts)
         strangers = self._strangers(everything, reading)
-        scored = self._never.without(everything, reading.words)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -89,8 +86,8 @@ class Weigher:
         return Introductions(strangers, introduced, spelt)
 
     def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
-        """The mentions in a reading where `facts` hold; offsets count from the start of the stretch."""
-        return [self._mention(reading.text, choice) for choice in self.weigh(reading, facts).choices]
+        """The mentions in a reading where `facts` hold, placed in the text."""
+        return [self._mention(reading.text, facts.start, c) for c in self.weigh(reading, facts).choices]
 
     @staticmethod
     def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
@@ -127,39 +124,37 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
-        scored = []
-        for hit, known, rivals in self._contested(reading):
-            evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
-            scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
-        return scored
+    def _score(self, reading: Reading, facts: Facts) -> tuple[list[Scored], list[Scored]]:
+        """All hits weighed, and those that may be meant: the others are excluded by an entity's `not`."""
+        contenders = reading.contenders
+        if contenders is None:  # the same wherever the stretch stands
+            contenders = reading.contenders = contenders_of(reading.hits, reading.words, self._never.excludes)
+        everything, allowed = [], []
+        for c in contenders:
+            evidence = self.scorer.evidence(c.hit, reading, facts, c.known, c.rivals)
+            scored = Scored(c.hit, self.scorer.probability(evidence), tuple(evidence))
+            everything.append(scored)
+            if not c.excluded:
+                allowed.append(scored)
+        return everything, allowed
 
-    @staticmethod
-    def _contested(reading: Reading) -> list[tuple[Hit, Sequence[bool], Rivals]]:
-        """Each hit of a reading with the words that belong to other listed names, and who else is meant.
-
-        The same wherever the stretch stands, and so worked out once.
-        """
-        if reading.contested is None:
-            reading.contested = contested(reading.hits, len(reading.words))
-        return reading.contested
-
-    def _mention(self, text: str, choice: Choice) -> Mention:
-        candidates = tuple(self._candidate(s) for s in choice.rivals)
+    def _mention(self, text: str, at: int, choice: Choice) -> Mention:
+        """The mention for a choice in the stretch `text` that starts at `at`."""
+        candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
             start, end = min(h.start for h in hits), max(h.end for h in hits)
             surface = text[start:end]
             best = choice.rivals[0]
             return Mention(
-                start, end, surface, None, None, None, best.probability, surface, "ambiguous", candidates,
-                (Evidence("ambiguous", "no candidate is clearly ahead"),),
+                at + start, at + end, surface, None, None, None, best.probability, surface, "ambiguous",
+                candidates, _UNDECIDED,
             )  # fmt: skip
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
         return Mention(
-            hit.start, hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
+            at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
             normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
