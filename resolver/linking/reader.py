@@ -65,7 +65,10 @@ class Reading:
 
 def _tells(hit: Hit) -> bool:
     ref = hit.ref
-    return ref.form in _TELLING or ref.type == "person" or (ref.form == "demonym" and not ref.derived)
+    if ref.form in _TELLING or (ref.form == "demonym" and not ref.derived):
+        return True
+    # A family name behind another's given name; a name in full that is misspelt.
+    return ref.type == "person" and (hit.first > 0 or hit.last - hit.first > 1)
 
 
 class _Readings(dict[str, Reading | None]):
