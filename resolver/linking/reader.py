@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
+from resolver.linking.rivals import Contender
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
 
@@ -33,15 +34,17 @@ _MOST_SILENT = 100_000
 _MOST_LOUD = 16_000
 _MOST_WHOLE = 2_000
 _NONE: frozenset[str] = frozenset()
+# Forms that name an entity in full.
+_TELLING = frozenset({"full", "alias", "former"})
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Readings are told apart by identity: what is remembered of one is found at once.
+    Nothing of it changes, but that its contenders are worked out when it is first weighed.
     """
 
     text: str
@@ -51,6 +54,21 @@ class Reading:
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
+
+    contenders: list[Contender] | None = field(default=None, init=False)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell the document something: who is named in full, or a stranger's family name."""
+        return any(map(_tells, self.hits))
+
+
+def _tells(hit: Hit) -> bool:
+    ref = hit.ref
+    if ref.form in _TELLING or (ref.form == "demonym" and not ref.derived):
+        return True
+    # A family name behind another's given name; a name in full that is misspelt.
+    return ref.type == "person" and (hit.first > 0 or hit.last - hit.first > 1)
 
 
 class _Readings(dict[str, Reading | None]):

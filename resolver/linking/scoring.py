@@ -16,14 +16,13 @@ from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.errors import GazetteerError
 from resolver.linking.evidence import FEATURES
-from resolver.linking.evidence.feature import CONTEXT, Around, Feature, Found, Level, Rivals, Shape, Span
+from resolver.linking.evidence.feature import CONTEXT, Around, Feature, Found, Level, Shape, Span
 from resolver.linking.evidence.knowledge import Knowledge
 from resolver.linking.facts import Cues, Facts
 from resolver.linking.hits import Hit
 from resolver.linking.reader import Reading
+from resolver.linking.rivals import Rivals
 from resolver.types import EntityType, Evidence, Form
-
-__all__ = ["Rivals", "Scorer", "Static"]
 
 _KEPT = 65_536
 _SHAPES_KEPT = 4096

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from resolver.index.derived import OF_BODIES
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.evidence.parts import SIDES
 from resolver.linking.facts import DEFINING
+from resolver.linking.rivals import SIDES
 from resolver.linking.words import Gap, Role
 
 _OWN_FOLLOWERS = frozenset({"side", "party"})

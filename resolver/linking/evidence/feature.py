@@ -18,6 +18,7 @@ from resolver.linking.evidence.knowledge import Knowledge
 from resolver.linking.facts import Facts
 from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.reader import Reading
+from resolver.linking.rivals import Rivals
 from resolver.linking.words import Gap
 from resolver.types import EntityType, Form
 
@@ -47,21 +48,6 @@ class Level(Enum):
 
 
 CONTEXT = (Level.DOCUMENT, Level.BEFORE, Level.BEHIND, Level.REGION, Level.AROUND)
-
-
-@dataclass(frozen=True, slots=True)
-class Rivals:
-    """Who else the same words may mean.
-
-    shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
-    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
-    by its country's name.
-    """
-
-    shared: bool = False
-    listed: bool = False
-    body: bool = False
-    side: bool = False
 
 
 class Shape:
