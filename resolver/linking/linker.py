@@ -23,7 +23,8 @@ from resolver.linking.reader import Reader, Reading
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
-from resolver.text.tokens import UNCASED, UPPER, WORD
+from resolver.text.scripts import UNCASED
+from resolver.text.tokens import UPPER, WORD
 from resolver.text.treebank import with_brackets
 from resolver.types import Mention
 
