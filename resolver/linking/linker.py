@@ -23,7 +23,8 @@ from resolver.linking.reader import Reader, Reading
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
-from resolver.text.tokens import UNCASED, UPPER, WORD
+from resolver.text.scripts import UNCASED
+from resolver.text.tokens import UPPER, WORD
 from resolver.text.treebank import with_brackets
 from resolver.types import Mention
 
@@ -267,6 +268,7 @@ class Linker:
                 document.others.setdefault(family, facts.start)
             for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
+                document.named.add(id)
             if told.spelt:
                 document.spelt.update(told.spelt)
         for id, times in introduced.items():
@@ -277,7 +279,9 @@ class Linker:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
+        document.named |= document.surrounds
         learn_acronyms(text, document, partial(self._mentions_before, text, places))
+        document.named |= document.taught.keys()
 
     def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
         """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
@@ -27,13 +28,13 @@ from resolver.linking.hits import (
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
-from resolver.text.scripts import script_of
+from resolver.text.scripts import UNSPACED, script_of
 
 _LONGEST = 14
 _MOST_FORMS = 128
 _SHORTEST_ROMANIZED = 4
 _READINGS = 2
-_HANGUL = "\uac00"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_INVERTED = 4
 # Of several words only those that begin with letters, "U.S.", may be an abbreviation.
 _LONGEST_CODE = 2
@@ -260,7 +261,7 @@ class Lookup:
         if tuple(folds) == ref.tokens:
             return EXACT
         if (
-            any(c >= "\u0e00" for c in folds[0][:1])
+            _UNSPACED.match(folds[0])
             and len(span) > 1
             and all(w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:])
         ):
@@ -375,6 +376,6 @@ class Lookup:
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1
                 ending = combination[-1][1]
-                if rule == INFLECTED and ending and span[-1].fold >= _HANGUL:
+                if rule == INFLECTED and ending and script_of(span[-1].text) == "hangul":
                     end, ending = end - len(ending), ""  # particles of Korean stand behind the name
                 yield Hit(first, last, span[0].start, end, ref, rule, 1.0, ending)

@@ -6,27 +6,17 @@ distinct stretch, in a bounded cache.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
-from resolver.linking.rivals import Contender
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
-
-_SCRIPTS = (
-    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "be", "bg", "sr", "mk", "kk")),
-    (re.compile("[\u10d0-\u10ff]"), ("ka",)),
-    (re.compile("[\u0530-\u058f]"), ("hy",)),
-    (re.compile("[\u0370-\u03ff]"), ("el",)),
-    (re.compile("[\u0600-\u06ff]"), ("ar", "fa")),
-    (re.compile("[\u0590-\u05ff]"), ("he",)),
-    (re.compile("[\uac00-\ud7af]"), ("ko",)),
-)
+from resolver.text.scripts import languages_of
 
 # When so many of a kind are kept they are forgotten, so that no text fills the memory: those without hits
 # take little room, and whole ones are kept for stretches beside a comma.
@@ -44,7 +34,8 @@ _MOST_LANGUAGES = 3
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Nothing of it changes, but that its contenders are worked out when it is first weighed.
+    Nothing of it changes, but that `weighed`, what it says of its hits wherever it stands, is kept with it by
+    who weighed it last.
     """
 
     text: str
@@ -55,7 +46,7 @@ class Reading:
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
 
-    contenders: list[Contender] | None = field(default=None, init=False)
+    weighed: Any = field(default=None, init=False)
 
     @property
     def tells(self) -> bool:
@@ -149,10 +140,7 @@ class Reader:
 
     def _read(self, text: str, endings: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)
-        for pattern, of_script in _SCRIPTS:
-            if pattern.search(text):
-                endings = of_script
-                break
+        endings = languages_of(text) or endings
         endings = tuple(lang for lang in endings if lang in self._lookup.inflected)
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
         if len(words) > 2 or any(w.role is Role.NAME for w in words):

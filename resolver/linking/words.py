@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from resolver.entities.lexicon import Lexicon
 from resolver.text.fold import fold
-from resolver.text.tokens import APOSTROPHES, HYPHENS, UNSPACED, WORD
+from resolver.text.scripts import UNSPACED
+from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 
 
 def given_names(lexicon: Lexicon) -> frozenset[str]:
