@@ -117,6 +117,12 @@ class Facts:
         """The answer to one of the questions below."""
         return question(self, about)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text may be in; none when it shows none."""
+        answer: tuple[str, ...] = self.ask(_languages)
+        return answer
+
     def move(self, start: int, end: int) -> None:
         """Speak of another stretch of the same text."""
         self.start, self._end = start, end
@@ -287,6 +293,10 @@ def _currency(f: Facts, _: None) -> bool:
     return f._text[f._end : f._end + 1] in _MONEY
 
 
+def _languages(f: Facts, _: None) -> tuple[str, ...]:
+    return f._languages
+
+
 def _nouns_capitalised(f: Facts, _: None) -> bool:
     return "de" in f._languages
 
@@ -340,6 +350,7 @@ OF_TEXT: frozenset[Question] = frozenset(
         ask_sentence_start,
         _headline,
         _currency,
+        _languages,
         _nouns_capitalised,
         _english,
     }

@@ -128,7 +128,9 @@ class Scorer:
         words = reading.words
         size = hit.last - hit.first
         single = size == 1
-        if hit.rule == SPELLING:
+        if hit.slip:
+            yield f"slip_{'alone' if single else 'in_company'}", ref.spelling
+        elif hit.rule == SPELLING:
             yield "fuzzy_bias", ""
             if single:
                 yield "fuzzy_single_word", ""

@@ -14,6 +14,7 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
 from resolver.linking.facts import Cues, Facts
+from resolver.linking.foreign import ForeignNames
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
@@ -65,6 +66,7 @@ class Weigher:
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = Never(index.gazetteer)
+        self._foreign = ForeignNames(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
@@ -99,7 +101,7 @@ class Weigher:
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(reading, choice.winner)
         return Decision(
-            tuple(self._mention(reading.text, c) for c in self._choose(scored)),
+            tuple(self._mention(reading.text, c, facts.languages) for c in self._choose(scored)),
             tuple(strangers),
             tuple(introduced),
             tuple(spelt),
@@ -142,7 +144,8 @@ class Weigher:
         return [(ours, family)]
 
     def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
-        hits = reading.hits
+        languages, text, foreign = facts.languages, reading.text, self._foreign
+        hits = [h for h in reading.hits if not foreign.excludes(h, text[h.start : h.end], languages)]
         listed = [
             h
             for h in hits
@@ -189,7 +192,7 @@ class Weigher:
             scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
         return scored
 
-    def _mention(self, text: str, choice: Choice) -> Mention:
+    def _mention(self, text: str, choice: Choice, languages: tuple[str, ...]) -> Mention:
         candidates = tuple(self._candidate(s) for s in choice.rivals)
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
@@ -203,9 +206,10 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
+        foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
             hit.start, hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            surface if foreign else normal_spelling(surface, hit, languages), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 
