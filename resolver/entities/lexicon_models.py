@@ -43,6 +43,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "unspaced_surname": "family names of one character, written together with the given name: 王, 김",
     "given_name": "given names that people really bear: no slip of another one",
     "family_name": "family names that people really bear, besides those that are given names",
+    "language_name": "words of the names of languages, which are no misspelt peoples: sundanese",
     "womans_name": "given names that women bear, and hardly any man: danielle, joan",
     "mans_name": "given names that men bear, and hardly any woman: daniel, john",
     "nickname": "map: short or pet name → given names it stands for",

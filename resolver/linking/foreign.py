@@ -41,7 +41,9 @@ class ForeignNames:
         entity = self._gazetteer[id]
         found = {lang.partition("-")[0] for lang, spellings in entity.names.items() if normal in spellings}
         every = frozenset(lang.partition("-")[0] for lang in entity.names)
-        own = not found or normal == entity.name or normal in entity.aliases or normal in entity.former
+        # An alias with accents that the name has not, "Nürnberg", is how it is called at home.
+        native = entity.type == "place" and entity.name.isascii() and not normal.isascii()
+        own = normal == entity.name or (not found and not native)
         return own, frozenset(found), every
 
     def is_foreign(self, ref: NameRef, languages: Collection[str]) -> bool:

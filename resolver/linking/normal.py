@@ -116,11 +116,10 @@ def _is_as_good(surface: str, target: str) -> bool:
     """Whether the two are one name to any reader: dots, a space less, British or American endings."""
     if surface.replace(".", "").casefold() == target.replace(".", "").casefold():
         return True
-    if surface.count(" ") > target.count(" ") and "".join(surface.split()) != surface:
-        # "Viet Nam" is right as well; a word that is torn apart goes on in small letters.
-        ours, theirs = "".join(map(fold, WORD.findall(surface))), "".join(map(fold, WORD.findall(target)))
-        if ours == theirs:
-            return True
+    # "Viet Nam" is right as well; a word that is torn apart goes on in small letters.
+    ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
+    if len(ours) > len(theirs) and "".join(ours) == "".join(theirs):
+        return True
     return _american(surface) == _american(target)
 
 

@@ -129,7 +129,8 @@ class Scorer:
         size = hit.last - hit.first
         single = size == 1
         if hit.slip:
-            yield f"slip_{'alone' if single else 'in_company'}", ref.spelling
+            for reason in hit.slip:
+                yield reason, ref.spelling
         elif hit.rule == SPELLING:
             yield "fuzzy_bias", ""
             if single:

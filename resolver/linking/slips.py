@@ -7,9 +7,12 @@ what it finds is nearly always right.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
+from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -18,7 +21,6 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.words import Role, Word
-from resolver.names.slips import Slips as Letters
 
 # Words of so many letters may hold a slip, and of so many two; in a name of one word it takes more.
 _SHORTEST = 4
@@ -32,8 +34,26 @@ _KEPT = 1 << 14
 _VOUCHING = 5
 _FORMS = frozenset({"full", "alias", "former", "demonym"})
 _NEVER_SLIPS = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER, Role.INITIAL})
-# What languages add to a name without misspelling it: "Polands", "Berliner", "Iraqi".
-_ADDED = frozenset("sneair")
+_SHORT_NAME = 6
+_LONG_ALONE = 8
+_LONGEST_ACRONYM = 6
+_VOWELS = frozenset("aeiouy")
+# The keys beside each other, in rows.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in ((a, b), (b, a)))
+_BELOW = frozenset(
+    pair
+    for upper, lower in pairwise(_ROWS)
+    for i, a in enumerate(upper)
+    for b in lower[max(0, i - 1) : i + 1]
+    for pair in ((a, b), (b, a))
+)
+# What kinds of slips cost, and how a sum of them lowers the log-odds that the name is meant.
+_LIGHT, _COMMON, _OTHER, _FIRST_LETTER = 0.5, 0.7, 1.2, 0.5
+_SURE, _LOSS = 3.2, 1.5
+# Of names of one entity that are as near the main one is meant.
+_ASIDE = 0.01
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 class Slips:
@@ -42,14 +62,15 @@ class Slips:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._lexicon = index.lexicon
-        self._letters = Letters(index.lexicon)
         self._known = (
             index.lexicon.words("known_name")
             | index.lexicon.map("demonym").keys()
             | index.lexicon.words("common_name")
             | index.lexicon.words("month")
             | index.lexicon.words("weekday")
+            | index.lexicon.words("language_name")
         )
+        self._kinds = index.lexicon.words("place_feature")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
         self.is_bearer = lru_cache(maxsize=_KEPT)(self._is_bearer)
 
@@ -77,6 +98,8 @@ class Slips:
         word = words[k]
         if len(word.fold) < _SHORTEST or word.role in _NEVER_SLIPS or not word.fold.isalpha():
             return ()
+        if not (word.text.istitle() or word.text.isupper()) or (len(words) == 1 and _is_acronym(word.text)):
+            return ()
         if any(a <= k < b and b - a > 1 for a, b in explained):
             return ()
         if len(words) == 1 and (len(word.fold) < _SHORTEST_ALONE or self.is_real(word.fold)):
@@ -90,7 +113,11 @@ class Slips:
             or self._lexicon.has("ordinary", word)
             or self.is_bearer(word)
             or self._index.has_phrase(word)
+            or (word.endswith("s") and self._index.has_phrase(word[:-1]))
         )
+
+    def _is_main(self, ref: NameRef) -> bool:
+        return ref.normal == self._index.gazetteer[ref.entity].name
 
     def _is_bearer(self, word: str) -> bool:
         return self._lexicon.has("given_name", word) or self._lexicon.has("family_name", word)
@@ -118,7 +145,7 @@ class Slips:
                 if ref.tokens == tokens and self._may_be(ref, folds, changed):
                     yield Hit(
                         first, last, span[0].start, span[-1].end, ref, SPELLING,
-                        1.0 - 0.02 * slips, "", OSA.distance("".join(folds), "".join(tokens)), slip=True,
+                        _likelihood(slips + (_ASIDE if not self._is_main(ref) else 0.0)), "", OSA.distance("".join(folds), "".join(tokens)), slip=self._reasons(ref, len(span)),
                     )  # fmt: skip
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
@@ -126,20 +153,23 @@ class Slips:
         if ref.form not in _FORMS or ref.rule not in ("listed", "without article"):
             return False
         if len(folds) == 1:
-            word, target = folds[0], ref.tokens[0]
-            if len(target) <= _SHORTEST_ALONE and len(word) < len(target):
-                return False
-            return not self.is_real(word) and not _is_inflected(word, target)
+            return not self.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
-            if self.is_bearer(word) or word in self._known:
+            if word in self._known or (ref.type == "person" and self.is_bearer(word)):
                 return False
-            vouching = sum(len(f) for j, f in enumerate(folds) if j not in changed)
-            if self.is_real(word) and vouching < _VOUCHING:
+            vouching = sum(len(f) for j, f in enumerate(folds) if j not in changed and f not in self._kinds)
+            if vouching < _VOUCHING and self.is_real(word):
                 return False
-            if _is_inflected(word, ref.tokens[i]):
+            if _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
+
+    def _reasons(self, ref: NameRef, words: int) -> tuple[str, ...]:
+        """The evidence that a slip in this name is, by the names of their weights."""
+        if words > 1:
+            return ("slip_in_company",)
+        return ("slip_alone", "slip_of_long_word") if len(ref.tokens[0]) >= _LONG_ALONE else ("slip_alone",)
 
     # -- the vocabulary ---------------------------------------------------------------------------
 
@@ -159,23 +189,79 @@ class Slips:
         return found
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The words of listed names that this one may be a slip of, with the slips between, fewest first."""
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for size in range(len(word) - most, len(word) + most + 1):
+        for size in range(len(word) - 2, len(word) + 3):
             for other, distance, _ in extract(
-                word, self._vocabulary.get(size, ()), scorer=OSA.distance, score_cutoff=most, limit=None
+                word, self._vocabulary.get(size, ()), scorer=OSA.distance, score_cutoff=2, limit=None
             ):
-                if distance:
-                    found.append((other, self._letters.between(word, other)))
+                # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
+                if distance and (distance <= most or _is_one_slip(word, other)):
+                    found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
 
-def _is_inflected(word: str, name: str) -> bool:
-    """Whether a word is a name with an ending, or without it: its plural, adjective or inhabitant."""
-    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
-    return (
-        len(longer) == len(shorter) + 1
-        and longer.startswith(shorter)
-        and longer[-1] in _ADDED
-        and longer[-1] != longer[-2]
+def _likelihood(slips: float) -> float:
+    return 1.0 / (1.0 + math.exp(_LOSS * slips - _SURE))
+
+
+def slips_between(word: str, name: str) -> float:
+    """How many slips lie between two folded words: the commoner a slip, the less it counts.
+
+    A doubled letter and two that changed places are the lightest, then a letter left out and the key beside
+    it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
+    """
+    if _is_one_slip(word, name):
+        return _LIGHT
+    if OSA.distance(word, name) > 1:
+        return 2.0
+    first = _FIRST_LETTER if word[0] != name[0] else 0.0
+    if len(word) < len(name):
+        return _COMMON + first
+    if len(word) > len(name):
+        at = len(commonprefix([word, name]))
+        around = {word[at - 1 : at], word[at + 1 : at + 2]}
+        return (_COMMON if any((word[at], other) in _BESIDE for other in around) else _OTHER) + first
+    pair = next((a, b) for a, b in zip(word, name, strict=True) if a != b)
+    return (_COMMON if pair in _BESIDE or pair in _BELOW or _VOWELS.issuperset(pair) else _OTHER) + first
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) <= _LONGEST_ACRONYM
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    return word[0] == other[0] and (
+        _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other) or sorted(word) == sorted(other)
     )
+
+
+def may_be_alone(word: str, name: str) -> bool:
+    """Whether a word by itself is near enough to a name: the shorter it is, the fewer slips are likely.
+
+    Nothing changes at its end, where languages put their endings ("Polands", "Berliner"), and the first
+    letter, by which names are told apart, only for a key beside it.
+    """
+    if _differ_at_end(word, name) or len(word) < _SHORTEST_ALONE or len(name) < _SHORTEST_ALONE:
+        return False
+    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", name) or sorted(word) == sorted(name):
+        return True
+    if len(name) < _SHORT_NAME:
+        return False
+    if len(word) != len(name):
+        return word[0] == name[0]
+    changed = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
+    if all(pair in _BESIDE for pair in changed):
+        return True
+    return word[0] == name[0] and (
+        len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed)
+    )
+
+
+def _differ_at_end(word: str, name: str) -> bool:
+    """Whether the last letters differ, but for a doubled one and two that changed places."""
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    if longer.startswith(shorter):
+        return longer[len(shorter) :].strip(shorter[-1]) != ""
+    return len(word) == len(name) and word[:-1] == name[:-1]
