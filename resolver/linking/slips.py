@@ -35,7 +35,7 @@ _VOUCHING = 5
 _FORMS = frozenset({"full", "alias", "former", "demonym"})
 _NEVER_SLIPS = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER, Role.INITIAL})
 _SHORT_NAME = 6
-_LONG_ALONE = 8
+_LONG_ALONE = 7
 _LONGEST_ACRONYM = 6
 _VOWELS = frozenset("aeiouy")
 # The keys beside each other, in rows.
@@ -116,8 +116,10 @@ class Slips:
             or (word.endswith("s") and self._index.has_phrase(word[:-1]))
         )
 
-    def _is_main(self, ref: NameRef) -> bool:
-        return ref.normal == self._index.gazetteer[ref.entity].name
+    def _aside(self, ref: NameRef, span: Sequence[Word]) -> float:
+        """Of names of an entity that are as near, the one in the same letters is meant, then the main one."""
+        strange = not ref.spelling.isascii() and all(w.text.isascii() for w in span)
+        return _ASIDE * (2 * strange + (ref.normal != self._index.gazetteer[ref.entity].name))
 
     def _is_bearer(self, word: str) -> bool:
         return self._lexicon.has("given_name", word) or self._lexicon.has("family_name", word)
@@ -145,7 +147,7 @@ class Slips:
                 if ref.tokens == tokens and self._may_be(ref, folds, changed):
                     yield Hit(
                         first, last, span[0].start, span[-1].end, ref, SPELLING,
-                        _likelihood(slips + (_ASIDE if not self._is_main(ref) else 0.0)), "", OSA.distance("".join(folds), "".join(tokens)), slip=self._reasons(ref, len(span)),
+                        _likelihood(slips + self._aside(ref, span)), "", OSA.distance("".join(folds), "".join(tokens)), slip=_reasons(letters, len(span)),
                     )  # fmt: skip
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
@@ -158,18 +160,15 @@ class Slips:
             word = folds[i]
             if word in self._known or (ref.type == "person" and self.is_bearer(word)):
                 return False
-            vouching = sum(len(f) for j, f in enumerate(folds) if j not in changed and f not in self._kinds)
-            if vouching < _VOUCHING and self.is_real(word):
+            others = [f for j, f in enumerate(folds) if j not in changed]
+            if sum(map(len, others)) < _VOUCHING and self.is_real(word):
                 return False
+            telling = sum(len(f) for f in others if f not in self._kinds)
+            if telling < _VOUCHING and (self.is_bearer(word) or self._index.has_phrase(word)):
+                return False  # a mountain, or a saint, of that name
             if _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
-
-    def _reasons(self, ref: NameRef, words: int) -> tuple[str, ...]:
-        """The evidence that a slip in this name is, by the names of their weights."""
-        if words > 1:
-            return ("slip_in_company",)
-        return ("slip_alone", "slip_of_long_word") if len(ref.tokens[0]) >= _LONG_ALONE else ("slip_alone",)
 
     # -- the vocabulary ---------------------------------------------------------------------------
 
@@ -227,14 +226,25 @@ def slips_between(word: str, name: str) -> float:
     return (_COMMON if pair in _BESIDE or pair in _BELOW or _VOWELS.issuperset(pair) else _OTHER) + first
 
 
+def _reasons(letters: int, words: int) -> tuple[str, ...]:
+    """The evidence that a slip in this name is, by the names of their weights."""
+    if words > 1:
+        return ("slip_in_company",)
+    return ("slip_alone", "slip_of_long_word") if letters >= _LONG_ALONE else ("slip_alone",)
+
+
 def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
 def _is_one_slip(word: str, other: str) -> bool:
-    return word[0] == other[0] and (
-        _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other) or sorted(word) == sorted(other)
-    )
+    """Whether nothing but a letter is doubled, here or there, or two letters have changed places."""
+    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other):
+        return True
+    if len(word) != len(other):
+        return False
+    changed = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
+    return len(changed) == 2 and changed[0] == changed[1][::-1]
 
 
 def may_be_alone(word: str, name: str) -> bool:
@@ -245,7 +255,7 @@ def may_be_alone(word: str, name: str) -> bool:
     """
     if _differ_at_end(word, name) or len(word) < _SHORTEST_ALONE or len(name) < _SHORTEST_ALONE:
         return False
-    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", name) or sorted(word) == sorted(name):
+    if _is_one_slip(word, name):
         return True
     if len(name) < _SHORT_NAME:
         return False
