@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import combinations, permutations
 from os.path import commonprefix
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from resolver.linking.hits import (
     ABBREVIATED,
@@ -153,9 +153,10 @@ def _differ_at_ends(surface: str, target: str) -> bool:
 
 
 def _same_extent(surface: str, target: str) -> bool:
-    """As many words, or as many letters: joined and split words are a matter of spelling."""
+    """As many words, or as good as the same letters: joined and split words are a matter of spelling."""
     ours, theirs = WORD.findall(surface), WORD.findall(target)
-    return len(ours) == len(theirs) or abs(sum(map(len, ours)) - sum(map(len, theirs))) <= _JOINED_SLACK
+    solid = ("".join(map(fold, ours)), "".join(map(fold, theirs)))
+    return len(ours) == len(theirs) or OSA.distance(*solid) <= _JOINED_SLACK
 
 
 def _bare(text: str) -> str:

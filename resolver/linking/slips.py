@@ -20,6 +20,7 @@ from rapidfuzz.process import extract
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.real import RealWords
 from resolver.linking.words import Role, Word
 
 # Words of so many letters may hold a slip, and of so many two; in a name of one word it takes more.
@@ -35,7 +36,7 @@ _VOUCHING = 5
 _FORMS = frozenset({"full", "alias", "former", "demonym"})
 _NEVER_SLIPS = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER, Role.INITIAL})
 _SHORT_NAME = 6
-_LONG_ALONE = 7
+_LONG_ALONE, _SHORT_ALONE = 7, 5
 _LONGEST_ACRONYM = 6
 _VOWELS = frozenset("aeiouy")
 # The keys beside each other, in rows.
@@ -57,22 +58,13 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 class Slips:
-    """Finds names that are misspelt by a slip. `real`: whether a folded word is one by itself."""
+    """Finds names that are misspelt by a slip."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, real: RealWords) -> None:
         self._index = index
-        self._lexicon = index.lexicon
-        self._known = (
-            index.lexicon.words("known_name")
-            | index.lexicon.map("demonym").keys()
-            | index.lexicon.words("common_name")
-            | index.lexicon.words("month")
-            | index.lexicon.words("weekday")
-            | index.lexicon.words("language_name")
-        )
+        self._real = real
         self._kinds = index.lexicon.words("place_feature")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
-        self.is_bearer = lru_cache(maxsize=_KEPT)(self._is_bearer)
 
     def hits(self, words: Sequence[Word], exact: Sequence[Hit]) -> list[Hit]:
         """Names that are misspelt among `words`, where no `exact` hit explains them."""
@@ -102,27 +94,14 @@ class Slips:
             return ()
         if any(a <= k < b and b - a > 1 for a, b in explained):
             return ()
-        if len(words) == 1 and (len(word.fold) < _SHORTEST_ALONE or self.is_real(word.fold)):
+        if len(words) == 1 and (len(word.fold) < _SHORTEST_ALONE or self._real.is_real(word.fold)):
             return ()
         return self.near(word.fold)
-
-    def is_real(self, word: str) -> bool:
-        """Whether a folded word is one by itself: of the language, somebody's name, or listed."""
-        return (
-            word in self._known
-            or self._lexicon.has("ordinary", word)
-            or self.is_bearer(word)
-            or self._index.has_phrase(word)
-            or (word.endswith("s") and self._index.has_phrase(word[:-1]))
-        )
 
     def _aside(self, ref: NameRef, span: Sequence[Word]) -> float:
         """Of names of an entity that are as near, the one in the same letters is meant, then the main one."""
         strange = not ref.spelling.isascii() and all(w.text.isascii() for w in span)
         return _ASIDE * (2 * strange + (ref.normal != self._index.gazetteer[ref.entity].name))
-
-    def _is_bearer(self, word: str) -> bool:
-        return self._lexicon.has("given_name", word) or self._lexicon.has("family_name", word)
 
     def _window(
         self, words: Sequence[Word], first: int, last: int, options: Sequence[tuple[tuple[str, float], ...]]
@@ -155,16 +134,16 @@ class Slips:
         if ref.form not in _FORMS or ref.rule not in ("listed", "without article"):
             return False
         if len(folds) == 1:
-            return not self.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
+            return not self._real.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
-            if word in self._known or (ref.type == "person" and self.is_bearer(word)):
+            if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
                 return False
             others = [f for j, f in enumerate(folds) if j not in changed]
-            if sum(map(len, others)) < _VOUCHING and self.is_real(word):
+            if sum(map(len, others)) < _VOUCHING and self._real.is_real(word):
                 return False
             telling = sum(len(f) for f in others if f not in self._kinds)
-            if telling < _VOUCHING and (self.is_bearer(word) or self._index.has_phrase(word)):
+            if telling < _VOUCHING and (self._real.is_bearer(word) or self._real.is_listed(word)):
                 return False  # a mountain, or a saint, of that name
             if _differ_at_end(word, ref.tokens[i]):
                 return False
@@ -230,7 +209,9 @@ def _reasons(letters: int, words: int) -> tuple[str, ...]:
     """The evidence that a slip in this name is, by the names of their weights."""
     if words > 1:
         return ("slip_in_company",)
-    return ("slip_alone", "slip_of_long_word") if letters >= _LONG_ALONE else ("slip_alone",)
+    if letters >= _LONG_ALONE:
+        return ("slip_alone", "slip_of_long_word")
+    return ("slip_alone", "slip_of_short_word") if letters <= _SHORT_ALONE else ("slip_alone",)
 
 
 def _is_acronym(word: str) -> bool:
