@@ -58,8 +58,9 @@ _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
 _LONGEST_ENDING = 3
-# Endings that differ across the Atlantic, as (British, American).
-_BRITISH = (
+# Endings that differ across the Atlantic, as (British, American), and of the points of the compass.
+_AS_GOOD = (
+    (re.compile(r"(?<=north|south)ern\b|(?<=east|west)ern\b"), ""),
     (re.compile(r"is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
     (re.compile(r"(?<=[a-z]{2})our(?=s|ed|ing|ite|\b)"), "or"),
     (re.compile(r"tre(?=s?\b)"), "ter"),
@@ -120,13 +121,16 @@ def _is_as_good(surface: str, target: str) -> bool:
     ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
     if len(ours) > len(theirs) and "".join(ours) == "".join(theirs):
         return True
-    return _american(surface) == _american(target)
+    if len(ours) == len(theirs) and all(a in (b, b + "s") for a, b in zip(ours, theirs, strict=True)):
+        return ours != theirs  # a plural
+    return _plain(surface) == _plain(target)
 
 
-def _american(name: str) -> str:
+def _plain(name: str) -> str:
+    """A name with one of the endings that are as good as each other."""
     name = name.casefold()
-    for british, american in _BRITISH:
-        name = british.sub(american, name)
+    for ending, other in _AS_GOOD:
+        name = ending.sub(other, name)
     return name
 
 

@@ -42,6 +42,7 @@ class RealWords:
             | lexicon.words("weekday")
             | lexicon.words("language_name")
         )
+        self._directions = lexicon.map("direction")
         self._nicknames = lexicon.map("nickname")
         self._apart = lexicon.weight("linking", "real_apart")
         self._apart_alone = lexicon.weight("linking", "real_apart_alone")
@@ -86,7 +87,12 @@ class RealWords:
         return any(self._is_another_person(w, theirs, apart, extra=extra) for w in mine)
 
     def _is_another_place(self, word: str, theirs: Sequence[str]) -> bool:
-        return self.is_real(word) and not any(_is_one_name(word, other) for other in theirs)
+        return self.is_real(word) and not any(
+            _is_one_name(word, other)
+            or word == other + "s"
+            or (word in self._directions and self._directions[word] == self._directions.get(other))
+            for other in theirs
+        )
 
     def _is_another_person(self, word: Word, theirs: Sequence[str], apart: float, *, extra: bool) -> bool:
         if len(word.fold) == 1 or not word.fold.isascii():

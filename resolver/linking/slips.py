@@ -36,6 +36,8 @@ _VOUCHING = 5
 _FORMS = frozenset({"full", "alias", "former", "demonym"})
 _NEVER_SLIPS = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER, Role.INITIAL})
 _SHORT_NAME = 6
+# How far two letters lie apart that changed places: "Lybia".
+_EXCHANGED = 3
 _LONG_ALONE, _SHORT_ALONE = 7, 5
 _LONGEST_ACRONYM = 6
 _VOWELS = frozenset("aeiouy")
@@ -224,8 +226,11 @@ def _is_one_slip(word: str, other: str) -> bool:
         return True
     if len(word) != len(other):
         return False
-    changed = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
-    return len(changed) == 2 and changed[0] == changed[1][::-1]
+    changed = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+    if len(changed) != 2 or word[changed[0]] != other[changed[1]] or word[changed[1]] != other[changed[0]]:
+        return False
+    apart = changed[1] - changed[0]
+    return apart == 1 or (apart <= _EXCHANGED and changed[0] > 0)
 
 
 def may_be_alone(word: str, name: str) -> bool:
