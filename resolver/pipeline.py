@@ -145,9 +145,7 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        from resolver.linking.sending import Mentions
-
-        return many(self, partial(_link, types=_check_types(type)), texts, jobs, Mentions)
+        return many(self, partial(_link, types=_check_types(type)), texts, jobs)
 
     def edits_many(
         self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1

@@ -62,22 +62,39 @@ def _leads(rivals: Sequence[Scored], margin: float) -> bool:
 def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:
     """The non-overlapping choices of one stretch, from left to right."""
     spans: dict[tuple[int, int], list[Scored]] = {}
+    best_of: dict[tuple[int, int], float] = {}
     for s in scored:
-        spans.setdefault((s.hit.first, s.hit.last), []).append(s)
+        span = (s.hit.first, s.hit.last)
+        if span in spans:
+            spans[span].append(s)
+            if s.probability > best_of[span]:
+                best_of[span] = s.probability
+        else:
+            spans[span] = [s]
+            best_of[span] = s.probability
+    probable = [span for span, best in best_of.items() if best >= threshold]
+    if len(probable) > 1:
+        probable.sort(key=lambda span: (span[0] - span[1], -best_of[span], span))
     chosen: list[Choice] = []
     taken: set[int] = set()
-    best_of = {span: max(s.probability for s in group) for span, group in spans.items()}
-    for span in sorted(spans, key=lambda f: (f[0] - f[1], -best_of[f], f)):
-        first, last = span
-        if best_of[span] < threshold or not taken.isdisjoint(range(first, last)):
+    for span in probable:
+        if taken and not taken.isdisjoint(range(*span)):
             continue
-        rivals = best_per_entity(spans[span])
-        # Two resemblances are no evidence of either; only spellings that are known can be ambiguous.
-        if len(rivals) > 1 and rivals[1].hit.rule == SPELLING and rivals[0].hit.rule != SPELLING:
-            rivals = rivals[:1]
-        if rivals[0].hit.rule == SPELLING and len(rivals) > 1 and not _leads(rivals, margin):
-            continue
-        clear = len(rivals) == 1 or _leads(rivals, margin)
-        chosen.append(Choice(first, last, rivals[0] if clear else None, tuple(rivals)))
-        taken.update(range(first, last))
-    return sorted(chosen, key=lambda c: c.first)
+        choice = _between(spans[span], span, margin)
+        if choice is not None:
+            chosen.append(choice)
+            taken.update(range(*span))
+    return chosen if len(chosen) < 2 else sorted(chosen, key=lambda c: c.first)
+
+
+def _between(scored: Sequence[Scored], span: tuple[int, int], margin: float) -> Choice | None:
+    """The choice between the hits of one span; None where it is between two resemblances."""
+    rivals = best_per_entity(scored) if len(scored) > 1 else list(scored)
+    if len(rivals) == 1:
+        return Choice(*span, rivals[0], tuple(rivals))
+    # Two resemblances are no evidence of either; only spellings that are known can be ambiguous.
+    if rivals[0].hit.rule != SPELLING and rivals[1].hit.rule == SPELLING:
+        return Choice(*span, rivals[0], (rivals[0],))
+    if _leads(rivals, margin):
+        return Choice(*span, rivals[0], tuple(rivals))
+    return None if rivals[0].hit.rule == SPELLING else Choice(*span, None, tuple(rivals))

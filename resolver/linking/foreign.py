@@ -1,8 +1,8 @@
 """Which names of an entity a text may be misspelling: those of its own language.
 
-"Şam" is Damascus to a Turkish reader and nothing to an English one, who writes "Sam" for somebody; "Rumania" is
-no misspelling of "Rumanía" but Romania's old name. So what a text is corrected to, and what a short word is
-read as, depends on the language of the text.
+"Şam" is Damascus to a Turkish reader and nothing to an English one, who writes "Sam" for somebody; "Rumania"
+is no misspelling of "Rumanía" but Romania's old name. So what a text is corrected to, and what a short word
+is read as, depends on the language of the text.
 """
 
 from __future__ import annotations

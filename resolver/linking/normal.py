@@ -12,9 +12,8 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
-from os.path import commonprefix
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
 from resolver.linking.hits import (
     ABBREVIATED,
@@ -150,7 +149,7 @@ def _differ_at_ends(surface: str, target: str) -> bool:
     if len(ours) != len(theirs):
         return False
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
-        shared = len(commonprefix([a, b]))
+        shared = Prefix.similarity(a, b)
         if a != b and (shared < _STEM or max(len(a), len(b)) - shared > _LONGEST_ENDING):
             return False
     return True
@@ -257,9 +256,7 @@ def _by_parts(surface: str, target: str) -> str:
     return _in_place(surface, ours, parts)
 
 
-def _grouped(
-    ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], target: str
-) -> list[str] | None:
+def _grouped(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], target: str) -> list[str] | None:
     """What of `target` each word stands for, where one stands for several; None when none does."""
     best: tuple[float, list[str]] | None = None
     for cuts in combinations(range(1, len(theirs)), len(ours) - 1):
@@ -277,7 +274,9 @@ def _grouped(
 def _swallows(token: str, part: str) -> bool:
     """Whether a word holds a part of the name and more: "McAllister" and "Allister"."""
     token, part = fold(token), fold(part)
-    return len(part) > _STEM and len(token) > len(part) + 1 and (token.endswith(part) or token.startswith(part))
+    if len(part) <= _STEM or len(token) <= len(part) + 1:
+        return False
+    return token.endswith(part) or token.startswith(part)
 
 
 def _abbreviates(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]]) -> bool:

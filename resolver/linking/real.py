@@ -1,7 +1,7 @@
-"""What a word is by itself: somebody's name, a word of a language, a listed name. Such a word is no misspelling.
+"""What a word is by itself: somebody's name, a word, a listed name. Such a word is no misspelling.
 
-Two people whose names differ by a letter are two people: Karl and Karol, Gerald and Gerard. But one name may be
-written in several ways in Latin letters: Aliev and Aliyev.
+Two people whose names differ by a letter are two people: Karl and Karol, Gerald and Gerard. But one name may
+be written in several ways in Latin letters: Aliev and Aliyev.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
@@ -20,25 +19,10 @@ from resolver.linking.hits import ABBREVIATED, EXACT, LEGAL_FORM, SPELLING, Hit
 from resolver.linking.neighbours import Neighbours
 from resolver.linking.reader import Reading
 from resolver.linking.regions import Regions
+from resolver.linking.rivals import SIDES, Rivals
 from resolver.linking.words import Gap, Role, Word, given_names
 from resolver.text.fold import fold
 from resolver.types import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Rivals:
-    """Who else the same words may mean.
-
-    shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
-    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
-    by its country's name.
-    """
-
-    shared: bool = False
-    listed: bool = False
-    body: bool = False
-    side: bool = False
-
 
 # Shorter parts of names are shared by too many.
 _LONG_PART = 6
@@ -55,8 +39,6 @@ _SPEAKING = frozenset({Role.TITLE, Role.ROLE})
 _LONG_NAME = 3
 _MOST_MADE = 65536
 _FOLLOWING = 3
-#: Rules by which a team goes by its country, its town or its university.
-SIDES = frozenset({"side", "head of a team"})
 _BODY_PARTS = OF_BODIES - SIDES
 # Rules that need a cue of their own, with which it matters little that the name is common.
 _OWN_CUES = frozenset({"side", "regnal name"})

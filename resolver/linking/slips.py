@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
-from os.path import commonprefix
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 from rapidfuzz.process import extract
 
 from resolver.index.index import Index
@@ -70,7 +69,7 @@ class Slips:
 
     def hits(self, words: Sequence[Word], exact: Sequence[Hit]) -> list[Hit]:
         """Names that are misspelt among `words`, where no `exact` hit explains them."""
-        explained = [(h.first, h.last) for h in exact if not h.ref.derived]
+        explained = [(h.first, h.last) for h in exact if not h.ref.derived and h.last - h.first > 1]
         options = [self._options(words, k, explained) for k in range(len(words))]
         found: list[Hit] = []
         done: set[tuple[int, int]] = set()
@@ -79,10 +78,9 @@ class Slips:
                 continue
             for first in range(max(0, k - _LONGEST + 1), k + 1):
                 for last in range(k + 1, min(len(words), first + _LONGEST) + 1):
-                    if (first, last) in done or any(a < last and first < b and not (first <= a and b <= last) and b - a > 1 for a, b in explained):
-                        continue
-                    done.add((first, last))
-                    found += self._window(words, first, last, options)
+                    if (first, last) not in done and not _cuts(first, last, explained):
+                        done.add((first, last))
+                        found += self._window(words, first, last, options)
         return found
 
     def _options(
@@ -94,7 +92,7 @@ class Slips:
             return ()
         if not (word.text.istitle() or word.text.isupper()) or (len(words) == 1 and _is_acronym(word.text)):
             return ()
-        if any(a <= k < b and b - a > 1 for a, b in explained):
+        if any(a <= k < b for a, b in explained):
             return ()
         if len(words) == 1 and (len(word.fold) < _SHORTEST_ALONE or self._real.is_real(word.fold)):
             return ()
@@ -126,10 +124,12 @@ class Slips:
             tokens = tuple(token for token, _ in reading)
             for ref in self._index.phrase("".join(tokens)):
                 if ref.tokens == tokens and self._may_be(ref, folds, changed):
+                    quality = _likelihood(slips + self._aside(ref, span))
+                    letters_apart = OSA.distance("".join(folds), "".join(tokens))
+                    start, end, reasons = span[0].start, span[-1].end, _reasons(letters, len(span))
                     yield Hit(
-                        first, last, span[0].start, span[-1].end, ref, SPELLING,
-                        _likelihood(slips + self._aside(ref, span)), "", OSA.distance("".join(folds), "".join(tokens)), slip=_reasons(letters, len(span)),
-                    )  # fmt: skip
+                        first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=reasons
+                    )
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -200,7 +200,7 @@ def slips_between(word: str, name: str) -> float:
     if len(word) < len(name):
         return _COMMON + first
     if len(word) > len(name):
-        at = len(commonprefix([word, name]))
+        at = Prefix.similarity(word, name)
         around = {word[at - 1 : at], word[at + 1 : at + 2]}
         return (_COMMON if any((word[at], other) in _BESIDE for other in around) else _OTHER) + first
     pair = next((a, b) for a, b in zip(word, name, strict=True) if a != b)
@@ -214,6 +214,11 @@ def _reasons(letters: int, words: int) -> tuple[str, ...]:
     if letters >= _LONG_ALONE:
         return ("slip_alone", "slip_of_long_word")
     return ("slip_alone", "slip_of_short_word") if letters <= _SHORT_ALONE else ("slip_alone",)
+
+
+def _cuts(first: int, last: int, explained: Sequence[tuple[int, int]]) -> bool:
+    """Whether the window `first` to `last` holds a part of a name that is known and not all of it."""
+    return any(a < last and first < b and not (first <= a and b <= last) for a, b in explained)
 
 
 def _is_acronym(word: str) -> bool:

@@ -1,15 +1,10 @@
-"""Weighs the hits of a reading and decides between them.
-
-What is decided of a stretch follows from its reading and from the answers to what the scorer asks of the
-text around and of the document (`facts`), and from nothing else: so it can be remembered (`remembering`).
-"""
+"""Weighs the hits of a reading and decides between them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose
@@ -19,17 +14,14 @@ from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.scoring import SIDES, Rivals, Scorer
+from resolver.linking.rivals import contenders as contenders_of
+from resolver.linking.scoring import Scorer
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
-# Rules that take one word of a longer name for the whole.
-_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
-_NOBODY: frozenset[str] = frozenset()
-# From this quality on a misspelt people or country beside a name is known.
-_SURELY_SPELT = 0.7
+_UNDECIDED = (Evidence("ambiguous", "no candidate is clearly ahead"),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,19 +33,16 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
-    """What follows from weighing a reading. Many thousands are kept, so they hold nothing of what led there.
+class Introductions:
+    """What a stretch tells the document.
 
-    mentions: their offsets counted from the start of the stretch. The rest is what the stretch tells the
-    document: family names that strangers bear, entities that are named in full, and spellings of family
-    names; `tells`: whether it tells anything.
+    strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
+    of family names.
     """
 
-    mentions: tuple[Mention, ...]
-    strangers: tuple[tuple[str, ...], ...]
-    introduced: tuple[str, ...]
-    spelt: tuple[tuple[str, NameRef], ...]
-    tells: bool
+    strangers: list[tuple[str, ...]]
+    introduced: list[str]
+    spelt: list[tuple[str, NameRef]]
 
 
 class Weigher:
@@ -77,18 +66,14 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with its hits weighed, where `facts` hold."""
-        scored = self._never.without(self._score(reading, facts), reading.words)
-        return Weighed(tuple(scored), tuple(self._choose(scored)))
+        _, scored = self._score(reading, facts)
+        choices = choose(scored, threshold=self._threshold, margin=self._margin)
+        return Weighed(tuple(scored), tuple(choices))
 
-    def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
-        return choose(scored, threshold=self._threshold, margin=self._margin)
-
-    def decide(self, reading: Reading, facts: Facts) -> Decision:
-        """What follows for a reading where `facts` hold."""
-        everything = self._score(reading, facts)
-        # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
+    def introductions(self, reading: Reading, facts: Facts) -> Introductions:
+        """What a reading tells the document where `facts` hold."""
+        everything, scored = self._score(reading, facts)
         strangers = self._strangers(everything, reading)
-        scored = self._never.without(everything, reading.words)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -100,13 +85,12 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(reading, choice.winner)
-        return Decision(
-            tuple(self._mention(reading.text, c, facts.languages) for c in self._choose(scored)),
-            tuple(strangers),
-            tuple(introduced),
-            tuple(spelt),
-            bool(strangers or introduced or spelt),
-        )
+        return Introductions(strangers, introduced, spelt)
+
+    def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
+        """The mentions in a reading where `facts` hold, placed in the text."""
+        text, at, languages = reading.text, facts.start, facts.languages
+        return [self._mention(text, at, c, languages) for c in self.weigh(reading, facts).choices]
 
     @staticmethod
     def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
@@ -143,73 +127,43 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
-        languages, text, foreign = facts.languages, reading.text, self._foreign
-        hits = [h for h in reading.hits if not foreign.excludes(h, text[h.start : h.end], languages)]
-        listed = [
-            h
-            for h in hits
-            if not h.ref.derived
-            and (h.rule != SPELLING or (h.ref.form == "demonym" and h.quality >= _SURELY_SPELT))
-        ]
-        scored = []
-        # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
-        bearers: dict[tuple[int, int, bool], set[str]] = {}
-        listed_as: dict[tuple[int, int], set[str]] = {}
-        bodies: set[tuple[int, int]] = set()
-        sides: set[tuple[int, int]] = set()
-        letters: dict[tuple[int, int], set[str]] = {}
-        for hit in hits:
-            if hit.rule != SPELLING:
-                bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
-                if hit.ref.rule not in _ONE_WORD_OF:
-                    bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
-                if not hit.ref.derived:
-                    listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.form == "acronym":
-                    letters.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.type == "organization" and hit.ref.rule in OF_BODIES:
-                    bodies.add((hit.first, hit.last))
-                if hit.ref.rule in SIDES:
-                    sides.add((hit.first, hit.last))
-        beside: dict[tuple[int, int], list[bool]] = {}
-        for hit in hits:
-            span = (hit.first, hit.last)
-            known = beside.get(span)
-            if known is None:
-                known = beside[span] = [False] * len(reading.words)
-                for other in listed:
-                    if other.last <= hit.first or other.first >= hit.last:
-                        known[other.first : other.last] = [True] * (other.last - other.first)
-            rivals = Rivals(
-                shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
-                listed=hit.ref.rule in OF_BODIES
-                and bool((listed_as.get(span, _NOBODY) | letters.get(span, _NOBODY)) - {hit.ref.entity}),
-                body=span in bodies,
-                side=span in sides,
-            )
-            evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
-            scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
-        return scored
+    def _score(self, reading: Reading, facts: Facts) -> tuple[list[Scored], list[Scored]]:
+        """All hits weighed, and those that may be meant: the others are excluded by an entity's `not`."""
+        contenders = reading.contenders
+        if contenders is None:  # the same wherever the stretch stands
+            contenders = reading.contenders = contenders_of(reading.hits, reading.words, self._never.excludes)
+        everything, allowed = [], []
+        languages, text = facts.languages, reading.text
+        for c in contenders:
+            if self._foreign.excludes(c.hit, text[c.hit.start : c.hit.end], languages):
+                continue
+            evidence = self.scorer.evidence(c.hit, reading, facts, c.known, c.rivals)
+            scored = Scored(c.hit, self.scorer.probability(evidence), tuple(evidence))
+            everything.append(scored)
+            if not c.excluded:
+                allowed.append(scored)
+        return everything, allowed
 
-    def _mention(self, text: str, choice: Choice, languages: tuple[str, ...]) -> Mention:
-        candidates = tuple(self._candidate(s) for s in choice.rivals)
+    def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
+        """The mention for a choice in the stretch `text` that starts at `at`."""
+        candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
             start, end = min(h.start for h in hits), max(h.end for h in hits)
             surface = text[start:end]
             best = choice.rivals[0]
             return Mention(
-                start, end, surface, None, None, None, best.probability, surface, "ambiguous", candidates,
-                (Evidence("ambiguous", "no candidate is clearly ahead"),),
+                at + start, at + end, surface, None, None, None, best.probability, surface, "ambiguous",
+                candidates, _UNDECIDED,
             )  # fmt: skip
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
         foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
-            hit.start, hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            surface if foreign else normal_spelling(surface, hit, languages), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
+            surface if foreign else normal_spelling(surface, hit, languages),
+            hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 

@@ -1,0 +1,111 @@
+"""What a stretch alone says of its hits: who else their words may mean, which words beside are names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from resolver.index.derived import OF_BODIES
+from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.words import Word
+
+#: Rules by which a team goes by its country, its town or its university.
+SIDES = frozenset({"side", "head of a team"})
+# Rules that take one word of a longer name for the whole.
+_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
+_NOBODY: frozenset[str] = frozenset()
+# From this quality on a misspelt people or country beside a name is known.
+_SURELY_SPELT = 0.7
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Who else the same words may mean.
+
+    shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
+    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
+    by its country's name.
+    """
+
+    shared: bool = False
+    listed: bool = False
+    body: bool = False
+    side: bool = False
+
+
+class _Bearers:
+    """The entities that each span of a stretch may mean, by how they come to be meant."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._any: dict[_Span, set[str]] = {}
+        self._by_more_than_a_word: dict[_Span, set[str]] = {}
+        self._listed: dict[_Span, set[str]] = {}
+        self._bodies: set[_Span] = set()
+        self._sides: set[_Span] = set()
+        for hit in hits:
+            if hit.rule != SPELLING:
+                self._add(hit, (hit.first, hit.last))
+
+    def _add(self, hit: Hit, span: _Span) -> None:
+        ref = hit.ref
+        self._any.setdefault(span, set()).add(ref.entity)
+        if ref.rule not in _ONE_WORD_OF:
+            self._by_more_than_a_word.setdefault(span, set()).add(ref.entity)
+        if not ref.derived or ref.form == "acronym":
+            self._listed.setdefault(span, set()).add(ref.entity)
+        elif ref.type == "organization" and ref.rule in OF_BODIES:
+            self._bodies.add(span)
+        if ref.rule in SIDES:
+            self._sides.add(span)
+
+    def rivals(self, hit: Hit) -> Rivals:
+        span, ref = (hit.first, hit.last), hit.ref
+        bearers = self._any if ref.rule in _ONE_WORD_OF else self._by_more_than_a_word
+        return Rivals(
+            shared=len(bearers.get(span, _NOBODY)) > 1,
+            listed=ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
+            body=span in self._bodies,
+            side=span in self._sides,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A hit with what the stretch alone says of it.
+
+    known: which words of the stretch belong to another listed name. excluded: whether the entity's `not`
+    keeps it from this hit; it is weighed all the same, as somebody else who bears the name is a stranger.
+    """
+
+    hit: Hit
+    known: Sequence[bool]
+    rivals: Rivals
+    excluded: bool
+
+
+def contenders(
+    hits: Sequence[Hit], words: Sequence[Word], is_excluded: Callable[[Hit, Sequence[Word]], bool]
+) -> list[Contender]:
+    """The hits among the words of a stretch, in their order."""
+    bearers = _Bearers(hits)
+    listed = [h for h in hits if _is_listed(h)]
+    beside: dict[_Span, list[bool]] = {}
+    found: list[Contender] = []
+    for hit in hits:
+        span = (hit.first, hit.last)
+        known = beside.get(span)
+        if known is None:
+            known = beside[span] = [False] * len(words)
+            for other in listed:
+                if other.last <= hit.first or other.first >= hit.last:
+                    known[other.first : other.last] = [True] * (other.last - other.first)
+        found.append(Contender(hit, known, bearers.rivals(hit), is_excluded(hit, words)))
+    return found
+
+
+def _is_listed(hit: Hit) -> bool:
+    if hit.ref.derived:
+        return False
+    return hit.rule != SPELLING or (hit.ref.form == "demonym" and hit.quality >= _SURELY_SPELT)
