@@ -2,7 +2,7 @@
 
     python gazetteer/imports/bearers.py
 
-A word that is somebody's name is no misspelling of another name, so text and fields ask these lists. Reads the
+A word that is somebody's name is no misspelling of another one, so text and fields ask these lists. Reads the
 PyPI packages `names` and `Faker` of `requirements.txt`; two runs give the same bytes. From the census come
 all given names and those family names that at least one in a hundred thousand bears: below, the census lists
 its own slips of the pen.

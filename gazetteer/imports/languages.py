@@ -20,7 +20,8 @@ if __name__ == "__main__":
     words = sorted({word.lower() for name in names if "(" not in name for word in name.split()})
     TARGET.write_text(
         header(
-            "Words of the English names of languages.\nWritten by gazetteer/imports/languages.py; do not edit.",
+            "Words of the English names of languages.\n"
+            "Written by gazetteer/imports/languages.py; do not edit.",
             "PyPI babel 2.18.0 (CLDR 47)",
             "Unicode-3.0",
         )
