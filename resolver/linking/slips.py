@@ -126,10 +126,8 @@ class Slips:
                 if ref.tokens == tokens and self._may_be(ref, folds, changed):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
-                    start, end, reasons = span[0].start, span[-1].end, _reasons(letters, len(span))
-                    yield Hit(
-                        first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=reasons
-                    )
+                    start, end, kind = span[0].start, span[-1].end, _kind(letters, len(span))
+                    yield Hit(first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind)
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -207,13 +205,13 @@ def slips_between(word: str, name: str) -> float:
     return (_COMMON if pair in _BESIDE or pair in _BELOW or _VOWELS.issuperset(pair) else _OTHER) + first
 
 
-def _reasons(letters: int, words: int) -> tuple[str, ...]:
-    """The evidence that a slip in this name is, by the names of their weights."""
+def _kind(letters: int, words: int) -> str:
+    """Which evidence a slip in so many words and letters is, by the name of its weight."""
     if words > 1:
-        return ("slip_in_company",)
+        return "slip_in_company"
     if letters >= _LONG_ALONE:
-        return ("slip_alone", "slip_of_long_word")
-    return ("slip_alone", "slip_of_short_word") if letters <= _SHORT_ALONE else ("slip_alone",)
+        return "slip_of_long_word"
+    return "slip_of_short_word" if letters <= _SHORT_ALONE else "slip_alone"
 
 
 def _cuts(first: int, last: int, explained: Sequence[tuple[int, int]]) -> bool:
