@@ -122,15 +122,16 @@ class Resolver:
         """
         types = _check_types(type)
         mentions = self._linker.link(text, types)
-        done = edits_of(mentions, rewrite, lambda id: self.gazetteer[id].name)
+        done = edits_of(text, mentions, rewrite, lambda id: self.gazetteer[id].name)
         if rewrite != "spelling":
             return done
         more = done
         for _ in range(_MOST_ROUNDS):
             if not more:
                 break
-            again = self._linker.link(apply_edits(text, done), types)
-            more = edits_of(again, rewrite, lambda id: self.gazetteer[id].name)
+            rewritten = apply_edits(text, done)
+            again = self._linker.link(rewritten, types)
+            more = edits_of(rewritten, again, rewrite, lambda id: self.gazetteer[id].name)
             done = compose(done, more)
         return done
 

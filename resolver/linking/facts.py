@@ -116,6 +116,11 @@ class Facts:
         self._sentence_start: bool | None = None
         self._headline: bool | None = None
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text may be in; none when it shows none."""
+        return self._languages
+
     # -- the text around ----------------------------------------------------------------------------
 
     def before(self) -> str:

@@ -10,6 +10,7 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose, log_odds
 from resolver.linking.facts import Cues, Facts
+from resolver.linking.foreign import ForeignNames
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
@@ -44,6 +45,7 @@ class _Kept:
     """What a reading says by itself. hopeful: the hits that may be meant if all around speaks for them."""
 
     weigher: Weigher
+    languages: tuple[str, ...]
     contenders: list[_Contender]
     hopeful: list[Static]
 
@@ -83,6 +85,7 @@ class Weigher:
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = Never(index.gazetteer)
+        self._foreign = ForeignNames(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
@@ -95,21 +98,16 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
-        statics = [c.static for c in self._kept(reading).contenders if not c.excluded]
+        statics = [c.static for c in self._kept(reading, facts.languages).contenders if not c.excluded]
         scored = self._score(statics, facts)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def is_hopeless(self, reading: Reading) -> bool:
-        """Whether nothing in the reading can be meant, whatever stands around, nor tells of a stranger."""
-        kept = self._kept(reading)
-        return not kept.hopeful and not any(map(_may_be_strangers, kept.contenders))
-
     def introductions(self, reading: Reading, facts: Facts) -> Introductions:
         """What a reading tells the document where `facts` hold."""
-        kept = self._kept(reading)
+        kept = self._kept(reading, facts.languages)
         scored = self._score_hopeful(kept, facts)
         strangers = self._strangers(kept, reading, facts)
         introduced: list[str] = []
@@ -127,8 +125,9 @@ class Weigher:
 
     def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
         """The mentions in a reading where `facts` hold, placed in the text."""
-        scored = self._score_hopeful(self._kept(reading), facts)
-        return [self._mention(reading.text, facts.start, c) for c in self._choose(scored)]
+        text, at, languages = reading.text, facts.start, facts.languages
+        scored = self._score_hopeful(self._kept(reading, languages), facts)
+        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
 
     def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
         """Family names that stand here behind a given name that is not our entity's.
@@ -162,19 +161,18 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _kept(self, reading: Reading) -> _Kept:
-        """What the reading says of its hits by itself: worked out once, whatever stands around."""
+    def _kept(self, reading: Reading, languages: tuple[str, ...]) -> _Kept:
+        """What the reading says of its hits by itself: worked out once for texts in the same languages."""
         kept: _Kept | None = reading.weighed
-        if kept is None or kept.weigher is not self:
+        if kept is None or kept.weigher is not self or kept.languages != languages:
+            words, text = reading.words, reading.text
             contenders = [
-                _Contender(
-                    self.scorer.static(hit, reading, known, rivals),
-                    self._never.excludes(hit, reading.words),
-                )
-                for hit, known, rivals in with_rivals(reading.hits, len(reading.words))
+                _Contender(self.scorer.static(hit, reading, known, rivals), self._never.excludes(hit, words))
+                for hit, known, rivals in with_rivals(reading.hits, len(words))
+                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages)
             ]
             hopeful = [c.static for c in contenders if not c.excluded and c.static.bound > self._hopeless]
-            kept = reading.weighed = _Kept(self, contenders, hopeful)
+            kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
         return kept
 
     def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
@@ -192,7 +190,7 @@ class Weigher:
         names, hopeless = facts.names, self._hopeless
         return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], facts)
 
-    def _mention(self, text: str, at: int, choice: Choice) -> Mention:
+    def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
         """The mention for a choice in the stretch `text` that starts at `at`."""
         candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
@@ -207,9 +205,11 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
+        foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            surface if foreign else normal_spelling(surface, hit, languages),
+            hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 
