@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise, product
 
 from rapidfuzz.distance import OSA, Prefix
-from rapidfuzz.process import extract
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -149,34 +148,19 @@ class Slips:
                 return False
         return True
 
-    # -- the vocabulary ---------------------------------------------------------------------------
-
-    @cached_property
-    def _vocabulary(self) -> dict[int, list[str]]:
-        """The words of all listed names that may be misspelt, by their length."""
-        words = {
-            token
-            for ref in self._index.names
-            if ref.form in _FORMS and ref.rule in ("listed", "without article")
-            for token in ref.tokens
-            if len(token) >= _SHORTEST and token.isalpha()
-        }
-        found: dict[int, list[str]] = {}
-        for word in sorted(words):
-            found.setdefault(len(word), []).append(word)
-        return found
-
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
-        """The words of listed names that this one may be a slip of, with the slips between, fewest first."""
+        """The words of names that this one may be a slip of, with the slips between, fewest first."""
+        vocabulary = self._index.retrieval.vocabulary
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for size in range(len(word) - 2, len(word) + 3):
-            for other, distance, _ in extract(
-                word, self._vocabulary.get(size, ()), scorer=OSA.distance, score_cutoff=2, limit=None
-            ):
-                # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
-                if distance and (distance <= most or _is_one_slip(word, other)):
-                    found.append((other, slips_between(word, other)))
+        for id, _, _ in vocabulary.similar(word):
+            other = vocabulary.fold(id)
+            distance = OSA.distance(word, other, score_cutoff=2)
+            if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
+                continue
+            # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
+            if distance <= most or _is_one_slip(word, other):
+                found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
 
