@@ -151,9 +151,12 @@ class Slips:
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
         vocabulary = self._index.retrieval.vocabulary
+        similar = vocabulary.similar(word)
+        if similar and similar[0][2] == "exact":
+            return ()  # what is a name's word is no slip of another's
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for id, _, _ in vocabulary.similar(word):
+        for id, _, _ in similar:
             other = vocabulary.fold(id)
             distance = OSA.distance(word, other, score_cutoff=2)
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
