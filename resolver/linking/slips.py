@@ -145,7 +145,7 @@ class Slips:
             telling = sum(len(f) for f in others if f not in self._kinds)
             if telling < _VOUCHING and (self._real.is_bearer(word) or self._real.is_listed(word)):
                 return False  # a mountain, or a saint, of that name
-            if _differ_at_end(word, ref.tokens[i]):
+            if len(word) != len(ref.tokens[i]) and _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
 

@@ -58,7 +58,11 @@ def title_before(span: Span, around: Around) -> Found:
 def title_of_person(span: Span) -> Found:
     """A title stands before a person's name: "Lady Chelsea"; but "President of France" has a word between."""
     before = span.before
-    return before.text if before is not None and before.role is Role.TITLE else None
+    if before is None:
+        return None
+    # Of a name that is misspelt a role is enough: "Inspector Brazzil".
+    titled = before.role is Role.TITLE or (span.shape.fuzzy and before.role is Role.ROLE)
+    return before.text if titled else None
 
 
 @evidence(Level.BEFORE, of=lambda shape: shape.place and shape.opens, place_cue="places stand after “{}”")
