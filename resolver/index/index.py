@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
+    from resolver.index.retrieval import Retrieval
     from resolver.index.similar import Batch, Found, Similar, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.names.token_readings import Known
+    from resolver.names.tokens import TokenMatcher
     from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
@@ -67,12 +69,13 @@ class Index:
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         words: Callable[[], Sequence[int]],
+        retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
 
-        `words`: reads what `similar.Words` needs. `readings`: what words of the names are read as, where that
+        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked. `readings`: what words of the names are read as, where that
         is kept.
         """
         self.gazetteer = gazetteer
@@ -87,6 +90,7 @@ class Index:
         self._spellings = spellings
         self._listed = listed
         self._read_words = words
+        self._make_retrieval = retrieval
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
         self._exact = lru_cache(maxsize=_KEPT_EXACT)(self._exact_numbers)
@@ -110,6 +114,15 @@ class Index:
         from resolver.index.similar import Words
 
         return Words(self._read_words())
+
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        """The names that fuzzy look-up may reach, by similar words; their numbers are those of `fuzzy`."""
+        return self._make_retrieval(self.lexicon, self.matcher.tokens)
+
+    def fuzzy(self, number: int) -> NameRef:
+        """The name that has this number among those that fuzzy look-up may reach."""
+        return self.names[self._listed[number]]
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -199,6 +212,7 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
     from resolver.index.build import Builder, in_order, without_collector
+    from resolver.index.retrieval import in_memory
     from resolver.index.similar import FoundInMemory, SpelledInMemory
 
     with without_collector():
@@ -215,6 +229,7 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
             words=builder.words,
+            retrieval=in_memory(builder.postings),
             openings=builder.openings,
             odd=builder.odd,
             types=builder.types,

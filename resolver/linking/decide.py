@@ -11,18 +11,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resolver.linking.hits import SPELLING, Hit
 from resolver.types import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A hit with its evidence and probability."""
+class Scored(NamedTuple):
+    """A hit with its probability; `evidence` counted for or against it, in two parts."""
 
     hit: Hit
     probability: float
-    evidence: tuple[Evidence, ...]
+    of_stretch: tuple[Evidence, ...]
+    of_context: tuple[Evidence, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What counted: of the stretch, then of what stands around it and in the document."""
+        return self.of_stretch + self.of_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Choice:
     rivals: tuple[Scored, ...]
 
 
-def _logit(p: float) -> float:
+def log_odds(p: float) -> float:
+    """The log-odds of a probability, within bounds."""
     p = min(max(p, 1e-9), 1 - 1e-9)
     return math.log(p / (1 - p))
 
@@ -56,7 +63,7 @@ def _rank(s: Scored) -> tuple[float, float, bool, bool, str, str]:
 
 
 def _leads(rivals: Sequence[Scored], margin: float) -> bool:
-    return _logit(rivals[0].probability) - _logit(rivals[1].probability) >= margin
+    return log_odds(rivals[0].probability) - log_odds(rivals[1].probability) >= margin
 
 
 def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:

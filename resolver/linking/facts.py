@@ -218,6 +218,10 @@ class Facts:
             self._document.reference = is_reference(self._text)
         return self._document.reference
 
+    def names(self, keys: tuple[str, ...]) -> bool:
+        """Whether the document names one of `keys` in full, or something of it, or teaches such letters."""
+        return not self._document.named.isdisjoint(keys)
+
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
         return id in self._document.introduced

@@ -268,6 +268,7 @@ class Linker:
                 document.others.setdefault(family, facts.start)
             for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
+                document.named.add(id)
             if told.spelt:
                 document.spelt.update(told.spelt)
         for id, times in introduced.items():
@@ -278,7 +279,9 @@ class Linker:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
+        document.named |= document.surrounds
         learn_acronyms(text, document, partial(self._mentions_before, text, places))
+        document.named |= document.taught.keys()
 
     def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
         """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""

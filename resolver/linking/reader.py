@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
 from resolver.linking.real import RealWords
-from resolver.linking.rivals import Contender
 from resolver.linking.slips import Slips
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
@@ -36,7 +36,8 @@ _MOST_LANGUAGES = 3
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Nothing of it changes, but that its contenders are worked out when it is first weighed.
+    Nothing of it changes, but that `weighed`, what it says of its hits wherever it stands, is kept with it by
+    who weighed it last.
     """
 
     text: str
@@ -47,7 +48,7 @@ class Reading:
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
 
-    contenders: list[Contender] | None = field(default=None, init=False)
+    weighed: Any = field(default=None, init=False)
 
     @property
     def tells(self) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resolver.index.derived import OF_BODIES
 from resolver.linking.hits import SPELLING, Hit
-from resolver.linking.words import Word
 
 #: Rules by which a team goes by its country, its town or its university.
 SIDES = frozenset({"side", "head of a team"})
@@ -71,38 +70,20 @@ class _Bearers:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """A hit with what the stretch alone says of it.
-
-    known: which words of the stretch belong to another listed name. excluded: whether the entity's `not`
-    keeps it from this hit; it is weighed all the same, as somebody else who bears the name is a stranger.
-    """
-
-    hit: Hit
-    known: Sequence[bool]
-    rivals: Rivals
-    excluded: bool
-
-
-def contenders(
-    hits: Sequence[Hit], words: Sequence[Word], is_excluded: Callable[[Hit, Sequence[Word]], bool]
-) -> list[Contender]:
-    """The hits among the words of a stretch, in their order."""
+def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[bool], Rivals]]:
+    """Each hit of a stretch of `words` words, which of them belong to another listed name, its rivals."""
     bearers = _Bearers(hits)
     listed = [h for h in hits if _is_listed(h)]
     beside: dict[_Span, list[bool]] = {}
-    found: list[Contender] = []
     for hit in hits:
         span = (hit.first, hit.last)
         known = beside.get(span)
         if known is None:
-            known = beside[span] = [False] * len(words)
+            known = beside[span] = [False] * words
             for other in listed:
                 if other.last <= hit.first or other.first >= hit.last:
                     known[other.first : other.last] = [True] * (other.last - other.first)
-        found.append(Contender(hit, known, bearers.rivals(hit), is_excluded(hit, words)))
-    return found
+        yield hit, known, bearers.rivals(hit)
 
 
 def _is_listed(hit: Hit) -> bool:

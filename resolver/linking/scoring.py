@@ -27,6 +27,7 @@ from resolver.types import EntityType, Evidence, Form
 _KEPT = 65_536
 _SHAPES_KEPT = 4096
 _MOST = 30.0
+_NAMED = CONTEXT.index(Level.NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class _Plan:
     """What may be found of hits of one shape.
 
     always: the evidence of every one. chunk: what to ask of the chunk. pending: what to ask of the context of
-    every one, by level, and the most that it adds; sometimes: the same of some, with the number of the level.
+    every one, by level; most: the most that it adds, and most_named: how much of that because the document
+    names the entity. sometimes: the same of some, with the number of the level.
     """
 
     shape: Shape
@@ -42,6 +44,7 @@ class _Plan:
     chunk: tuple[Feature, ...]
     pending: tuple[tuple[Feature, ...], ...]
     most: float
+    most_named: float
     sometimes: tuple[tuple[int, Feature, float], ...]
 
 
@@ -49,13 +52,16 @@ class _Plan:
 class Static:
     """What the name and the chunk say of a hit, whatever stands around.
 
-    weight: the sum of `evidence`. bound: the most that it may be with what context says. pending: what to ask
-    of the context, by level (as in `CONTEXT`).
+    weight: the sum of `evidence`. bound: the most that it may be with what context says; unnamed_bound: that
+    where the document names nothing of `keys`: the entity, what it belongs to, its letters. pending: what to
+    ask of the context, by level (as in `CONTEXT`).
     """
 
     weight: float
     evidence: tuple[Evidence, ...]
     bound: float
+    unnamed_bound: float
+    keys: tuple[str, ...]
     span: Span
     pending: tuple[tuple[Feature, ...], ...]
 
@@ -84,21 +90,10 @@ class Scorer:
         self._made: dict[tuple[str, str], Evidence] = {}
         self._plans: dict[tuple[EntityType, Form, str, bool, str, int, bool, bool], _Plan] = {}
 
-    def evidence(
-        self, hit: Hit, reading: Reading, facts: Facts, known: Sequence[bool], rivals: Rivals
-    ) -> list[Evidence]:
-        """Everything that counts for or against `hit`.
-
-        `known[k]`: word k belongs to another listed name.
-        """
-        static = self.static(hit, reading, known, rivals)
-        return [*static.evidence, *self.contextual(static, facts)]
-
     @staticmethod
-    def probability(evidence: Sequence[Evidence]) -> float:
-        """The probability that evidence of independent kinds comes to."""
-        total = sum(e.weight for e in evidence)
-        return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, total))))
+    def probability(weight: float) -> float:
+        """The probability that evidence of so much log-odds comes to."""
+        return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, weight))))
 
     def static(self, hit: Hit, reading: Reading, known: Sequence[bool], rivals: Rivals) -> Static:
         """What the name and the words of its chunk say; the same wherever the chunk stands."""
@@ -114,20 +109,26 @@ class Scorer:
         weight = 0.0
         for each in found:
             weight += each.weight
-        pending, bound = plan.pending, weight + plan.most
+        pending, bound, named = plan.pending, weight + plan.most, plan.most_named
         for level, feature, most in plan.sometimes:
             if feature.where is None or feature.where(span):
                 pending = (*pending[:level], (*pending[level], feature), *pending[level + 1 :])
                 bound += most
-        return Static(weight, tuple(found), bound, span, pending)
+                if level == _NAMED:
+                    named += most
+        keys = (ref.entity, *self.ties(ref.entity)[1])
+        if ref.form == "acronym":
+            keys = (*keys, ref.spelling)
+        return Static(weight, tuple(found), bound, bound - named, keys, span, pending)
 
-    def contextual(self, static: Static, facts: Facts) -> list[Evidence]:
-        """What the text around the chunk and the document say."""
+    def contextual(self, static: Static, facts: Facts, named: bool) -> list[Evidence]:
+        """What the text around the chunk and the document say; `named`: whether it names one of the keys."""
         span = static.span
-        document, before, behind, region, around_it = static.pending
-        around = Around(facts, facts.introduced(span.ref.entity))
+        of_named, asked, before, behind, region, around_it = static.pending
+        around = Around(facts, named and facts.introduced(span.ref.entity))
         found: list[Evidence] = []
-        asked = document
+        if named:
+            asked = of_named + asked
         if before and (cue := facts.before()):
             around.before = cue
             asked += before
@@ -174,6 +175,7 @@ class Scorer:
             tuple(f for f in features if f.level is Level.CHUNK),
             tuple(tuple(f for f in features if f.level is level and f.where is None) for level in CONTEXT),
             sum(self._most(f) for f in features if f.level in CONTEXT and f.where is None),
+            sum(self._most(f) for f in features if f.level is Level.NAMED and f.where is None),
             tuple(
                 (CONTEXT.index(f.level), f, self._most(f))
                 for f in features

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.decide import Choice, Scored, choose
+from resolver.linking.decide import Choice, Scored, choose, log_odds
 from resolver.linking.facts import Cues, Facts
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.rivals import contenders as contenders_of
-from resolver.linking.scoring import Scorer
+from resolver.linking.rivals import with_rivals
+from resolver.linking.scoring import Scorer, Static
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
@@ -32,6 +33,34 @@ class Weighed:
     choices: tuple[Choice, ...]
 
 
+class _Contender(NamedTuple):
+    """A hit with what its stretch says of it; `excluded`: the entity's `not` keeps it from being meant."""
+
+    static: Static
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """What a reading says by itself. hopeful: the hits that may be meant if all around speaks for them."""
+
+    weigher: Weigher
+    contenders: list[_Contender]
+    hopeful: list[Static]
+
+
+def _may_be_strangers(contender: _Contender) -> bool:
+    """Whether the hit is a family name behind a word that may be another's given name."""
+    hit, words = contender.static.span.hit, contender.static.span.words
+    return (
+        hit.first > 0
+        and hit.ref.type == "person"
+        and hit.last - hit.first == 1
+        and len(hit.ref.tokens) == 1
+        and words[hit.first - 1].role is Role.NAME
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Introductions:
     """What a stretch tells the document.
@@ -46,7 +75,7 @@ class Introductions:
 
 
 class Weigher:
-    """Weighs readings, each anew."""
+    """Weighs readings where they stand."""
 
     def __init__(self, index: Index, weights: Mapping[str, float] | None = None) -> None:
         lexicon = index.lexicon
@@ -59,21 +88,32 @@ class Weigher:
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
+        # Who comes so far below the threshold is no rival of whoever is above it either.
+        self._hopeless = min(log_odds(self._threshold), log_odds(self._introducing)) - self._margin
 
     def reweighed(self, weights: Mapping[str, float]) -> Weigher:
         """A weigher with other weights."""
         return Weigher(self._index, weights)
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
-        """A reading with its hits weighed, where `facts` hold."""
-        _, scored = self._score(reading, facts)
-        choices = choose(scored, threshold=self._threshold, margin=self._margin)
-        return Weighed(tuple(scored), tuple(choices))
+        """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
+        statics = [c.static for c in self._kept(reading).contenders if not c.excluded]
+        scored = self._score(statics, facts)
+        return Weighed(tuple(scored), tuple(self._choose(scored)))
+
+    def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
+        return choose(scored, threshold=self._threshold, margin=self._margin)
+
+    def is_hopeless(self, reading: Reading) -> bool:
+        """Whether nothing in the reading can be meant, whatever stands around, nor tells of a stranger."""
+        kept = self._kept(reading)
+        return not kept.hopeful and not any(map(_may_be_strangers, kept.contenders))
 
     def introductions(self, reading: Reading, facts: Facts) -> Introductions:
         """What a reading tells the document where `facts` hold."""
-        everything, scored = self._score(reading, facts)
-        strangers = self._strangers(everything, reading)
+        kept = self._kept(reading)
+        scored = self._score_hopeful(kept, facts)
+        strangers = self._strangers(kept, reading, facts)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -89,28 +129,26 @@ class Weigher:
 
     def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
         """The mentions in a reading where `facts` hold, placed in the text."""
+        scored = self._score_hopeful(self._kept(reading), facts)
         text, at, languages = reading.text, facts.start, facts.languages
-        return [self._mention(text, at, c, languages) for c in self.weigh(reading, facts).choices]
+        return [self._mention(text, at, c, languages) for c in self._choose(scored)]
 
-    @staticmethod
-    def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
-        """Family names that stand here behind a given name that is not our entity's."""
-        whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
-        found: list[tuple[str, ...]] = []
-        for s in scored:
-            ref = s.hit.ref
-            if ref.type != "person" or s.hit.last - s.hit.first != 1 or len(ref.tokens) != 1:
-                continue
-            if any(a < s.hit.last and s.hit.first < b for a, b in whole):
-                continue
-            given = reading.words[s.hit.first - 1] if s.hit.first else None
-            if (
-                given is not None
-                and given.role is Role.NAME
-                and any(e.rule == "left_unknown_short" for e in s.evidence)
-            ):
-                found.append(ref.tokens)
-        return found
+    def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
+        """Family names that stand here behind a given name that is not our entity's.
+
+        An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
+        """
+        families = [c.static for c in kept.contenders if _may_be_strangers(c)]
+        if not families:
+            return []
+        everything = self._score((c.static for c in kept.contenders), facts)
+        whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
+        return [
+            s.hit.ref.tokens
+            for s in self._score(families, facts)
+            if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
+            and any(e.rule == "left_unknown_short" for e in s.evidence)
+        ]
 
     @staticmethod
     def _learnt_spelling(reading: Reading, winner: Scored) -> list[tuple[str, NameRef]]:
@@ -127,22 +165,38 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _score(self, reading: Reading, facts: Facts) -> tuple[list[Scored], list[Scored]]:
-        """All hits weighed, and those that may be meant: the others are excluded by an entity's `not`."""
-        contenders = reading.contenders
-        if contenders is None:  # the same wherever the stretch stands
-            contenders = reading.contenders = contenders_of(reading.hits, reading.words, self._never.excludes)
-        everything, allowed = [], []
-        languages, text = facts.languages, reading.text
-        for c in contenders:
-            if self._foreign.excludes(c.hit, text[c.hit.start : c.hit.end], languages):
+    def _kept(self, reading: Reading) -> _Kept:
+        """What the reading says of its hits by itself: worked out once, whatever stands around."""
+        kept: _Kept | None = reading.weighed
+        if kept is None or kept.weigher is not self:
+            contenders = [
+                _Contender(
+                    self.scorer.static(hit, reading, known, rivals),
+                    self._never.excludes(hit, reading.words),
+                )
+                for hit, known, rivals in with_rivals(reading.hits, len(reading.words))
+            ]
+            hopeful = [c.static for c in contenders if not c.excluded and c.static.bound > self._hopeless]
+            kept = reading.weighed = _Kept(self, contenders, hopeful)
+        return kept
+
+    def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
+        contextual, probability = self.scorer.contextual, self.scorer.probability
+        excludes, languages = self._foreign.excludes, facts.languages
+        scored = []
+        for static in statics:
+            if excludes(static.span.hit, static.span.reading.text, languages):
                 continue
-            evidence = self.scorer.evidence(c.hit, reading, facts, c.known, c.rivals)
-            scored = Scored(c.hit, self.scorer.probability(evidence), tuple(evidence))
-            everything.append(scored)
-            if not c.excluded:
-                allowed.append(scored)
-        return everything, allowed
+            weight, found = static.weight, contextual(static, facts, facts.names(static.keys))
+            for each in found:
+                weight += each.weight
+            scored.append(Scored(static.span.hit, probability(weight), static.evidence, tuple(found)))
+        return scored
+
+    def _score_hopeful(self, kept: _Kept, facts: Facts) -> list[Scored]:
+        """Those hits weighed that may be meant in this document."""
+        names, hopeless = facts.names, self._hopeless
+        return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], facts)
 
     def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
         """The mention for a choice in the stretch `text` that starts at `at`."""

@@ -81,15 +81,15 @@ def test_every_sentence_takes_its_detail() -> None:
 def test_static_and_contextual_evidence_add_up_within_the_bound(index: Index, text: str) -> None:
     """What is worked out with the chunk plus what context adds is all evidence, and never above the bound."""
     linker = Linker(index)
-    scorer = linker._memory.weigher.scorer
+    scorer = linker._weigher.scorer
     seen = []
     contextual = scorer.contextual
 
-    def spy(static, facts):  # type: ignore[no-untyped-def]
-        found = contextual(static, facts)
+    def spy(static, facts, named):  # type: ignore[no-untyped-def]
+        found = contextual(static, facts, named)
         total = sum(e.weight for e in (*static.evidence, *found))
         assert static.weight == pytest.approx(sum(e.weight for e in static.evidence))
-        assert total <= static.bound + 1e-9
+        assert total <= (static.bound if named else static.unnamed_bound) + 1e-9
         seen.append(found)
         return found
 

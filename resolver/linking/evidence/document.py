@@ -13,7 +13,7 @@ _LICENSED_APART = frozenset(
 
 
 @evidence(
-    Level.DOCUMENT,
+    Level.NAMED,
     of=lambda shape: not shape.fuzzy and shape.loose and shape.rule not in _ADJECTIVES,
     introduced="the document names it in full",
     introduced_given_name="the document names the person in full",
@@ -53,7 +53,7 @@ def another_bearer(span: Span, around: Around) -> Found:
 
 
 @evidence(
-    Level.DOCUMENT,
+    Level.NAMED,
     of=lambda shape: shape.form == "acronym",
     taught="the document explains “{}” as this",
     taught_otherwise="the document explains “{}” as something else",
@@ -68,7 +68,7 @@ def taught(span: Span, around: Around) -> Found:
 
 
 @evidence(
-    Level.DOCUMENT,
+    Level.NAMED,
     where=lambda span: bool(span.know.ties(span.ref.entity)[1]),
     related="the document names the country or body it belongs to",
 )
@@ -77,14 +77,14 @@ def related(span: Span, around: Around) -> Found:
     return "" if around.facts.related(span.know.ties(span.ref.entity)[1]) else None
 
 
-@evidence(Level.DOCUMENT, surrounds="the document names something in it or of it")
+@evidence(Level.NAMED, surrounds="the document names something in it or of it")
 def surrounds(span: Span, around: Around) -> Found:
     """The document names something of it: "Georgia" beside "Tbilisi"; but Tbilisi may be far off."""
     return "" if around.facts.surrounds(span.ref.entity) else None
 
 
 @evidence(
-    Level.DOCUMENT,
+    Level.NAMED,
     where=lambda span: span.know.ties(span.ref.entity)[0] is not None,
     siblings="the document names other parts of {}",
 )

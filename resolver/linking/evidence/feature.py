@@ -33,13 +33,15 @@ class Level(Enum):
     """What a kind of evidence looks at; the later, the more often it is asked.
 
     NAME: the shape of the name and how the words spell it, the same for all texts. CHUNK: the words of the
-    chunk too. The others look at the text around and the document: DOCUMENT at what the document says of the
-    entity; BEFORE and BEHIND only where a telling word stands before or behind the chunk; REGION only where a
-    state or province follows after a comma; AROUND at anything else.
+    chunk too. The others look at the text around and the document: NAMED only where the document names the
+    entity or what it belongs to; DOCUMENT at what else the document says; BEFORE and BEHIND only where a
+    telling word stands before or behind the chunk; REGION only where a state or province follows after a
+    comma; AROUND at anything else.
     """
 
     NAME = "name"
     CHUNK = "chunk"
+    NAMED = "named"
     DOCUMENT = "document"
     BEFORE = "before"
     BEHIND = "behind"
@@ -47,7 +49,7 @@ class Level(Enum):
     AROUND = "around"
 
 
-CONTEXT = (Level.DOCUMENT, Level.BEFORE, Level.BEHIND, Level.REGION, Level.AROUND)
+CONTEXT = (Level.NAMED, Level.DOCUMENT, Level.BEFORE, Level.BEHIND, Level.REGION, Level.AROUND)
 
 
 class Shape:

@@ -43,7 +43,7 @@ def form(shape: Shape) -> Found:
     derived_demonym="“{}” is the adjective, people or language of the place",
     derived_double_family_name="“{}” are the last two words of the person's name",
     derived_family_name="“{}” is the person's family name",
-    derived_first_words="“{}” are the first words of its longer name",
+    derived_first_words="“{}” are the first words of its long name",
     derived_given_name="“{}” is the person's given name",
     derived_head="“{}” is the first word of its long name",
     derived_head_of_a_team="“{}” is where the team is from",
