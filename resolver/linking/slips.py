@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise, product
 
 from rapidfuzz.distance import OSA, Prefix
-from rapidfuzz.process import extract
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -65,6 +64,7 @@ class Slips:
         self._index = index
         self._real = real
         self._kinds = index.lexicon.words("place_feature")
+        self._directions = index.lexicon.map("direction")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
     def hits(self, words: Sequence[Word], exact: Sequence[Hit]) -> list[Hit]:
@@ -142,41 +142,24 @@ class Slips:
             others = [f for j, f in enumerate(folds) if j not in changed]
             if sum(map(len, others)) < _VOUCHING and self._real.is_real(word):
                 return False
-            telling = sum(len(f) for f in others if f not in self._kinds)
+            telling = sum(len(f) for f in others if f not in self._kinds or f in self._directions)
             if telling < _VOUCHING and (self._real.is_bearer(word) or self._real.is_listed(word)):
                 return False  # a mountain, or a saint, of that name
             if len(word) != len(ref.tokens[i]) and _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
 
-    # -- the vocabulary ---------------------------------------------------------------------------
-
-    @cached_property
-    def _vocabulary(self) -> dict[int, list[str]]:
-        """The words of all listed names that may be misspelt, by their length."""
-        words = {
-            token
-            for ref in self._index.names
-            if ref.form in _FORMS and ref.rule in ("listed", "without article")
-            for token in ref.tokens
-            if len(token) >= _SHORTEST and token.isalpha()
-        }
-        found: dict[int, list[str]] = {}
-        for word in sorted(words):
-            found.setdefault(len(word), []).append(word)
-        return found
-
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of listed names that this one may be a slip of, with the slips between, fewest first."""
         most = 2 if len(word) >= _LONG_WORD else 1
+        vocabulary = self._index.retrieval.vocabulary
         found: list[tuple[str, float]] = []
-        for size in range(len(word) - 2, len(word) + 3):
-            for other, distance, _ in extract(
-                word, self._vocabulary.get(size, ()), scorer=OSA.distance, score_cutoff=2, limit=None
-            ):
-                # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
-                if distance and (distance <= most or _is_one_slip(word, other)):
-                    found.append((other, slips_between(word, other)))
+        for number, _, _ in vocabulary.similar(word):
+            other = vocabulary.word(number)
+            distance = OSA.distance(word, other, score_cutoff=2)
+            # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
+            if distance and (distance <= most or (distance == 2 and _is_one_slip(word, other))):
+                found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
 
