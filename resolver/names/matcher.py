@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from math import log
 from typing import TYPE_CHECKING
 
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model, probability
+from resolver.names.model import Model, at_prior, probability
 from resolver.names.parts import Name, NameParser
 from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
@@ -89,14 +90,19 @@ class Matcher:
             a, b = b, a
         return self._reader.read(a, b, self._aligner.align(a, b))
 
-    def compare(self, a: Name, b: Name) -> Comparison:
-        """The same score; the alignment and what counted for and against are worked out when read."""
+    def compare(self, a: Name, b: Name, prior: float | None = None) -> Comparison:
+        """The same score; the alignment and what counted for and against are worked out when read.
+
+        `prior`: the share of pairs that are one entity's where these come from, if it is not a half.
+        """
         score = self.score(a, b)
+        if prior is not None:
+            score = at_prior(score, prior)
         return ReasonedComparison.of(
-            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b)
+            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b, prior)
         )
 
-    def _reasons(self, a: Name, b: Name) -> Reasons:
+    def _reasons(self, a: Name, b: Name, prior: float | None = None) -> Reasons:
         swapped = a.spaced > b.spaced
         if swapped:
             a, b = b, a
@@ -109,7 +115,7 @@ class Matcher:
             if value and weight
         }
         evidence = (
-            Evidence("prior", "", self._model.bias),
+            Evidence("prior", "", self._model.bias + (0.0 if prior is None else log(prior / (1.0 - prior)))),
             *(Evidence(name, FEATURES[name], weight) for name, weight in worth.items()),
         )
         shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
