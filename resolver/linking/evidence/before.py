@@ -65,6 +65,16 @@ def title_of_person(span: Span) -> Found:
     return before.text if titled else None
 
 
+@evidence(
+    Level.BEFORE,
+    of=lambda shape: not shape.person and shape.opens and shape.form != "demonym",
+    title_of_person="the title “{}” stands before a person",
+)
+def title_with_dot(span: Span, around: Around) -> Found:
+    """The same of a title with its dot: "Mr. Washington"; but "the president France elected"."""
+    return around.before if around.facts.dotted() and around.before in span.know.cues.titles else None
+
+
 @evidence(Level.BEFORE, of=lambda shape: shape.place and shape.opens, place_cue="places stand after “{}”")
 def place_cue(span: Span, around: Around) -> Found:
     """A place stands after some words: "near Paris"; but "in Macron's view"."""
