@@ -206,7 +206,7 @@ class Vocabulary:
                 return number
         return None
 
-    def word(self, id: int) -> str:
+    def fold(self, id: int) -> str:
         """A word of the vocabulary, folded."""
         return self._words[id].split(" ", 1)[0]
 
@@ -217,9 +217,7 @@ class Vocabulary:
     def _ids(self, keys: Sequence[str]) -> list[int]:
         """The words that have one of the keys, in ascending order."""
         bits, shift = self._bits, self._shift
-        hashes = [
-            key for key in hashes_of(keys) if bits[(place := key >> shift) >> 3] >> (place & 7) & 1
-        ]
+        hashes = [key for key in hashes_of(keys) if bits[(place := key >> shift) >> 3] >> (place & 7) & 1]
         if not hashes:
             return []
         packed = b"".join(filter(None, self._keys.get_many([key.to_bytes(4, "little") for key in hashes])))
@@ -245,9 +243,9 @@ class Vocabulary:
                 reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=self._least_sound
             ):
                 number = owners[at]
-                if (
-                    value < self._least and (reading[0] != other[0] or _last(reading) != _last(other))
-                ) or (number in found and found[number][1] >= value):
+                if (value < self._least and (reading[0] != other[0] or _last(reading) != _last(other))) or (
+                    number in found and found[number][1] >= value
+                ):
                     continue
                 if value == 1.0:
                     reason = "exact" if other == fold else "transliteration"

@@ -57,11 +57,13 @@ class ForeignNames:
             return True  # it has another name in this language
         return not own or (bool(every) and ref.type != "person")
 
-    def excludes(self, hit: Hit, text: str, languages: Collection[str]) -> bool:
-        """Whether what stands there in `text` cannot be meant as this name because of the text's language."""
+    def excludes(self, hit: Hit, surface: str, languages: Collection[str]) -> bool:
+        """Whether `surface` cannot be meant as this name because of the text's language."""
         if hit.rule == SPELLING:
             return hit.ref.type != "person" and self.is_foreign(hit.ref, languages)
-        if hit.end - hit.start > _SHORT or hit.ref.spelling.isascii():
-            return False
-        surface = text[hit.start : hit.end]
-        return letters_of(surface) != letters_of(hit.ref.spelling) and self.is_foreign(hit.ref, languages)
+        return (
+            len(surface) <= _SHORT
+            and not hit.ref.spelling.isascii()
+            and letters_of(surface) != letters_of(hit.ref.spelling)
+            and self.is_foreign(hit.ref, languages)
+        )

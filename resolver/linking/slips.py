@@ -150,15 +150,20 @@ class Slips:
         return True
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
-        """The words of listed names that this one may be a slip of, with the slips between, fewest first."""
-        most = 2 if len(word) >= _LONG_WORD else 1
+        """The words of names that this one may be a slip of, with the slips between, fewest first."""
         vocabulary = self._index.retrieval.vocabulary
+        similar = vocabulary.similar(word)
+        if similar and similar[0][2] == "exact":
+            return ()  # what is a name's word is no slip of another's
+        most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for number, _, _ in vocabulary.similar(word):
-            other = vocabulary.word(number)
+        for id, _, _ in similar:
+            other = vocabulary.fold(id)
             distance = OSA.distance(word, other, score_cutoff=2)
+            if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
+                continue
             # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
-            if distance and (distance <= most or (distance == 2 and _is_one_slip(word, other))):
+            if distance <= most or _is_one_slip(word, other):
                 found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 

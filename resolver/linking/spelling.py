@@ -93,9 +93,7 @@ class Spelling:
         """
         inside = [(h.first, h.last, h.ref.entity) for h in exact if not self._part_of_person(h)]
         explained = {at for first, last, _ in inside for at in range(first, last)}
-        unexplained = [
-            at for at, word in enumerate(words) if at not in explained and word.role not in _SMALL
-        ]
+        unexplained = [at for at, word in enumerate(words) if at not in explained and word.role not in _SMALL]
         if not unexplained:
             return []  # listed names with company are those names, not misspellings of others
         several = self._several(words, languages)
@@ -184,7 +182,9 @@ class Spelling:
                 found += similar(base)
         return found
 
-    def _several(self, words: Sequence[Word], languages: tuple[str, ...]) -> list[tuple[int, tuple[int, ...]]]:
+    def _several(
+        self, words: Sequence[Word], languages: tuple[str, ...]
+    ) -> list[tuple[int, tuple[int, ...]]]:
         """Names of several words that may stand among these: the number of each, and the places at which each
         of its words may stand, as bits."""
         if len(words) < 2:

@@ -45,6 +45,7 @@ class _Kept:
     """What a reading says by itself. hopeful: the hits that may be meant if all around speaks for them."""
 
     weigher: Weigher
+    languages: tuple[str, ...]
     contenders: list[_Contender]
     hopeful: list[Static]
 
@@ -97,21 +98,16 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
-        statics = [c.static for c in self._kept(reading).contenders if not c.excluded]
+        statics = [c.static for c in self._kept(reading, facts.languages).contenders if not c.excluded]
         scored = self._score(statics, facts)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def is_hopeless(self, reading: Reading) -> bool:
-        """Whether nothing in the reading can be meant, whatever stands around, nor tells of a stranger."""
-        kept = self._kept(reading)
-        return not kept.hopeful and not any(map(_may_be_strangers, kept.contenders))
-
     def introductions(self, reading: Reading, facts: Facts) -> Introductions:
         """What a reading tells the document where `facts` hold."""
-        kept = self._kept(reading)
+        kept = self._kept(reading, facts.languages)
         scored = self._score_hopeful(kept, facts)
         strangers = self._strangers(kept, reading, facts)
         introduced: list[str] = []
@@ -129,9 +125,9 @@ class Weigher:
 
     def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
         """The mentions in a reading where `facts` hold, placed in the text."""
-        scored = self._score_hopeful(self._kept(reading), facts)
         text, at, languages = reading.text, facts.start, facts.languages
-        return [self._mention(text, at, c, languages) for c in self._choose(scored)]
+        scored = self._score_hopeful(self._kept(reading, languages), facts)
+        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
 
     def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
         """Family names that stand here behind a given name that is not our entity's.
@@ -165,28 +161,24 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _kept(self, reading: Reading) -> _Kept:
-        """What the reading says of its hits by itself: worked out once, whatever stands around."""
+    def _kept(self, reading: Reading, languages: tuple[str, ...]) -> _Kept:
+        """What the reading says of its hits by itself: worked out once for texts in the same languages."""
         kept: _Kept | None = reading.weighed
-        if kept is None or kept.weigher is not self:
+        if kept is None or kept.weigher is not self or kept.languages != languages:
+            words, text = reading.words, reading.text
             contenders = [
-                _Contender(
-                    self.scorer.static(hit, reading, known, rivals),
-                    self._never.excludes(hit, reading.words),
-                )
-                for hit, known, rivals in with_rivals(reading.hits, len(reading.words))
+                _Contender(self.scorer.static(hit, reading, known, rivals), self._never.excludes(hit, words))
+                for hit, known, rivals in with_rivals(reading.hits, len(words))
+                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages)
             ]
             hopeful = [c.static for c in contenders if not c.excluded and c.static.bound > self._hopeless]
-            kept = reading.weighed = _Kept(self, contenders, hopeful)
+            kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
         return kept
 
     def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
         contextual, probability = self.scorer.contextual, self.scorer.probability
-        excludes, languages = self._foreign.excludes, facts.languages
         scored = []
         for static in statics:
-            if excludes(static.span.hit, static.span.reading.text, languages):
-                continue
             weight, found = static.weight, contextual(static, facts, facts.names(static.keys))
             for each in found:
                 weight += each.weight

@@ -8,7 +8,6 @@ from resolver.linking.facts import INSIDE
 from resolver.linking.hits import ABBREVIATED
 from resolver.linking.words import Role
 
-#: Rules by which a team goes by its country, its town or its university.
 _ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
 # Rules that need a cue of their own, with which it matters little that the name is common.
