@@ -22,6 +22,12 @@ _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
+# What stands before a month that is a date.
+_DATED = re.compile(
+    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)[ \u00a0\n]$",
+    re.IGNORECASE,
+)
+_SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
 # What nouns for people end in: singer, sculptor, historian, pianist, statesman.
@@ -134,10 +140,26 @@ class Facts:
         text, end = self._text, self.start - 1
         if end < 1 or text[end] not in GAPS:
             return ""
+        if text[end - 1] == ".":  # of an abbreviated title, or of a sentence
+            end -= 1
         at = end
         while at and text[at - 1].isalpha():
             at -= 1
-        return self._cues.before(text[at:end]) if at < end else ""
+        cue = self._cues.before(text[at:end]) if at < end else ""
+        return cue if cue in self._cues.titles or text[end] != "." else ""
+
+    def dotted(self) -> bool:
+        """Whether the word before ends with a dot: "Mr."."""
+        return self.start > 1 and self._text[self.start - 2] == "."
+
+    def dated(self) -> bool:
+        """Whether a month stands here as a date: "in June", "5 June"."""
+        return _DATED.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
+
+    def asks(self) -> bool:
+        """Whether the sentence is a question."""
+        end = _SENTENCE_STOP.search(self._text, self._end)
+        return end is not None and end.group() == "?"
 
     def following(self) -> tuple[str, ...]:
         """Up to three words behind, folded, those that say nothing as empty strings."""

@@ -60,7 +60,7 @@ class ForeignNames:
     def excludes(self, hit: Hit, surface: str, languages: Collection[str]) -> bool:
         """Whether `surface` cannot be meant as this name because of the text's language."""
         if hit.rule == SPELLING:
-            return self.is_foreign(hit.ref, languages)
+            return hit.ref.type != "person" and self.is_foreign(hit.ref, languages)
         return (
             len(surface) <= _SHORT
             and not hit.ref.spelling.isascii()

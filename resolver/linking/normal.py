@@ -101,9 +101,14 @@ def normal_spelling(surface: str, hit: Hit, languages: Collection[str] = ()) -> 
         return surface
     if ref.spelling != ref.normal:
         return _whole(surface, target)
-    if _is_as_good(surface, target) or (ref.type != "person" and _is_reordered(surface, target)):
+    if _is_as_good(surface, target) or (ref.type == "place" and _is_reordered(surface, target)):
         return surface
-    if hit.rule == SPELLING and _is_inflecting(languages) and _differ_at_ends(surface, target):
+    if (
+        hit.rule == SPELLING
+        and ref.type != "person"
+        and _is_inflecting(languages)
+        and _differ_at_ends(surface, target)
+    ):
         return surface
     if ref.type == "person" and hit.rule != JOINED:
         return _by_parts(surface, target)
@@ -118,7 +123,7 @@ def _is_as_good(surface: str, target: str) -> bool:
         return True
     # "Viet Nam" is right as well; a word that is torn apart goes on in small letters.
     ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
-    if len(ours) > len(theirs) and "".join(ours) == "".join(theirs):
+    if len(ours) > len(theirs) and "".join(ours) == "".join(theirs) and not any(map(str.isdigit, ours)):
         return True
     if len(ours) == len(theirs) and all(a in (b, b + "s") for a, b in zip(ours, theirs, strict=True)):
         return ours != theirs  # a plural
@@ -258,6 +263,8 @@ def _by_parts(surface: str, target: str) -> str:
 
 def _grouped(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], target: str) -> list[str] | None:
     """What of `target` each word stands for, where one stands for several; None when none does."""
+    if any(len(m.group()) == 1 for m in theirs):
+        return None  # an initial is left out, not written together
     best: tuple[float, list[str]] | None = None
     for cuts in combinations(range(1, len(theirs)), len(ours) - 1):
         bounds = list(zip((0, *cuts), (*cuts, len(theirs)), strict=True))

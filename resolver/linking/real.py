@@ -15,14 +15,18 @@ from rapidfuzz.distance import OSA
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.words import Role, Word
+from resolver.text.fold import fold
+from resolver.text.scripts import script_of
+from resolver.text.tokens import WORD
 
 _KEPT = 1 << 14
 _BESIDE_NAMES = frozenset({Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.NUMBER, Role.TITLE, Role.INITIAL})
 # Two letters may differ in a word by itself from this length on.
 _LONG_WORD = 11
 _NAMES = frozenset({"person", "place"})
-# What the ways of writing one name in Latin letters differ in: y, i and j, letters doubled, -off and -ov.
-_ONE_SOUND = str.maketrans("yj", "ii")
+# What the ways of writing one name in Latin letters differ in, beside letters doubled.
+_ONE_SOUND = str.maketrans("yjwq", "iivk")
+_SOUNDS = (("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("ou", "u"), ("ph", "f"), ("x", "ks"), ("ie", "e"))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -70,15 +74,16 @@ class RealWords:
     def is_another(self, hit: Hit, words: Sequence[Word]) -> bool:
         """Whether what stands there, though alike, is another name than that of `hit`."""
         ref = hit.ref
-        if ref.type not in _NAMES:
-            return False
+        if ref.type not in _NAMES or hit.ending:
+            return False  # with its case ending a word is none of the list
         span = words[hit.first : hit.last]
         ours = [w.fold for w in span if w.role is not Role.ENDING]
         mine = [w for w in span if w.fold not in ref.tokens and w.role not in _BESIDE_NAMES]
-        theirs = [token for token in ref.tokens if token not in ours]
+        theirs = [word for word in WORD.findall(ref.spelling) if fold(word) not in ours]
         if not mine or not theirs:
             return False
         if ref.type == "place":
+            theirs = list(map(fold, theirs))
             if len(ours) == len(ref.tokens) == 1 and not hit.ending and _is_far(ours[0], ref.tokens[0]):
                 return True
             return any(self._is_another_place(w.fold, theirs) for w in mine)
@@ -97,10 +102,11 @@ class RealWords:
     def _is_another_person(self, word: Word, theirs: Sequence[str], apart: float, *, extra: bool) -> bool:
         if len(word.fold) == 1 or not word.fold.isascii():
             return False
-        others = [other for other in theirs if len(other) > 1 and other.isascii()]
-        if not others or any(_is_one_name(word.fold, other) for other in others):
+        others = [other for other in theirs if len(other) > 1 and script_of(other) == "latin"]
+        folds = list(map(fold, others))
+        if not others or any(_is_one_name(word.fold, other) for other in folds):
             return False
-        if any(other in self._nicknames.get(word.fold, ()) for other in others):
+        if any(other in self._nicknames.get(word.fold, ()) for other in folds):
             return False
         tokens = self._index.matcher.tokens
         alike = [tokens.similarity(tokens.token(word.fold), tokens.token(other)) for other in others]
@@ -113,7 +119,12 @@ class RealWords:
 
 def _is_far(word: str, other: str) -> bool:
     """Whether too much differs for a word by itself: Wilmington is not Wellington."""
-    return max(len(word), len(other)) < _LONG_WORD and OSA.distance(_sound(word), _sound(other)) > 1
+    return (
+        word.isascii()
+        and other.isascii()
+        and max(len(word), len(other)) < _LONG_WORD
+        and OSA.distance(_sound(word), _sound(other)) > 1
+    )
 
 
 def _is_one_name(word: str, other: str) -> bool:
@@ -122,5 +133,8 @@ def _is_one_name(word: str, other: str) -> bool:
 
 
 def _sound(word: str) -> str:
-    plain = _DOUBLED.sub(r"\1", word.translate(_ONE_SOUND).replace("kh", "h"))
-    return plain.removesuffix("off") + "ov" if plain.endswith("off") else plain.replace("ie", "e")
+    if word.endswith("off"):
+        word = word[:-2] + "v"
+    for written, other in _SOUNDS:
+        word = word.replace(written, other)
+    return _DOUBLED.sub(r"\1", word.translate(_ONE_SOUND).removesuffix("e"))

@@ -64,6 +64,7 @@ class Slips:
         self._index = index
         self._real = real
         self._kinds = index.lexicon.words("place_feature")
+        self._directions = index.lexicon.map("direction")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
     def hits(self, words: Sequence[Word], exact: Sequence[Hit]) -> list[Hit]:
@@ -141,10 +142,10 @@ class Slips:
             others = [f for j, f in enumerate(folds) if j not in changed]
             if sum(map(len, others)) < _VOUCHING and self._real.is_real(word):
                 return False
-            telling = sum(len(f) for f in others if f not in self._kinds)
+            telling = sum(len(f) for f in others if f not in self._kinds or f in self._directions)
             if telling < _VOUCHING and (self._real.is_bearer(word) or self._real.is_listed(word)):
                 return False  # a mountain, or a saint, of that name
-            if _differ_at_end(word, ref.tokens[i]):
+            if len(word) != len(ref.tokens[i]) and _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
 
