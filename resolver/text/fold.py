@@ -59,8 +59,8 @@ def _is_dropped(char: str) -> bool:
 _KEPT = 1 << 15
 
 
-# Letters of other scripts that look like Latin ones. A word that has both is a Latin word written with them, or
-# the other way round: whichever its other letters are.
+# Letters of other scripts that look like Latin ones. A word that has both is a Latin word written with them,
+# or the other way round: whichever its other letters are.
 _LOOK_ALIKES = {
     **dict(zip("авеѕіјкмнорԛстԝухһԁәѵьӏ", "abesijkmhopqctwyxhdavbl", strict=True)),
     **dict(zip("αβεηικμνορτυχ", "abenikmvoptux", strict=True)),

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from resolver.text.fold import fold
 from resolver.text.scripts import UNCASED
-from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, INVISIBLE, LOWER, MARKS, UPPER, WORD
+from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, INVISIBLE, LOWER, UPPER, WORD
 
 SPACES = " \u00a0\u202f\u2002\u2003\u2005\u2007\u2008\u2009\u200a\u3000"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
