@@ -24,9 +24,10 @@ _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
 # What stands before a month that is a date.
 _DATED = re.compile(
-    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)[ \u00a0\n]$",
+    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)\s$",
     re.IGNORECASE,
 )
+_GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
 _SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
@@ -156,6 +157,11 @@ class Facts:
         """Whether a month stands here as a date: "in June", "5 June"."""
         return _DATED.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
 
+    def generation(self) -> str:
+        """The generation behind it, over a comma or not: "jr" in "Walter Brandt, Jr."; or nothing."""
+        behind = _GENERATION.match(self._text, self._end)
+        return fold(behind[1]) if behind is not None else ""
+
     def asks(self) -> bool:
         """Whether the sentence is a question."""
         end = _SENTENCE_STOP.search(self._text, self._end)
@@ -276,7 +282,10 @@ class Facts:
 
 def _is_headline(line: str) -> bool:
     if line.endswith((".", "!", "?")):
-        return False
+        # A sentence whose small words have capitals as well: "I Love London And Brussels."
+        words = [w for w in line.split() if w[0].isalpha()]
+        small = any(1 < len(w) <= 3 for w in words[1:])
+        return len(words) >= 4 and small and all(w[0].isupper() for w in words)
     words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in words)
     return len(words) >= 4 and capitals >= 0.8 * len(words)

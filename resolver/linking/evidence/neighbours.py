@@ -88,6 +88,13 @@ def left(span: Span, around: Around) -> Found:
     kind = span.shape.neighbours
     if span.word.gap is Gap.HYPHEN:
         return "left_hyphen", word.text
+    if (
+        kind == "short"
+        and span.shape.person
+        and word.role is Role.NAME
+        and span.know.is_given_name(word.fold)
+    ):
+        return "left_unknown_short", word.text
     if word.fold in span.know.given and kind in ("place", "short") and not span.shape.derived:
         return "left_given", word.text
     if span.reading.all_caps and word.role is Role.NAME and not around.facts.english():
@@ -231,6 +238,17 @@ def suffix(span: Span) -> Found:
     if right is None or right.role is not Role.SUFFIX:
         return None
     return "right_generation" if span.know.is_generation(right.fold) else "right_suffix", right.text
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.neighbours in ("person", "short") and shape.person and shape.ends,
+    right_generation="“{}” is another generation of the family",
+)
+def generation_behind(span: Span, around: Around) -> Found:
+    """The same behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
+    generation = around.facts.generation()
+    return generation if generation and generation not in span.ref.tokens else None
 
 
 @evidence(
