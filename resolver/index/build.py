@@ -13,10 +13,12 @@ from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
 from resolver.index.index import Opening
 from resolver.index.names import LISTED, NameRef, tokens_of
+from resolver.index.retrieval import PostingsBuilder
 from resolver.index.similar import KeyBuilder, hashed, spelt
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
 from resolver.names.token_readings import encode_readings
+from resolver.text.scripts import script_of
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import solid_key
 from resolver.types import EntityType
@@ -96,7 +98,8 @@ class Builder:
         self._owners = array("I")
         self._entities = 0
         self._phrases: dict[str, int | list[int]] = {}
-        self.keys = KeyBuilder(lexicon)
+        self.keys = KeyBuilder(int(lexicon.weight("lookup", "names_of_a_key")))
+        self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
         self._words: set[int] = set()
         self.spellings: list[str] = []
@@ -113,6 +116,7 @@ class Builder:
         """Collect a live entity; its names, in the order of their numbers."""
         refs = list(name_refs(entity, self._deriver))
         matcher, phrases = self._matcher, self._phrases
+        latin = any(script_of(ref.spelling) == "latin" for ref in refs if ref.rule == LISTED)
         for ref in refs:
             number = len(self._kinds)
             key = solid_key(ref.tokens)
@@ -140,6 +144,7 @@ class Builder:
                 name = matcher.parse(ref.spelling, ref.type)
                 self._add_readings(name)
                 self._words.add(hashed(name.spaced))
+                self.postings.add(name, latin)
                 self.keys.add(matcher.keys(name), len(self.spellings))
                 self.spellings.append(spelt(name))
                 self.listed.append(number)

@@ -8,6 +8,8 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
+    alone, among by word; pairs, words_of: see `retrieval`
     words      hashes of the words of those names, ascending: see `similar.Words`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
@@ -37,12 +39,14 @@ from resolver.text.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
+    from resolver.index.retrieval import PostingsBuilder, Retrieval
     from resolver.names.token_readings import Readings
+    from resolver.names.tokens import TokenMatcher
 
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "5"
+INDEX_VERSION = "6"
 
 
 def stamps() -> dict[str, str]:
@@ -102,6 +106,7 @@ def _write(
     writer.add_table("keys", builder.keys.items())
     writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
+    add_retrieval(writer, builder.postings)
     writer.add_bytes("words", int_bytes(builder.words()))
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
@@ -115,6 +120,31 @@ def _write(
     writer.add_json("retired", [entity.to_dict() for entity in gone if entity is not None])
     add_lexicon(writer, lexicon)
     writer.write(path)
+
+
+def add_retrieval(writer: StoreWriter, builder: PostingsBuilder) -> None:
+    """The sections of what finds names by similar words."""
+    alone, among = builder.names_of_words()
+    vocabulary = builder.vocabulary
+    writer.add_records("vocabulary", map(_key, vocabulary.words))
+    writer.add_bytes("vocabulary_bits", vocabulary.keys.bitmap())
+    writer.add_table("vocabulary_keys", vocabulary.keys.items())
+    writer.add_records("alone", alone)
+    writer.add_records("among", among)
+    writer.add_table("pairs", builder.pairs.items())
+    writer.add_records("words_of", builder.words_of_names())
+
+
+def _retrieval(store: Store, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
+    from resolver.index.retrieval import Retrieval
+    from resolver.index.vocabulary import Vocabulary
+
+    words = _Spellings(store.records("vocabulary"))
+    vocabulary = Vocabulary(
+        words, store.table("vocabulary_keys"), store.bytes("vocabulary_bits"), lexicon, tokens
+    )
+    alone, among, words_of = map(store.records, ("alone", "among", "words_of"))
+    return Retrieval(vocabulary, alone, among, store.table("pairs"), words_of)
 
 
 def _key(text: str) -> bytes:
@@ -153,6 +183,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         spellings=_Spellings(store.records("spellings")),
         listed=ints(store.bytes("listed"), 4),
         words=partial(_ints, store, "words"),
+        retrieval=partial(_retrieval, store),
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
         odd=store.json("odd"),

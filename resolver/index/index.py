@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
+    from resolver.index.retrieval import Retrieval
     from resolver.index.similar import Batch, Found, Similar, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.names.token_readings import Known
+    from resolver.names.tokens import TokenMatcher
     from resolver.types import EntityType
 
 #: Phrases that are remembered: a text asks for the same ones again and again, known or not.
@@ -50,7 +52,8 @@ class Index:
     names: all names by number. openings: solid keys of first words of names that go on in lower case → how
     many words may follow, and the folded words that do, so that a scan for capitalised sequences knows where
     to read on. odd: folded first words of names that do not start with a capital → the words that follow.
-    types: of its entities. `file` is the path of the file that it is read from, if any.
+    types: of its entities. listed: the numbers of the names that fuzzy look-up may reach.
+    `file` is the path of the file that it is read from, if any.
     """
 
     def __init__(
@@ -67,13 +70,14 @@ class Index:
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         words: Callable[[], Sequence[int]],
+        retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
 
-        `words`: reads what `similar.Words` needs. `readings`: what words of the names are read as, where that
-        is kept.
+        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked.
+        `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -85,8 +89,9 @@ class Index:
         self._phrases = phrases
         self._keys = keys
         self._spellings = spellings
-        self._listed = listed
+        self.listed = listed
         self._read_words = words
+        self._make_retrieval = retrieval
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
         self._exact = lru_cache(maxsize=_KEPT_EXACT)(self._exact_numbers)
@@ -111,6 +116,15 @@ class Index:
 
         return Words(self._read_words())
 
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        """The names that fuzzy look-up may reach, by similar words; their numbers are those of `fuzzy`."""
+        return self._make_retrieval(self.lexicon, self.matcher.tokens)
+
+    def fuzzy(self, number: int) -> NameRef:
+        """The name that has this number among those that fuzzy look-up may reach."""
+        return self.names[self.listed[number]]
+
     # -- exact ----------------------------------------------------------------------------------
 
     def _phrase_numbers(self, key: str) -> tuple[int, ...]:
@@ -133,7 +147,7 @@ class Index:
 
     def similar_numbers(self, keys: Iterable[str], limit: int = 200) -> list[int]:
         """The numbers of the same."""
-        listed = self._listed
+        listed = self.listed
         return [listed[number] for number in self._similar.sharing(keys, limit)]
 
     def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
@@ -145,7 +159,7 @@ class Index:
         """
         from resolver.index.similar import Batch, spellings_of
 
-        listed = self._listed
+        listed = self.listed
         for found, bar in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
             yield Batch([(alike, listed[number]) for alike, number in found], bar)
 
@@ -157,7 +171,7 @@ class Index:
         from resolver.index.similar import spelt
 
         found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
-        return None if found is None else [self._listed[number] for number in found]
+        return None if found is None else [self.listed[number] for number in found]
 
     def may_list(self, query: Name) -> bool:
         """Whether a listed name may have the very words of `query`; False is certain. Not of acronyms."""
@@ -199,6 +213,7 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
     from resolver.index.build import Builder, in_order, without_collector
+    from resolver.index.retrieval import in_memory
     from resolver.index.similar import FoundInMemory, SpelledInMemory
 
     with without_collector():
@@ -215,6 +230,7 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
             words=builder.words,
+            retrieval=in_memory(builder.postings),
             openings=builder.openings,
             odd=builder.odd,
             types=builder.types,

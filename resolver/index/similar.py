@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "legal"})
 
 _PORTIONS = 256
+#: Bits of a bitmap for each key, at least.
+_BITS_A_KEY = 8
 #: Of 100: the words are in the same order, so there is no need to try another.
 _NEARLY_SAME = 90.0
 #: The likeness of names that are spelt the same, without what shared keys add.
@@ -74,12 +76,15 @@ def hashed(key: str) -> int:
 
 def hashes_of(keys: Iterable[str]) -> array[int]:
     """`hashed` of each key, once each, in their order."""
-    keys = list(keys)
+    return array("I", dict.fromkeys(all_hashed(list(keys))))
+
+
+def all_hashed(keys: Sequence[str]) -> list[int]:
+    """`hashed` of each key, in their order."""
     try:
-        hashes = map(crc32, map(str.encode, keys))
-        return array("I", dict.fromkeys(hashes))
+        return list(map(crc32, map(str.encode, keys)))
     except UnicodeEncodeError:  # halves of characters
-        return array("I", dict.fromkeys(map(hashed, keys)))
+        return list(map(hashed, keys))
 
 
 def spelt(name: Name) -> str:
@@ -100,16 +105,33 @@ def spellings_of(name: Name, most: int = 3) -> list[str]:
 
 
 class KeyBuilder:
-    """Collects the keys of names, eight bytes each, and groups them by key."""
+    """Collects keys of what has a number, eight bytes each, and groups them by key."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, most: int) -> None:
+        """`most`: a key that more numbers have is not kept."""
         self._portions = [array("Q") for _ in range(_PORTIONS)]
-        self._most = int(lexicon.weight("lookup", "names_of_a_key"))
+        self._most = most
 
     def add(self, keys: Iterable[str], number: int) -> None:
-        """Names come in the order of their numbers."""
-        for key in {hashed(key) for key in keys}:
+        """Numbers come in ascending order."""
+        self.add_hashes(map(hashed, keys), number)
+
+    def add_hashes(self, hashes: Iterable[int], number: int) -> None:
+        """The same for keys that are hashed already."""
+        for key in set(hashes):
             self._portions[key >> 24].append(key << 32 | number)
+
+    def bitmap(self) -> bytes:
+        """A bit for the first bits of each hashed key, so that most unknown keys are known to be; its size is
+        a power of two. To be asked before `items`."""
+        size = max(8, (sum(map(len, self._portions)) * _BITS_A_KEY - 1).bit_length())
+        shift = 64 - size
+        bits = bytearray(1 << (size - 3))
+        for portion in self._portions:
+            for packed in portion:
+                place = packed >> shift
+                bits[place >> 3] |= 1 << (place & 7)
+        return bytes(bits)
 
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Hashed keys and the packed numbers of their names, keys in ascending order. Can be asked once."""

@@ -23,6 +23,9 @@ _BEFORE_COMMA = frozenset(
 Joined = tuple[int, Reading]
 _WHOLE = frozenset({LISTED, "without article", "without place", "without region"})
 _MOST = 4096
+# Given names behind a comma, and the letters of a particle.
+_MOST_GIVEN = 3
+_LONGEST_PARTICLE = 8
 
 
 class Commas:
@@ -34,6 +37,7 @@ class Commas:
         self._regions = regions
         self._generic = index.lexicon.words("generic_word")
         self._and = index.lexicon.words("and")
+        self._particles = index.lexicon.words("particle")
         self._pair = lru_cache(maxsize=_MOST)(self._read_pair)
         self._as_listed = lru_cache(maxsize=_MOST)(self._read_listed)
 
@@ -43,18 +47,19 @@ class Commas:
         The same readings are given for the same stretches.
         """
         yield from self._pair(first, second)
+        yield from self._with_particles(text, start, first, second)
         yield from self._listed(text, start, first)
 
     def never(self, first: Reading, second: Reading) -> bool:
         """Whether these stretches are not read over the comma in any text."""
-        return not self._pair(first, second) and not any(
-            h.last == len(first.words) and h.ref.rule in _BEFORE_COMMA for h in first.hits
-        )
+        if self._pair(first, second) or self._may_be_inverted(first, second):
+            return False
+        return not any(h.last == len(first.words) and h.ref.rule in _BEFORE_COMMA for h in first.hits)
 
     def _read_pair(self, first: Reading, second: Reading) -> tuple[Joined, ...]:
         found = (
             self._with_region(first, second) or self._with_city(first, second),
-            self._inverted(first, second),
+            self._inverted(first, second) or self._with_generation(first, second),
         )
         return tuple(joined for joined in found if joined is not None)
 
@@ -127,15 +132,62 @@ class Commas:
         )
         return (0, Reading(surface, words, hits, False, 0, False)) if hits else None
 
+    def _with_generation(self, first: Reading, second: Reading) -> Joined | None:
+        """ "Walter Brandt, Jr.": the generation belongs to the name of who has it."""
+        word = second.words[0] if second.words else None
+        if word is None or word.role is not Role.SUFFIX:
+            return None
+        end = word.end + (second.text[word.end : word.end + 1] == ".")
+        suffix = second.text[:end]
+        surface = f"{first.text}, {suffix}"
+        straight = self._reader.read(f"{first.text} {suffix}", (), False)
+        words = self._reader.read(surface, (), False).words
+        hits = tuple(
+            replace(h, end=len(surface))
+            for h in straight.hits
+            if h.ref.type == "person" and h.last == len(words) and word.fold in h.ref.tokens
+        )
+        return (0, Reading(surface, words, hits, False, 0, False)) if hits else None
+
+    @staticmethod
+    def _may_be_inverted(first: Reading, second: Reading) -> bool:
+        """Whether the one may end with a family name, and the other be given names."""
+        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > _MOST_GIVEN:
+            return False
+        return all(w.role in (Role.NAME, Role.INITIAL) for w in second.words)
+
+    def _with_particles(self, text: str, start: int, first: Reading, second: Reading) -> Iterator[Joined]:
+        """ "de la Roche, Quincy": small words before the family name, which no capital shows."""
+        if not self._may_be_inverted(first, second) or len(first.words) > 1:
+            return
+        at = self._particles_start(text, start)
+        if (
+            at < start
+            and (joined := self._read_inverted(text[at:start] + first.text, second.text)) is not None
+        ):
+            yield at - start, joined
+
+    def _particles_start(self, text: str, start: int) -> int:
+        """Where the particles begin that stand right before `start`; there if none do."""
+        at = start
+        while at and text[at - 1] == " ":
+            before = text.rfind(" ", max(0, at - 1 - _LONGEST_PARTICLE), at - 1) + 1
+            if text[before : at - 1] not in self._particles:
+                break
+            at = before
+        return at
+
     def _inverted(self, first: Reading, second: Reading) -> Joined | None:
         """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
-        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > 3:
-            return None
-        if any(w.role not in (Role.NAME, Role.INITIAL) for w in second.words):
+        if not self._may_be_inverted(first, second):
             return None
         family = first.words[-1]
-        surface = f"{first.text[family.start :]}, {second.text}"
-        straight = self._reader.read(f"{second.text} {family.text}", (), False)
+        reading = self._read_inverted(first.text[family.start :], second.text)
+        return None if reading is None else (family.start, reading)
+
+    def _read_inverted(self, family: str, given: str) -> Reading | None:
+        surface = f"{family}, {given}"
+        straight = self._reader.read(f"{given} {family}", (), False)
         words = self._reader.read(surface, (), False).words
         count = len(words)
         hits = tuple(
@@ -145,9 +197,7 @@ class Commas:
             and (h.first, h.last) == (0, len(straight.words))
             and len(h.ref.tokens) > 1
         )
-        if not hits:
-            return None
-        return family.start, Reading(surface, words, hits, False, 0, False)
+        return Reading(surface, words, hits, False, 0, False) if hits else None
 
     def _listed(self, text: str, start: int, first: Reading) -> Iterator[Joined]:
         """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""

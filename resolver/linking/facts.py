@@ -22,6 +22,13 @@ _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
+# What stands before a month that is a date.
+_DATED = re.compile(
+    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)\s$",
+    re.IGNORECASE,
+)
+_GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
+_SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
 # What nouns for people end in: singer, sculptor, historian, pianist, statesman.
@@ -116,6 +123,11 @@ class Facts:
         self._sentence_start: bool | None = None
         self._headline: bool | None = None
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text may be in; none when it shows none."""
+        return self._languages
+
     # -- the text around ----------------------------------------------------------------------------
 
     def before(self) -> str:
@@ -129,10 +141,31 @@ class Facts:
         text, end = self._text, self.start - 1
         if end < 1 or text[end] not in GAPS:
             return ""
+        if text[end - 1] == ".":  # of an abbreviated title, or of a sentence
+            end -= 1
         at = end
         while at and text[at - 1].isalpha():
             at -= 1
-        return self._cues.before(text[at:end]) if at < end else ""
+        cue = self._cues.before(text[at:end]) if at < end else ""
+        return cue if cue in self._cues.titles or text[end] != "." else ""
+
+    def dotted(self) -> bool:
+        """Whether the word before ends with a dot: "Mr."."""
+        return self.start > 1 and self._text[self.start - 2] == "."
+
+    def dated(self) -> bool:
+        """Whether a month stands here as a date: "in June", "5 June"."""
+        return _DATED.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
+
+    def generation(self) -> str:
+        """The generation behind it, over a comma or not: "jr" in "Walter Brandt, Jr."; or nothing."""
+        behind = _GENERATION.match(self._text, self._end)
+        return fold(behind[1]) if behind is not None else ""
+
+    def asks(self) -> bool:
+        """Whether the sentence is a question."""
+        end = _SENTENCE_STOP.search(self._text, self._end)
+        return end is not None and end.group() == "?"
 
     def following(self) -> tuple[str, ...]:
         """Up to three words behind, folded, those that say nothing as empty strings."""
@@ -257,7 +290,10 @@ class Facts:
 
 def _is_headline(line: str) -> bool:
     if line.endswith((".", "!", "?")):
-        return False
+        # A sentence whose small words have capitals as well: "I Love London And Brussels."
+        words = [w for w in line.split() if w[0].isalpha()]
+        small = any(1 < len(w) <= 3 for w in words[1:])
+        return len(words) >= 4 and small and all(w[0].isupper() for w in words)
     words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in words)
     return len(words) >= 4 and capitals >= 0.8 * len(words)

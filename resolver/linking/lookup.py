@@ -44,6 +44,12 @@ _KEPT_FORMS = 1 << 13
 _SHORTEST_JOINED = 7
 # Words of a body's name before which its country may stand.
 _SHORTEST_BODY = 3
+# Letters that are spoken as a word have so many, and a vowel.
+_SHORTEST_SPOKEN = 4
+_VOWELS = frozenset("aeiouy")
+_WORDS_AND_NAMES = ("ordinary", "given_name", "family_name")
+# A figure stuck to a word of so many letters is a footnote's.
+_FOOTNOTE = re.compile(r"([^\W\d_]{4,})(\d{1,2})")
 _NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
 _WITHOUT_FORMS = frozenset({Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER})
 _NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
@@ -60,6 +66,11 @@ _Forms = tuple[tuple[_Form, ...], tuple[_Form, ...]]
 
 def _is_one_form(forms: _Forms) -> bool:
     return len(forms[1]) == 1
+
+
+def _stands_behind(ending: str, word: str) -> bool:
+    """Whether an ending is no part of the mention: the figure of a footnote, a particle of Korean."""
+    return ending.isdigit() or script_of(word) == "hangul"
 
 
 class Lookup:
@@ -81,6 +92,8 @@ class Lookup:
         )
         self._realms = index.lexicon.words("realm_word")
         self._and = index.lexicon.words("and")
+        self._particles = index.lexicon.words("particle") - index.lexicon.words("function_word", "en")
+        self._has = index.lexicon.has
         self._forms_of = lru_cache(maxsize=_KEPT_FORMS)(self._make_both_forms)
 
     def hits(
@@ -98,8 +111,15 @@ class Lookup:
         forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
         names = [role is Role.NAME for role in roles]
         for first in range(len(words)):
-            if roles[first] is Role.ENDING or (first and not anywhere and roles[first] in _NEVER_FIRST):
+            if roles[first] is Role.ENDING:
                 continue
+            if (
+                first
+                and not anywhere
+                and roles[first] in _NEVER_FIRST
+                and folds[first] not in self._particles
+            ):
+                continue  # but "van der Laak" begins with small words
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and roles[last - 1] in _NEVER_LAST and folds[last - 1] != "s":
                     continue
@@ -250,7 +270,7 @@ class Lookup:
                 # A mixed-case acronym may be written in capitals; lower case is another word.
                 letters.isupper() and wanted.upper() == letters and not wanted.isupper()
             ):
-                return None
+                return EXACT if self._is_read_as_word(ref, span) else None
             if len(span) == 2 and span[1].role is Role.NUMBER and ref.tokens == ("".join(folds),):
                 return JOINED  # "COP 29"
             if len(span) == len(ref.tokens):
@@ -273,6 +293,19 @@ class Lookup:
         if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
             return None
         return JOINED
+
+    def _is_read_as_word(self, ref: NameRef, span: Sequence[Word]) -> bool:
+        """ "Nato", "Unesco": letters that are spoken as a word, and are no word otherwise."""
+        word = span[0]
+        return (
+            len(span) == 1
+            and not ref.derived
+            and len(word.fold) >= _SHORTEST_SPOKEN
+            and word.text.istitle()
+            and word.role is Role.NAME
+            and not _VOWELS.isdisjoint(word.fold)
+            and not any(self._has(category, word.fold) for category in _WORDS_AND_NAMES)
+        )
 
     def _inverted(self, span: Sequence[Word], first: int, last: int) -> Iterator[Hit]:
         """ "Rzayev Tahir": the family name first, as in registers and in several languages."""
@@ -341,6 +374,8 @@ class Lookup:
         forms: list[_Form] = [(fold, "", EXACT)]
         if abbreviated and len(fold) > 1:
             forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(fold, ())]
+        if fold[-1].isdigit() and (footnote := _FOOTNOTE.fullmatch(fold)) is not None:
+            forms.append((footnote[1], footnote[2], INFLECTED))
         if languages:
             forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(fold, languages)]
         if not fold.isascii() and len(fold) >= _SHORTEST_ROMANIZED:
@@ -376,6 +411,6 @@ class Lookup:
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1
                 ending = combination[-1][1]
-                if rule == INFLECTED and ending and script_of(span[-1].text) == "hangul":
-                    end, ending = end - len(ending), ""  # particles of Korean stand behind the name
+                if rule == INFLECTED and ending and _stands_behind(ending, span[-1].text):
+                    end, ending = end - len(ending), ""
                 yield Hit(first, last, span[0].start, end, ref, rule, 1.0, ending)

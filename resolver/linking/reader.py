@@ -14,6 +14,8 @@ from typing import Any
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
+from resolver.linking.real import RealWords
+from resolver.linking.slips import Slips
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
 from resolver.text.scripts import languages_of
@@ -21,7 +23,7 @@ from resolver.text.scripts import languages_of
 # When so many of a kind are kept they are forgotten, so that no text fills the memory: those without hits
 # take little room, and whole ones are kept for stretches beside a comma.
 _MOST_SILENT = 100_000
-_MOST_LOUD = 16_000
+_MOST_LOUD = 8_000
 _MOST_WHOLE = 2_000
 _NONE: frozenset[str] = frozenset()
 # Forms that name an entity in full.
@@ -89,6 +91,8 @@ class Reader:
         self._words = WordReader(index.lexicon, index.has_phrase)
         self._lookup = Lookup(index)
         self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
+        self._real = RealWords(index)
+        self._slips = Slips(index, self._real)
         self._of: dict[tuple[tuple[str, ...], bool], _Readings] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._silent = self._loud = 0
@@ -143,8 +147,10 @@ class Reader:
         endings = languages_of(text) or endings
         endings = tuple(lang for lang in endings if lang in self._lookup.inflected)
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
+        hits.extend(self._slips.hits(words, hits))
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
-            hits.extend(self._spelling.hits(words, text, hits, endings, anywhere=anywhere))
+            alike = self._spelling.hits(words, text, hits, endings, anywhere=anywhere)
+            hits.extend(hit for hit in alike if not self._real.is_another(hit, words))
         letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.text.isupper() for w in letters)
         opens, following = self._opens(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
+from resolver.index.vocabulary import SimilarWord
 from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word, given_names
@@ -24,16 +25,26 @@ _LONGEST = 8
 _LONGEST_ANYWHERE = 4
 # "Directorate General of Internal Security" has no word that is a name by itself; it takes this many.
 _COMMON_WORDS = 3
-# Names fetched by key for one window, and of these the nearest that are compared in earnest.
-_FETCHED = 60
+# The nearest of the names that may stand in a window are compared in earnest.
 _COMPARED = 4
-# Windows and listed names of which that is remembered: stretches overlap, and texts repeat themselves.
+# Listed names whose letters are remembered.
 _KEPT = 1 << 13
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
 _BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
 # Where no capitals mark names, ordinary words bound them too.
 _BORDER_ANYWHERE = _BORDER | {Role.ORDINARY}
+# Roles of words that are looked for in no name, and of those that a spelling may add.
+_SMALL = frozenset({Role.CONNECTOR, Role.ENDING})
+_OPTIONAL = _SMALL | {Role.TITLE, Role.ROLE, Role.LEGAL, Role.INITIAL}
+# What stands inside a word for some.
+_INSIDE = frozenset({Gap.HYPHEN, Gap.APOSTROPHE, Gap.NONE})
+# The likeliest words that each word may be whose pairs are looked for.
+_PAIRED = 8
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
+
+
+# Roles of words that a body's name has of its own.
+_OWN = frozenset({"name", "place"})
 
 
 class Spelling:
@@ -52,12 +63,12 @@ class Spelling:
         self._articles = lexicon.words("particle")
         self._digits = lexicon.map("number_word")
         self._directions = lexicon.map("direction")
+        self._abbreviations = lexicon.map("abbreviation")
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
         self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
         self._letters_of = lru_cache(maxsize=_KEPT)(self._letters_listed)
-        self._nearest = lru_cache(maxsize=_KEPT)(self._nearest_to)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
         self._apart = lexicon.weight("linking", "fuzzy_apart")
@@ -65,6 +76,7 @@ class Spelling:
         self._apart_in_bodies = lexicon.weight("linking", "fuzzy_apart_in_bodies")
         self._contradicted = lexicon.weight("linking", "fuzzy_contradicted")
         self._floor = lexicon.weight("linking", "fuzzy_floor")
+        self._alike = lexicon.weight("linking", "fuzzy_alike")
 
     def hits(
         self,
@@ -79,19 +91,32 @@ class Spelling:
 
         A window that is itself a known name of any kind is never read as a misspelling of another.
         """
-        covered = {(h.first, h.last) for h in exact}
         inside = [(h.first, h.last, h.ref.entity) for h in exact if not self._part_of_person(h)]
+        explained = {at for first, last, _ in inside for at in range(first, last)}
+        unexplained = [at for at, word in enumerate(words) if at not in explained and word.role not in _SMALL]
+        if not unexplained:
+            return []  # listed names with company are those names, not misspellings of others
+        several = self._several(words, languages)
+        alone = {at: numbers for at in unexplained if (numbers := self._alone(words[at], languages))}
+        if not several and not alone:
+            return []
+        covered = {(h.first, h.last) for h in exact}
         found: list[Hit] = []
-        for first, last in self._windows(words, anywhere):
-            if (first, last) in covered or self._is_company(words, first, last, inside):
+        longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
+        for first, last in self._windows(words, anywhere, longest):
+            telling = [at for at in range(first, last) if not self._may_be_added(words[at])]
+            numbers = self._covered(several, first, last, telling) if last - first > 1 else []
+            if len(telling) == 1:
+                numbers += alone.get(telling[0], ())
+            if not numbers or (first, last) in covered or self._is_company(words, first, last, inside):
                 continue
             # A listed name with company is that name, not a misspelling of it.
             within = {e for a, b, e in inside if first <= a and b <= last}
-            telling = any(first <= a and b <= last and b - a > 1 for a, b, _ in inside)
+            listed_inside = any(first <= a and b <= last and b - a > 1 for a, b, _ in inside)
             found.extend(
                 h
-                for h in self._window(words, text, first, last, languages)
-                if h.ref.entity not in within and (not telling or h.quality >= self._over_listed)
+                for h in self._window(words, text, first, last, languages, numbers, within)
+                if not listed_inside or h.quality >= self._over_listed
             )
         return self._best_windows(found)
 
@@ -135,11 +160,107 @@ class Spelling:
             k in explained or words[k].role in (Role.CONNECTOR, Role.ENDING) for k in range(first, last)
         )
 
-    def _windows(self, words: Sequence[Word], anywhere: bool) -> Iterator[tuple[int, int]]:
+    def _alone(self, word: Word, languages: tuple[str, ...]) -> list[int]:
+        """The names of one word that a word by itself may be a spelling of, by number."""
+        fold = word.fold
+        if (
+            word.role is not Role.NAME
+            or len(fold) < self._shortest_short
+            or fold in self._known
+            or not fold.isalpha()
+        ):
+            return []
+        ids = [id for id, value, _ in self._similar(word, languages) if value >= self._alike]
+        return sorted(self._index.retrieval.of_one_word(ids)) if ids else []
+
+    def _similar(self, word: Word, languages: tuple[str, ...]) -> Sequence[SimilarWord]:
+        """The words of names that a word may be, inflected or not."""
+        similar = self._index.retrieval.vocabulary.similar
+        found = similar(word.fold if word.text.isascii() else word.text)
+        if languages and word.role is Role.NAME:
+            for base, _ in self._inflection.bases(word.fold, languages):
+                found += similar(base)
+        return found
+
+    def _several(
+        self, words: Sequence[Word], languages: tuple[str, ...]
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """Names of several words that may stand among these: the number of each, and the places at which each
+        of its words may stand, as bits."""
+        if len(words) < 2:
+            return []
+        retrieval = self._index.retrieval
+        places: dict[int, int] = {}
+        initials: dict[str, int] = {}
+        found: list[tuple[int, ...]] = []
+        letters = ""
+        for at, word in enumerate(words):
+            if word.role in _SMALL:
+                found.append(())
+                continue
+            bit = 1 << at
+            similar = self._similar(word, languages)
+            if word.role is Role.INITIAL:
+                initials[word.fold] = initials.get(word.fold, 0) | bit
+                letters += word.fold
+                if len(letters) > 1:  # "U.S."
+                    similar = (*similar, *self._in_full(letters))
+                    bit |= bit >> 1
+            else:
+                letters = ""
+            if at and word.gap in _INSIDE:  # "O'Neil", "al-Aziz"
+                before = words[at - 1]
+                joined = retrieval.vocabulary.similar(before.fold + word.fold)
+                for id, _, _ in joined:
+                    places[id] = places.get(id, 0) | bit | bit >> 1
+                similar = (*similar, *joined)
+            for id, _, _ in similar:
+                places[id] = places.get(id, 0) | bit
+            found.append(tuple([id for id, _, _ in similar[:_PAIRED]]))
+        several: list[tuple[int, tuple[int, ...]]] = []
+        for number in sorted(retrieval.of_pairs(found, _LONGEST)):
+            ids = retrieval.words_of(number)
+            masks = [places.get(id, 0) for id in ids]
+            if initials and 0 in masks:
+                first = retrieval.vocabulary.first_letter
+                masks = [mask or initials.get(first(id), 0) for mask, id in zip(masks, ids, strict=True)]
+            several.append((number, tuple(masks)))
+        return several
+
+    def _in_full(self, letters: str) -> list[SimilarWord]:
+        """The words of names for which letters stand together."""
+        number = self._index.retrieval.vocabulary.number
+        words = [word for phrase in self._abbreviations.get(letters, ()) for word in phrase.split()]
+        return [(id, 1.0, "abbreviation") for word in words if (id := number(word)) is not None]
+
+    @staticmethod
+    def _covered(
+        several: Sequence[tuple[int, tuple[int, ...]]], first: int, last: int, telling: Sequence[int]
+    ) -> list[int]:
+        """Those of the names all of whose words may stand in a window, or that have a word for each of its
+        telling words: where either has a word that the other lacks, two names stand against each other."""
+        window = (1 << last) - (1 << first)
+        wanted = sum([1 << at for at in telling])
+        found: list[int] = []
+        for number, masks in several:
+            covered, all_met = 0, True
+            for mask in masks:
+                if met := mask & window:
+                    covered |= met
+                else:
+                    all_met = False
+            if all_met or (wanted and not wanted & ~covered):
+                found.append(number)
+        return found
+
+    def _may_be_added(self, word: Word) -> bool:
+        """Whether a spelling of a name may have the word or lack it: "Al Shabaab", "Merck and Co"."""
+        return word.role in _OPTIONAL or word.fold in self._articles
+
+    def _windows(self, words: Sequence[Word], anywhere: bool, longest: int) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
         count = len(words)
         border = _BORDER_ANYWHERE if anywhere else _BORDER
-        longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
         for first in range(count):
             # "Al Shabaab" starts with an article, which opens sentences in other languages.
             if words[first].role in border and not (
@@ -162,20 +283,18 @@ class Spelling:
                 yield first, last
 
     def _window(
-        self, words: Sequence[Word], text: str, first: int, last: int, languages: tuple[str, ...]
+        self,
+        words: Sequence[Word],
+        text: str,
+        first: int,
+        last: int,
+        languages: tuple[str, ...],
+        numbers: Sequence[int],
+        without: Collection[str],
     ) -> Iterator[Hit]:
+        """Hits of a window among the names with these numbers, but for those of the entities `without`."""
         span = words[first:last]
-        letters = sum(len(w.fold) for w in span)
-        if len(span) == 1:
-            word = span[0]
-            if (
-                len(word.fold) < self._shortest_short
-                or word.role is not Role.NAME
-                or word.fold in self._known
-                or not word.fold.isalpha()
-            ):
-                return
-        elif letters < self._shortest or not self._worth_it(span):
+        if len(span) > 1 and (sum(len(w.fold) for w in span) < self._shortest or not self._worth_it(span)):
             return
         start, end = span[0].start, span[-1].end
         surface = text[start:end]
@@ -184,7 +303,7 @@ class Spelling:
             return
         best: dict[str, Hit] = {}
         for written, ending in self._uninflected(span, surface, languages):
-            for hit in self._resembling(span, first, last, written, script, languages):
+            for hit in self._resembling(span, first, last, written, script, languages, numbers, without):
                 hit = replace(hit, start=start, end=end, ending=ending)
                 known = best.get(hit.ref.entity)
                 if known is not None:
@@ -221,8 +340,12 @@ class Spelling:
         surface: str,
         script: str,
         languages: tuple[str, ...],
+        numbers: Sequence[int],
+        without: Collection[str],
     ) -> Iterator[Hit]:
-        for ref in self._nearest(surface):
+        for ref in self._nearest(surface, numbers):
+            if ref.entity in without:
+                continue
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
@@ -248,12 +371,11 @@ class Spelling:
                 pairs = self._matcher.compare(mine, theirs).pairs
                 person = ref.type == "person"
                 if any(
-                    p.a
-                    and p.b
-                    and (
-                        (p.similarity < apart and (person or p.rule == "different"))
-                        or (person and p.similarity < self._apart_given and self._are_given(p.a, p.b))
-                    )
+                    (p.similarity < apart and (person or p.rule == "different"))
+                    or (person and p.similarity < self._apart_given and self._are_given(p.a, p.b))
+                    if p.a and p.b
+                    # Lists leave out words at will; a text that misspells a body's name writes all of it.
+                    else p.role in _OWN and not person
                     for p in pairs
                 ):
                     score *= self._contradicted
@@ -322,12 +444,9 @@ class Spelling:
     def _is_main_name(self, ref: NameRef) -> bool:
         return ref.normal == self._index.gazetteer[ref.entity].name
 
-    def _nearest_to(self, surface: str) -> tuple[NameRef, ...]:
-        """Names that share a key, roughly alike in letters, nearest first; only these are worth comparing."""
-        matcher, names, least = self._matcher, self._index.names, self._prefilter
-        numbers = self._index.similar_numbers(matcher.keys(matcher.parse(surface)), _FETCHED)
-        if not numbers:
-            return ()
+    def _nearest(self, surface: str, numbers: Sequence[int]) -> tuple[NameRef, ...]:
+        """Those of the names that are roughly alike in letters, nearest first: these are worth comparing."""
+        least = self._prefilter
         written, by_letter = self._in_latin(surface)
         theirs = [self._letters_of(number) for number in numbers]
         alike: dict[int, float] = {}
@@ -336,12 +455,12 @@ class Spelling:
             for _, likeness, at in extract(mine, others, scorer=fuzz.ratio, limit=None, score_cutoff=least):
                 if likeness > alike.get(at, 0.0):
                     alike[at] = likeness
-        refs = [(names[numbers[at]], at) for at in alike]
-        ranked = sorted([(-alike[at], ref.entity, ref.spelling, at) for ref, at in refs])
-        return tuple([names[numbers[at]] for *_, at in ranked[:_COMPARED]])
+        name = self._index.fuzzy
+        ranked = sorted([(-alike[at], (ref := name(numbers[at])).entity, ref.spelling, at) for at in alike])
+        return tuple([name(numbers[at]) for *_, at in ranked[:_COMPARED]])
 
     def _letters_listed(self, number: int) -> tuple[str, str]:
-        return self._in_latin(self._index.names[number].spelling)
+        return self._in_latin(self._index.fuzzy(number).spelling)
 
     def _in_latin(self, name: str) -> tuple[str, str]:
         """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.decide import Choice, Scored, choose, log_odds
 from resolver.linking.facts import Cues, Facts
+from resolver.linking.foreign import ForeignNames
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
@@ -32,25 +32,19 @@ class Weighed:
     choices: tuple[Choice, ...]
 
 
-class _Contender(NamedTuple):
-    """A hit with what its stretch says of it; `excluded`: the entity's `not` keeps it from being meant."""
-
-    static: Static
-    excluded: bool
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """What a reading says by itself. hopeful: the hits that may be meant if all around speaks for them."""
+    """What a reading says of its hits by itself. hopeful: those that may be meant if all speaks for them."""
 
     weigher: Weigher
-    contenders: list[_Contender]
+    languages: tuple[str, ...]
+    contenders: list[Static]
     hopeful: list[Static]
 
 
-def _may_be_strangers(contender: _Contender) -> bool:
+def _may_be_strangers(static: Static) -> bool:
     """Whether the hit is a family name behind a word that may be another's given name."""
-    hit, words = contender.static.span.hit, contender.static.span.words
+    hit, words = static.span.hit, static.span.words
     return (
         hit.first > 0
         and hit.ref.type == "person"
@@ -83,6 +77,7 @@ class Weigher:
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = Never(index.gazetteer)
+        self._foreign = ForeignNames(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
@@ -95,21 +90,16 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
-        statics = [c.static for c in self._kept(reading).contenders if not c.excluded]
+        statics = [s for s in self._kept(reading, facts.languages).contenders if not s.excluded]
         scored = self._score(statics, facts)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def is_hopeless(self, reading: Reading) -> bool:
-        """Whether nothing in the reading can be meant, whatever stands around, nor tells of a stranger."""
-        kept = self._kept(reading)
-        return not kept.hopeful and not any(map(_may_be_strangers, kept.contenders))
-
     def introductions(self, reading: Reading, facts: Facts) -> Introductions:
         """What a reading tells the document where `facts` hold."""
-        kept = self._kept(reading)
+        kept = self._kept(reading, facts.languages)
         scored = self._score_hopeful(kept, facts)
         strangers = self._strangers(kept, reading, facts)
         introduced: list[str] = []
@@ -127,18 +117,19 @@ class Weigher:
 
     def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
         """The mentions in a reading where `facts` hold, placed in the text."""
-        scored = self._score_hopeful(self._kept(reading), facts)
-        return [self._mention(reading.text, facts.start, c) for c in self._choose(scored)]
+        text, at, languages = reading.text, facts.start, facts.languages
+        scored = self._score_hopeful(self._kept(reading, languages), facts)
+        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
 
     def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
         """Family names that stand here behind a given name that is not our entity's.
 
         An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
         """
-        families = [c.static for c in kept.contenders if _may_be_strangers(c)]
+        families = [static for static in kept.contenders if _may_be_strangers(static)]
         if not families:
             return []
-        everything = self._score((c.static for c in kept.contenders), facts)
+        everything = self._score(kept.contenders, facts)
         whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
         return [
             s.hit.ref.tokens
@@ -162,19 +153,19 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _kept(self, reading: Reading) -> _Kept:
-        """What the reading says of its hits by itself: worked out once, whatever stands around."""
+    def _kept(self, reading: Reading, languages: tuple[str, ...]) -> _Kept:
+        """What the reading says of its hits by itself: worked out once for texts in the same languages."""
         kept: _Kept | None = reading.weighed
-        if kept is None or kept.weigher is not self:
-            contenders = [
-                _Contender(
-                    self.scorer.static(hit, reading, known, rivals),
-                    self._never.excludes(hit, reading.words),
-                )
-                for hit, known, rivals in with_rivals(reading.hits, len(reading.words))
-            ]
-            hopeful = [c.static for c in contenders if not c.excluded and c.static.bound > self._hopeless]
-            kept = reading.weighed = _Kept(self, contenders, hopeful)
+        if kept is None or kept.weigher is not self or kept.languages != languages:
+            words, text = reading.words, reading.text
+            contenders = []
+            for hit, known, rivals in with_rivals(reading.hits, len(words)):
+                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
+                    static = self.scorer.static(hit, reading, known, rivals)
+                    static.excluded = self._never.excludes(hit, words)
+                    contenders.append(static)
+            hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
+            kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
         return kept
 
     def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
@@ -192,7 +183,7 @@ class Weigher:
         names, hopeless = facts.names, self._hopeless
         return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], facts)
 
-    def _mention(self, text: str, at: int, choice: Choice) -> Mention:
+    def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
         """The mention for a choice in the stretch `text` that starts at `at`."""
         candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
@@ -207,9 +198,11 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
+        foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            surface if foreign else normal_spelling(surface, hit, languages),
+            hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 

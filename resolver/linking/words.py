@@ -10,6 +10,7 @@ from typing import NamedTuple
 from resolver.entities.lexicon import Lexicon
 from resolver.text.fold import fold
 from resolver.text.scripts import UNSPACED
+from resolver.text.sequences import SPACES
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 
 
@@ -73,8 +74,8 @@ def _gap(between: str, first: bool) -> Gap:
         return Gap.START
     if not between:
         return Gap.NONE
-    stripped = between.strip(" \u00a0\u202f\u2009")
-    if "\n" in between:
+    stripped = between.strip(SPACES)
+    if "\n" in between or "\u2028" in between:
         return Gap.LINE
     if not stripped:
         return Gap.SPACE

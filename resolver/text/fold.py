@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-FOLD_VERSION = "1"
+FOLD_VERSION = "2"
 
 # Letters that Unicode does not decompose into a base letter and a mark, as readers without the letter
 # on their keyboard write them. Azerbaijani schwa has three look-alikes (U+0259, U+01DD, Cyrillic U+04D9
@@ -59,6 +59,29 @@ def _is_dropped(char: str) -> bool:
 _KEPT = 1 << 15
 
 
+# Letters of other scripts that look like Latin ones. A word that has both is a Latin word written with them,
+# or the other way round: whichever its other letters are.
+_LOOK_ALIKES = {
+    **dict(zip("авеѕіјкмнорԛстԝухһԁәѵьӏ", "abesijkmhopqctwyxhdavbl", strict=True)),
+    **dict(zip("αβεηικμνορτυχ", "abenikmvoptux", strict=True)),
+}
+_OTHER_CYRILLIC = {latin: other for other, latin in zip("авекмнорстухіј", "abekmhopctyxij", strict=True)}
+
+
+def _one_script(text: str) -> str:
+    """A case-folded word with its look-alike letters in the script of its other letters."""
+    if not any("a" <= char <= "z" for char in text):
+        return text
+    strange = {char for char in text if "\u0370" <= char <= "\u052f"}
+    if not strange:
+        return text
+    if strange <= _LOOK_ALIKES.keys():
+        return "".join(_LOOK_ALIKES.get(char, char) for char in text)
+    if all(char in _OTHER_CYRILLIC for char in text if "a" <= char <= "z"):
+        return "".join(_OTHER_CYRILLIC.get(char, char) for char in text)
+    return text
+
+
 class _Letters(dict[int, int | str | None]):
     """What `str.translate` writes for a code point of decomposed text; most are worked out once."""
 
@@ -75,7 +98,7 @@ _FOLDED = _Letters()
 
 @lru_cache(maxsize=32768)
 def fold(token: str) -> str:
-    """The comparison form of one token: no case, accents, width or invisible characters.
+    """The comparison form of one token: no case, accents, width, invisible or look-alike characters.
 
     `fold("Émié") == fold("EMIE") == "emie"`; `fold("Əliyev") == "aliyev"`; scripts stay as they are
     (romanization is another matter). Never shortens a token to nothing unless it has no letter or digit.
@@ -83,7 +106,7 @@ def fold(token: str) -> str:
     if token.isascii():
         return token.lower()
     # İ lower-cases to i + a combining dot, which goes with the marks; NFKD opens ligatures and widths.
-    text = unicodedata.normalize("NFKD", token).casefold()
+    text = _one_script(unicodedata.normalize("NFKD", token).casefold())
     # й and ї are letters of their own (ё is written е by most Russians): they are put together again.
     text = text.replace("и\u0306", "й").replace("і\u0308", "ї")
     return unicodedata.normalize("NFC", text.translate(_FOLDED))

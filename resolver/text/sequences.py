@@ -17,9 +17,9 @@ from typing import Protocol
 
 from resolver.text.fold import fold
 from resolver.text.scripts import UNCASED
-from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UPPER, WORD
+from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, INVISIBLE, LOWER, UPPER, WORD
 
-SPACES = " \u00a0\u202f\u2009"
+SPACES = " \u00a0\u202f\u2002\u2003\u2005\u2007\u2008\u2009\u200a\u3000"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
 # regular expression takes at most two in a row ("of the", "de la", "van der").
 _NUMBER = r"\d(?:[\d.,]*\d)?"
@@ -54,16 +54,24 @@ class _Alphabet:
     """The characters that matter, as bodies of character classes."""
 
     upper: str
+    lower: str
     inner: str
     space: str
     dashes: str
     apostrophes: str
+    letter: str  # a class: what a word cannot begin behind
+    hidden: str  # what may stand between a word and what is before it
+    line: str  # a line separator that is no line feed
 
 
 # Hyphens escaped, because they stand inside longer classes, where "-" would make a range.
-_ALL = _Alphabet(UPPER, INNER, SPACES, re.escape(HYPHENS), APOSTROPHES)
+_ALL = _Alphabet(
+    UPPER, LOWER, INNER, SPACES, re.escape(HYPHENS), APOSTROPHES, r"[^\W_]", f"_{INVISIBLE}", "\u2028"
+)
 # In a text of ASCII no others come, and short classes are read faster.
-_ASCII = _Alphabet("A-Z", "A-Za-z0-9_", " ", re.escape("-"), "'`")
+_ASCII = _Alphabet("A-Z", "a-z", "A-Za-z0-9_", " ", re.escape("-"), "'`", "[A-Za-z0-9]", "_", "\v")
+# How far a line may be indented behind which a name goes on.
+_INDENT = 16
 
 
 def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: _Alphabet) -> str:
@@ -75,20 +83,24 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: 
     """
     dashes, apostrophes, space = letters.dashes, letters.apostrophes, letters.space
     upper, inner = letters.upper, letters.inner
-    # A byte-order mark before the first word of a file is no part of that word.
-    begins = rf"(?:(?<![{inner}].)|(?<=\A\ufeff.))"
+    # A line may be indented; a word that its end broke goes on small.
+    line = rf"(?:\r?\n|{letters.line})[{space}\t]{{0,{_INDENT}}}+(?![\r\n])"
+    broken, lower = letters.dashes, letters.lower
+    # What marks up a word, or cannot be seen, is no part of it: "_France_"; but "old_France" is one word.
+    letter, hidden = letters.letter, letters.hidden
+    begins = rf"(?<!{letter}.)(?<!{letter}[{hidden}].)(?<!{letter}[{hidden}][{hidden}].)"
     elided = rf"(?:[dlDL][{apostrophes}])"
     rest = (
         rf"[{inner}]*+(?:(?=[{apostrophes}{dashes}.&])"
         rf"(?:(?<![{inner}].)(?:\.[{upper}])*\.(?![{inner}])"  # initials: "U.S."
         rf"|\.(?:{_before(abbreviations, inner)})"
-        rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+[{apostrophes}]?))?+"
+        rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+(?:[{broken}]{line}(?=[{lower}])[{inner}]++|[{apostrophes}]?)))?+"
     )
-    line = rf"\r?\n[{space}]?(?![\r\n])"
     small = rf"(?:{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
     join = (
-        rf"(?=[{space}\r\n{dashes}/])"
-        rf"(?:[{space}](?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}|[{dashes}][{space}]?|/)"
+        rf"(?=[{space}\r\n{letters.line}{dashes}/])"
+        rf"(?:[{space}]{{1,2}}+(?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}"
+        rf"|[{dashes}](?:{line}|[{space}]?)|/)"
     )
     return (
         rf"[{upper}]{begins}{rest}"
@@ -133,7 +145,7 @@ class Sequences:
     @cached_property
     def telling(self) -> re.Pattern[str]:
         """A character that is not ASCII and means something here: a letter, a mark, a space, a hyphen."""
-        beyond = "".join(c for c in SPACES + HYPHENS + APOSTROPHES if not c.isascii())
+        beyond = "".join(c for c in SPACES + HYPHENS + APOSTROPHES + "\u2028" if not c.isascii())
         return re.compile(rf"[^\x00-\x7f](?<=[{INNER}{UNCASED}{beyond}])")
 
     @cached_property

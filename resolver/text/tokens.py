@@ -15,7 +15,7 @@ from resolver.types import Token
 
 # Marks that are letters' parts in the scripts of the world, as ranges (Unicode 15, general categories
 # Mn and Mc); \w of `re` leaves them out.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
     "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd"
@@ -25,12 +25,12 @@ _MARKS = (
     "\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\u3099\u309a\ufe20-\ufe2f"
 )
-_INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufe00-\ufe0f"
+INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufe00-\ufe0f"
 
 #: What may stand inside a word after its first letter; for use inside a character class.
-INNER = rf"\w{_MARKS}{_INVISIBLE}"
+INNER = rf"\w{MARKS}{INVISIBLE}"
 #: One word: begins with a letter or digit, ends with a letter, digit or mark.
-WORD = re.compile(rf"[^\W_](?:[{_MARKS}{_INVISIBLE}]*[^\W_])*[{_MARKS}]*")
+WORD = re.compile(rf"[^\W_](?:[{MARKS}{INVISIBLE}]*[^\W_])*[{MARKS}]*")
 
 APOSTROPHES = "'’ʼʹ‘`´"
 HYPHENS = "-‐‑–"
@@ -56,6 +56,8 @@ def cased(belongs: Callable[[str], bool]) -> str:
 
 #: Upper-case and title-case letters, for use inside a character class.
 UPPER = cased(lambda char: char.isupper() or char.istitle())
+#: Lower-case letters, the same way.
+LOWER = cased(str.islower)
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:

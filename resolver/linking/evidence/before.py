@@ -58,7 +58,21 @@ def title_before(span: Span, around: Around) -> Found:
 def title_of_person(span: Span) -> Found:
     """A title stands before a person's name: "Lady Chelsea"; but "President of France" has a word between."""
     before = span.before
-    return before.text if before is not None and before.role is Role.TITLE else None
+    if before is None:
+        return None
+    # Of a name that is misspelt a role is enough: "Inspector Brazzil".
+    titled = before.role is Role.TITLE or (span.shape.fuzzy and before.role is Role.ROLE)
+    return before.text if titled else None
+
+
+@evidence(
+    Level.BEFORE,
+    of=lambda shape: not shape.person and shape.opens and shape.form != "demonym",
+    title_of_person="the title “{}” stands before a person",
+)
+def title_with_dot(span: Span, around: Around) -> Found:
+    """The same of a title with its dot: "Mr. Washington"; but "the president France elected"."""
+    return around.before if around.facts.dotted() and around.before in span.know.cues.titles else None
 
 
 @evidence(Level.BEFORE, of=lambda shape: shape.place and shape.opens, place_cue="places stand after “{}”")

@@ -11,6 +11,7 @@ from resolver.linking.facts import Cues
 from resolver.linking.regions import Regions
 from resolver.linking.words import given_names
 from resolver.text.fold import fold
+from resolver.text.romanize import Romanizer
 
 _TIES_KEPT = 16_384
 
@@ -31,6 +32,13 @@ class Knowledge:
         names = given_names(lexicon) | lexicon.words("common_name")
         self.common = names | self.names_of_lands
         self.given = names - lexicon.words("opener")
+        # Names that hardly any but men, or but women, bear: also those that are words, Will and June.
+        self.of_people = lexicon.words("mans_name") | lexicon.words("womans_name")
+        self.english_months = lexicon.words("month", "en")
+        self._lexicon = lexicon
+        self._romanizer = Romanizer(lexicon.tables("romanization"))
+        self.generations = lexicon.map("generation")
+        self.numbers = lexicon.map("number_word")
         self.titles = lexicon.words("person_title")
         self.persons = lexicon.words("person_noun")
         self.and_ = lexicon.words("and")
@@ -41,6 +49,18 @@ class Knowledge:
         """What an entity lies in, and all that it belongs to."""
         entity = self.gazetteer[id]
         return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether somebody is called so by the given name, in whatever letters."""
+        if self._lexicon.has("given_name", word):
+            return True
+        return not word.isascii() and any(
+            self._lexicon.has("given_name", latin) for latin in self._romanizer.romanizations(word)
+        )
+
+    def is_generation(self, word: str) -> bool:
+        """Whether a suffix tells a father from his son: Jr., III; but "PhD" does not."""
+        return word in self.generations or word in self.numbers
 
     def is_home(self, id: str, country: str) -> bool:
         """Whether a country, or its adjective, may be an entity's; any may when the gazetteer names none."""

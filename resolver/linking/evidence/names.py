@@ -117,20 +117,33 @@ def _bounded(probability: float) -> float:
     return min(max(probability, 1e-4), 1 - 1e-4)
 
 
-@evidence(Level.NAME, of=lambda shape: shape.fuzzy, fuzzy_bias="in a text it only resembles “{}”")
-def fuzzy_bias(shape: Shape) -> Found:
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.fuzzy,
+    slip_alone="it is “{}” but for a slip, and no word by itself",
+    slip_of_long_word="it is “{}” but for a slip, and too long to be anything else",
+    slip_of_short_word="it is “{}” but for a slip, and so short that it may be something else",
+    slip_in_company="but for a slip all words are those of “{}”",
+)
+def slip(span: Span) -> Found:
+    """A slip of the keyboard, and no word by itself: "Germanny"; but "Burgess" is somebody's name."""
+    return (span.hit.slip, span.ref.spelling) if span.hit.slip else None
+
+
+@evidence(Level.CHUNK, of=lambda shape: shape.fuzzy, fuzzy_bias="in a text it only resembles “{}”")
+def fuzzy_bias(span: Span) -> Found:
     """A resemblance in a text says less than one of two fields that hold names: "Marin" and Martin."""
-    return "fuzzy_bias"
+    return None if span.hit.slip else span.ref.spelling
 
 
 @evidence(
-    Level.NAME,
+    Level.CHUNK,
     of=lambda shape: shape.fuzzy and shape.single,
     fuzzy_single_word="one word resembles many names",
 )
-def fuzzy_single_word(shape: Shape) -> Found:
+def fuzzy_single_word(span: Span) -> Found:
     """One word resembles many: "Azerbainjii" is clear, "Marin" is not."""
-    return "fuzzy_single_word"
+    return None if span.hit.slip else ""
 
 
 @evidence(

@@ -88,6 +88,13 @@ def left(span: Span, around: Around) -> Found:
     kind = span.shape.neighbours
     if span.word.gap is Gap.HYPHEN:
         return "left_hyphen", word.text
+    if (
+        kind == "short"
+        and span.shape.person
+        and word.role is Role.NAME
+        and span.know.is_given_name(word.fold)
+    ):
+        return "left_unknown_short", word.text
     if word.fold in span.know.given and kind in ("place", "short") and not span.shape.derived:
         return "left_given", word.text
     if span.reading.all_caps and word.role is Role.NAME and not around.facts.english():
@@ -95,6 +102,8 @@ def left(span: Span, around: Around) -> Found:
     if _noun_opens(span, around):
         return None if kind == "person" else (f"left_opening_{kind}", word.text)
     if word.role in _COMMON:
+        if kind == "short" and word.fold in span.know.of_people:
+            return "left_unknown_short", word.text  # "Grant Macron"
         return f"left_common_{kind}", word.text
     letters = kind == "person" and word.text.isupper() and not span.reading.all_caps
     return "left_letters_person" if letters else f"left_unknown_{kind}", word.text
@@ -111,6 +120,50 @@ def _noun_opens(span: Span, around: Around) -> bool:
     facts = around.facts
     opens = span.hit.first == 1 and facts.sentence_start() and not facts.english()
     return opens or facts.nouns_capitalised()
+
+
+_WORDS_TOO = frozenset({Role.OPENER, Role.DATE, Role.TITLE})
+# Shorter words that open sentences are hardly meant as names: "So", "An".
+_SHORTEST_NAME = 3
+
+
+def _may_be_given(span: Span) -> bool:
+    """Whether the word before it is a given name that is a month, a title or a small word as well."""
+    left = span.before
+    if left is None or left.role not in _WORDS_TOO or span.word.gap not in (Gap.SPACE, Gap.LINE):
+        return False
+    if len(left.fold) < _SHORTEST_NAME or not left.text[0].isupper() or span.reading.all_caps:
+        return False
+    if left.role is Role.TITLE:
+        return left.fold in span.know.of_people  # "Don", not "King"
+    return span.know.is_given_name(left.fold)
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: not shape.opens and shape.neighbours in ("short", "place"),
+    where=_may_be_given,
+    left_given="the given name “{}” before it makes a person",
+    left_unknown_short="“{}” before it is another given name",
+)
+def given_name(span: Span, around: Around) -> Found:
+    """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
+    left, facts = span.before, around.facts
+    if left is None or facts.headline():
+        return None
+    opens = span.hit.first == 1 and facts.sentence_start()
+    if left.role is Role.DATE:
+        if span.hit.first == 1 and facts.dated():
+            return None
+        if span.hit.first > 1 and span.words[span.hit.first - 2].role in (Role.NUMBER, Role.OPENER):
+            return None  # "In May Macron left"
+        if opens and left.fold not in span.know.of_people and not facts.english():
+            return None
+    elif left.role is Role.OPENER and opens:
+        # "Will Macron go?" asks; in other languages more such words open sentences than are known as names.
+        if left.fold not in span.know.of_people or not facts.english() or facts.asks():
+            return None
+    return "left_given" if span.shape.neighbours == "place" else "left_unknown_short", left.text
 
 
 def _head(span: Span) -> int:
@@ -176,12 +229,26 @@ def _right(span: Span) -> Word | None:
 @evidence(
     Level.CHUNK,
     of=lambda shape: shape.neighbours in ("person", "short") and not shape.ends,
-    right_suffix="“{}” is another generation of the family",
+    right_suffix="“{}” stands behind the name, and may be another's",
+    right_generation="“{}” is another generation of the family",
 )
 def suffix(span: Span) -> Found:
     """Another generation of the family: "Kennedy III"; but the gazetteer may only leave the suffix out."""
     right = _right(span)
-    return right.text if right is not None and right.role is Role.SUFFIX else None
+    if right is None or right.role is not Role.SUFFIX:
+        return None
+    return "right_generation" if span.know.is_generation(right.fold) else "right_suffix", right.text
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.neighbours in ("person", "short") and shape.person and shape.ends,
+    right_generation="“{}” is another generation of the family",
+)
+def generation_behind(span: Span, around: Around) -> Found:
+    """The same behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
+    generation = around.facts.generation()
+    return generation if generation and generation not in span.ref.tokens else None
 
 
 @evidence(

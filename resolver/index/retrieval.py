@@ -1,0 +1,160 @@
+"""Names from similar words: the listed names that share words, or words like them, with what is asked."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, starmap
+from typing import TYPE_CHECKING
+
+from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory
+from resolver.index.vocabulary import Vocabulary, VocabularyBuilder
+from resolver.storage.layout import int_bytes, ints
+from resolver.text.tokens import WORD
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+    from resolver.index.similar import Found
+    from resolver.names.parts import Name
+    from resolver.names.tokens import NameToken, TokenMatcher
+
+#: Roles whose words a spelling of the name may leave out.
+_LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "legal", "initial"})
+_UNSPACED = frozenset({"han", "hangul", "kana", "thai"})
+_LATIN = frozenset({"latin", "common"})
+_KEPT = 1 << 13
+#: Words of a name of which any two find it.
+_MOST_WORDS = 6
+
+
+def telling_words(name: Name, tokens: TokenMatcher) -> list[NameToken]:
+    """The words by which a name is found: all that no spelling leaves out, or all if there are none such.
+
+    Words as a text has them: a part may be several, "United States". Scripts without spaces have parts only.
+    """
+    optional = {part.token.fold for part in name.parts if part.role in _LEFT_OUT}
+    if len(optional) == len(name.parts):
+        optional = set()
+    if any(part.token.script in _UNSPACED for part in name.parts):
+        return [part.token for part in name.parts if part.token.fold not in optional]
+    words = [token for token in map(tokens.token, WORD.findall(name.text)) if token.fold]
+    return [token for token in words if token.fold not in optional] or words
+
+
+class PostingsBuilder:
+    """Takes names in the order of their numbers; which names have which words, and the other way round."""
+
+    def __init__(self, lexicon: Lexicon, tokens: TokenMatcher) -> None:
+        self._tokens = tokens
+        self.vocabulary = VocabularyBuilder(lexicon, tokens)
+        self._common = int(lexicon.weight("lookup", "common_word"))
+        #: Hashes of pairs of words and the names that have both.
+        self.pairs = KeyBuilder(int(lexicon.weight("lookup", "names_of_a_key")))
+        self._words = array("I")
+        self._ends = array("I", [0])
+
+    def add(self, name: Name, latin: bool) -> None:
+        """Add the next name. `latin`: its entity has a name in Latin letters. Then those in other scripts are
+        found in their own script only, for all else is like that name."""
+        words = telling_words(name, self._tokens)
+        number = self.vocabulary.id
+        ids = list(dict.fromkeys([number(token, not latin or token.script in _LATIN) for token in words]))
+        self.pairs.add_hashes(starmap(pair_hash, combinations(ids[:_MOST_WORDS], 2)), len(self._ends) - 1)
+        self._words.extend(ids)
+        self._ends.append(len(self._words))
+
+    def words_of_names(self) -> Iterator[bytes]:
+        """The numbers of the words of each name."""
+        ends = self._ends
+        for number in range(len(ends) - 1):
+            yield int_bytes(self._words[ends[number] : ends[number + 1]])
+
+    def names_of_words(self) -> tuple[list[bytes], list[bytes]]:
+        """By the number of a word the names that are just this word, and those that have it among others, but
+        for words that are too common to tell anything."""
+        alone, among = ([array("I") for _ in self.vocabulary.words] for _ in range(2))
+        common = {word for word, count in Counter(self._words).items() if count > self._common}
+        ends = self._ends
+        for number in range(len(ends) - 1):
+            words = self._words[ends[number] : ends[number + 1]]
+            for word in words:
+                if len(words) == 1:
+                    alone[word].append(number)
+                elif word not in common:
+                    among[word].append(number)
+        return list(map(int_bytes, alone)), list(map(int_bytes, among))
+
+
+def pair_hash(one: int, other: int) -> int:
+    """What stands for two words by number, in any order."""
+    if one > other:
+        one, other = other, one
+    return (one * 0x9E3779B1 + other * 0x85EBCA6B + (one >> 7)) & 0xFFFFFFFF
+
+
+class Retrieval:
+    """Finds names by number from similar words.
+
+    `alone`, `among`: see `PostingsBuilder.names_of_words`. `pairs`: `pair_hash` → names.
+    `words`: by the number of a name its words.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        alone: Sequence[bytes],
+        among: Sequence[bytes],
+        pairs: Found,
+        words: Sequence[bytes],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._alone = alone
+        self._among = among
+        self._pairs = pairs
+        self._words = words
+        self.words_of = lru_cache(maxsize=_KEPT)(self._words_of)
+
+    def _words_of(self, name: int) -> tuple[int, ...]:
+        """The words of a name; kept in a bounded cache."""
+        return tuple(ints(memoryview(self._words[name]), 4))
+
+    def of_one_word(self, words: Iterable[int]) -> set[int]:
+        """The names that are just one of these words."""
+        return _numbers([self._alone[word] for word in words])
+
+    def among(self, words: Iterable[int]) -> set[int]:
+        """The names of several words that have one of these, unless it is common."""
+        return _numbers([self._among[word] for word in words])
+
+    def of_pairs(self, places: Sequence[Collection[int]], apart: int) -> set[int]:
+        """The names that have words of two places, at most `apart` places apart.
+
+        `places`: which words of the vocabulary may stand at each place.
+        """
+        keys: set[int] = set()
+        for at, ones in enumerate(places):
+            if ones:
+                for others in places[at + 1 : at + 1 + apart]:
+                    keys.update([pair_hash(one, other) for one in ones for other in others])
+        if not keys:
+            return keys
+        return _numbers(filter(None, self._pairs.get_many([key.to_bytes(4, "little") for key in keys])))
+
+
+def _numbers(packed: Iterable[bytes]) -> set[int]:
+    return set(ints(memoryview(b"".join(packed)), 4))
+
+
+def in_memory(builder: PostingsBuilder) -> Callable[[Lexicon, TokenMatcher], Retrieval]:
+    """Makes the retrieval of what was built."""
+    alone, among = builder.names_of_words()
+    bitmap = builder.vocabulary.keys.bitmap()
+    keys, pairs = FoundInMemory(builder.vocabulary.keys.items()), FoundInMemory(builder.pairs.items())
+    words, words_of = SpelledInMemory(builder.vocabulary.words), list(builder.words_of_names())
+
+    def make(lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
+        return Retrieval(Vocabulary(words, keys, bitmap, lexicon, tokens), alone, among, pairs, words_of)
+
+    return make

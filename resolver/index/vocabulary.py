@@ -1,0 +1,290 @@
+"""Similar words: which words of the listed names may be the word that stands there.
+
+Most words of a text are words of no name, so they are refused at once: a word's keys are looked for in a
+bitmap before anything is read. Keys are of two kinds: the word and the word with one letter left out, by
+which all meet that differ in one slip; and its sounds, by which spellings of other languages meet. What
+shares a key is judged by its letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from resolver.index.similar import Found, KeyBuilder, all_hashed
+from resolver.names.sounds import sounds
+from resolver.storage.layout import ints
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+    from resolver.names.tokens import NameToken, TokenMatcher
+
+#: Letters from which on a word may be misspelt, and from which on also a sound of it.
+_SHORTEST = 4
+_LONG = 8
+_SHORTEST_SOUND = 4  # classes of sounds
+_SOUNDS_ENOUGH = 3
+#: Sounds of a word in Latin letters by which it is looked for; it is listed by more.
+_ASKED = 2
+#: Readings of a word in another script that are compared.
+_READINGS = 3
+#: Words of texts whose similar words are kept.
+_KEPT = 1 << 15
+
+
+#: A word of the vocabulary by number, how alike it is (0..1), and why it may be the word asked for. A plain
+#: tuple: many thousands are kept, and those of numbers and strings cost the garbage collector nothing.
+SimilarWord = tuple[int, float, str]
+
+
+class Strings(Protocol):
+    """Strings by number: in memory, or records of a file."""
+
+    def __getitem__(self, number: int, /) -> str: ...
+
+    def get_many(self, numbers: Sequence[int], /) -> list[str]: ...
+
+
+def readings_of(token: NameToken) -> tuple[str, ...]:
+    """What a word is compared by: itself, and how it is read where it is in another script."""
+    if token.text.isascii():
+        return (token.fold,)
+    return tuple(dict.fromkeys((token.fold, *token.latin[:_READINGS])))
+
+
+def _letter_keys(word: str) -> list[str]:
+    """The word, and where it is long enough, the word without each of its letters."""
+    if len(word) < _SHORTEST:
+        return [word]
+    return [word, *[word[:at] + word[at + 1 :] for at in range(len(word))]]
+
+
+def _listed_keys(word: str, latin: bool, sounds: Sequence[str]) -> Iterator[str]:
+    """By which a word of the vocabulary is found by its sounds: see `_asked_keys`."""
+    if not latin:
+        for sound in sounds:
+            yield "~n" + sound
+            yield from map("~N".__add__, _blurred(sound))
+        return
+    first, last = word[0], _last(word)
+    for sound in sounds:
+        yield "~l" + sound
+        yield from _ends(first, last, sound)
+        for blurred in _blurred(sound):
+            yield "~L" + blurred
+            if len(word) >= _LONG:
+                yield f"~F{first}{blurred}"
+
+
+def _asked_keys(word: str, latin: bool, sounds: Sequence[str]) -> list[str]:
+    """By which a word that is looked for meets the words that sound alike.
+
+    Words in Latin letters share the first or the last letter, too, since sounds are coarse, or both where the
+    sounds are few; and long ones may differ in one sound. What a word in another script begins with is not
+    certain.
+    """
+    if not latin:
+        keys = [kind + sound for sound in sounds for kind in ("~l", "~n")]
+        keys += [kind + blurred for sound in sounds for blurred in _blurred(sound) for kind in ("~L", "~N")]
+        return keys
+    first, last = word[0], _last(word)
+    keys = [key for sound in sounds for key in ("~n" + sound, *_ends(first, last, sound))]
+    if len(word) >= _LONG:
+        keys += [f"~F{first}{blurred}" for blurred in _blurred(sounds[0])]
+    return keys
+
+
+def _ends(first: str, last: str, sound: str) -> tuple[str, ...]:
+    if len(sound) < _SOUNDS_ENOUGH:
+        return (f"~b{first}{last}{sound}",)
+    return f"~f{first}{sound}", f"~e{last}{sound}"
+
+
+def _blurred(sound: str) -> list[str]:
+    """Sounds of a long word, and without each of them."""
+    if len(sound) < _SHORTEST_SOUND:
+        return []
+    return [sound, *[sound[:at] + sound[at + 1 :] for at in range(len(sound))]]
+
+
+def _last(word: str) -> str:
+    """The last letter. A final e is mute in French: Poutine."""
+    return word.removesuffix("e")[-1:]
+
+
+class VocabularyBuilder:
+    """Numbers the words of names, in the order in which they come, and collects their keys."""
+
+    def __init__(self, lexicon: Lexicon, tokens: TokenMatcher) -> None:
+        self._tokens = tokens
+        self._ids: dict[str, int] = {}
+        self._read: set[int] = set()
+        #: The readings of each word, parted by spaces; the first is its fold.
+        self.words: list[str] = []
+        self.keys = KeyBuilder(int(lexicon.weight("lookup", "words_of_a_key")))
+
+    def id(self, token: NameToken, read: bool) -> int:
+        """The number of a word, a new one if it is new.
+
+        `read`: it is found by its sounds and by what it is read as in Latin letters; else only by its own.
+        """
+        fold = token.fold
+        found = self._ids.get(fold)
+        if found is None:
+            found = self._ids[fold] = len(self.words)
+            self.words.append(fold)
+            self.keys.add(_letter_keys(fold), found)
+        if read and found not in self._read:
+            self._read.add(found)
+            readings = readings_of(token)
+            self.words[found] = " ".join(readings)
+            keys = [key for reading in readings[1:] for key in _letter_keys(reading)]
+            latin = token.script == "latin"
+            if len(fold) >= _SHORTEST or not latin:
+                keys += _listed_keys(fold, latin, self._tokens.keys(token))
+            self.keys.add(keys, found)
+        return found
+
+
+class Vocabulary:
+    """The words of the listed names, found by similarity. Weights: `lookup.similar_*`."""
+
+    def __init__(
+        self,
+        words: Strings,
+        keys: Found,
+        bitmap: bytes | memoryview,
+        lexicon: Lexicon,
+        tokens: TokenMatcher,
+    ) -> None:
+        self._words = words
+        self._keys = keys
+        self._bits = bitmap
+        self._shift = 32 - (8 * len(bitmap)).bit_length() + 1
+        self._tokens = tokens
+        self._least = lexicon.weight("lookup", "similar_least")
+        self._least_sound = lexicon.weight("lookup", "similar_least_by_sound")
+        self._nickname = lexicon.weight("names", "nickname_value")
+        self._short_forms = _both_ways(lexicon.map("nickname"))
+        self._abbreviations = _both_ways(lexicon.map("abbreviation"))
+        self._directions = _alike(lexicon.map("direction"))
+        self.similar = lru_cache(maxsize=_KEPT)(self._similar)
+
+    def _similar(self, word: str) -> tuple[SimilarWord, ...]:
+        """The words of the vocabulary that `word` may be, best first; kept in a bounded cache."""
+        if word.isascii() and word.isalpha():  # most words by far: the fold is their only reading
+            fold = word.lower()
+            readings: tuple[str, ...] = (fold,)
+            keys = _letter_keys(fold)
+            if len(fold) >= _SHORTEST:
+                keys += _asked_keys(fold, True, sounds(fold)[:_ASKED])
+        else:
+            token = self._tokens.token(word)
+            fold, latin = token.fold, token.script == "latin"
+            readings = readings_of(token)
+            keys = [key for reading in readings for key in _letter_keys(reading)]
+            if len(fold) >= _SHORTEST or not latin:
+                keys += _asked_keys(fold, latin, self._tokens.keys(token))
+        ids = self._ids(keys)
+        found = self._judge(fold, readings, ids) if ids else {}
+        for table, value, reason in (
+            (self._short_forms, self._nickname, "nickname"),
+            (self._abbreviations, 1.0, "abbreviation"),
+            (self._directions, 1.0, "equivalent"),
+        ):
+            for other in table.get(fold, ()):
+                if other != fold and (number := self.number(other)) is not None:
+                    known = found.get(number)
+                    if known is None or known[1] < value:
+                        found[number] = number, value, reason
+        if len(found) < 2:
+            return tuple(found.values())
+        return tuple(sorted(found.values(), key=_order))
+
+    def number(self, fold: str) -> int | None:
+        """The number of a word of the vocabulary."""
+        ids = self._ids([fold])
+        for number, text in zip(ids, self._words.get_many(ids), strict=True):
+            if text.split(" ", 1)[0] == fold:
+                return number
+        return None
+
+    def fold(self, id: int) -> str:
+        """A word of the vocabulary, folded."""
+        return self._words[id].split(" ", 1)[0]
+
+    def first_letter(self, id: int) -> str:
+        """With which letter a word of the vocabulary begins."""
+        return self._words[id][:1]
+
+    def _ids(self, keys: Sequence[str]) -> list[int]:
+        """The words that have one of the keys, in ascending order."""
+        bits, shift = self._bits, self._shift
+        hashes = [
+            key.to_bytes(4, "little")
+            for key in all_hashed(keys)
+            if bits[(place := key >> shift) >> 3] >> (place & 7) & 1
+        ]
+        if not hashes:
+            return []
+        packed = list(filter(None, self._keys.get_many(hashes)))
+        if len(packed) == 1:
+            return list(ints(memoryview(packed[0]), 4))
+        return sorted(set(ints(memoryview(b"".join(packed)), 4)))
+
+    def _judge(self, fold: str, readings: Sequence[str], ids: Sequence[int]) -> dict[int, SimilarWord]:
+        """Those of the words that are alike enough in some reading of both."""
+        choices: list[str] = []
+        owners: Sequence[int] = ids
+        texts = self._words.get_many(ids)
+        if " " in "".join(texts):
+            choices = []
+            owners = []
+            for number, text in zip(ids, texts, strict=True):
+                forms = text.split(" ")
+                choices += forms
+                owners += [number] * len(forms)
+        else:
+            choices = texts
+        found: dict[int, SimilarWord] = {}
+        for reading in readings:
+            for other, value, at in extract(
+                reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=self._least_sound
+            ):
+                number = owners[at]
+                if (value < self._least and (reading[0] != other[0] or _last(reading) != _last(other))) or (
+                    number in found and found[number][1] >= value
+                ):
+                    continue
+                if value == 1.0:
+                    reason = "exact" if other == fold else "transliteration"
+                else:
+                    reason = "slip" if (1.0 - value) * max(len(reading), len(other)) < 1.5 else "sound"
+                found[number] = number, value, reason
+        return found
+
+
+def _order(similar: SimilarWord) -> tuple[float, int]:
+    return -similar[1], similar[0]
+
+
+def _both_ways(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """A word and what it stands for, each to the other."""
+    found: dict[str, list[str]] = {}
+    for short, full in table.items():
+        for word in full:
+            found.setdefault(short, []).append(word)
+            found.setdefault(word, []).append(short)
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def _alike(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """A word and all others that have the same value."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for word, values in table.items():
+        groups.setdefault(tuple(values), []).append(word)
+    return {word: tuple(group) for group in groups.values() for word in group}
