@@ -1,17 +1,18 @@
 """Learns the weights of evidence from annotated texts: `python -m resolver.training linking GOLD.jsonl…`.
 
 Each hit of each text is one observation: its evidence, and whether the annotation has this span with this
-entity. The weights are those of a logistic model with L2 towards the values that stand in the weights file, or
-towards zero with `--from-zero`; those of evidence that can only speak for or only against keep their sign. Every
-set counts alike, however long it is.
+entity. The weights are those of a logistic model with L2 towards the values that stand in the weights file,
+or towards zero with `--from-zero`; what can only speak for or only against keeps its sign. Every set counts
+alike, however long it is.
 
 GOLD: JSON lines {"text", "mentions": [{"start", "end", "id", "optional"?}], "start"?, "end"?}; a gazetteer
 beside it (`gazetteer.jsonl`) is used, else the default one. Of a set in `--sparse`, which marks one or two
 names a sentence, hits that touch no marked name are not observed.
 
-Without further options weights are fitted on all sets. `--left-out` tells F1 of each set with weights fitted on
-the other sets, and of each document with weights fitted on the other documents. `--worth` tells for each kind of
-evidence what F1 of each set loses without it. `--write FILE` puts fitted values, or the worth, into a weights file.
+Without further options weights are fitted on all sets. `--left-out` tells F1 of each set with weights fitted
+on the other sets, and of each document with weights fitted on the other documents. `--worth` tells for each
+kind of evidence what F1 of each set loses without it. `--write FILE` puts fitted values, or the worth, into a
+weights file. Needs scipy: `pip install resolver[training]`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -137,7 +137,11 @@ def fit(
     names = sorted({name for observations in data for o in observations for name in o.amounts})
     number = {name: k for k, name in enumerate(names)}
     most = max(map(len, data), default=1)
-    rows, columns, values, right, counts = [], [], [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    right: list[bool] = []
+    counts: list[float] = []
     for observations in data:
         for o in observations:
             rows += [len(right)] * len(o.amounts)
@@ -291,10 +295,10 @@ def _run(golds: Sequence[Gold], options: argparse.Namespace) -> Iterator[str]:
             yield f"{name:32} set left out {by_set:.4f}, documents left out {by_document:.4f}"
     elif options.worth:
         lost = worth(golds)
-        for name, by_set in lost.items():
-            yield f"{name:32} " + " ".join(f"{key} {points:+.2f}" for key, points in by_set.items())
+        for name, points_of in lost.items():
+            yield f"{name:32} " + " ".join(f"{key} {points:+.2f}" for key, points in points_of.items())
         if options.write:
-            write_worth(options.write, {name: _noted(by_set) for name, by_set in lost.items()})
+            write_worth(options.write, {name: _noted(points_of) for name, points_of in lost.items()})
     else:
         seen = [observe(gold) for gold in golds]
         start = golds[0].linker.weights

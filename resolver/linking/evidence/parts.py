@@ -163,7 +163,7 @@ def ordinary_here(span: Span, around: Around) -> Found:
     starts = span.shape.opens and (facts.sentence_start() or span.reading.all_caps)
     if starts and not _followed_by_member(span, around) and not (span.shape.ends and facts.quoted()):
         return "ordinary_at_start", ""
-    if span.word.role is Role.DATE:
+    if span.word.role is Role.DATE and not span.shape.loose:
         return "ordinary_date", ""
     return ("ordinary_beside", "") if facts.in_small_letters(span.word.fold) else None
 
