@@ -1,4 +1,4 @@
-"""Learning weights of evidence: what is observed, what is held, what is told; small sets with a known answer."""
+"""Learning weights of evidence, on small sets with a known answer: observed, held, told, written."""
 
 from __future__ import annotations
 

@@ -40,9 +40,10 @@ def introduced(span: Span, around: Around) -> Found:
 def rival_introduced(span: Span, around: Around) -> Found:
     """A full name licenses its parts for its bearer: after "Burlington Industries", "Burlington" is no town.
 
-    But where this one is introduced by a longer name too, neither is.
+    But where this one is introduced by a longer name too, or the document names something of it (the Baku of
+    the "Baku Initiative Group"), it is as good.
     """
-    if around.introduced and span.shape.loose:
+    if (around.introduced and span.shape.loose) or around.facts.surrounds(span.ref.entity):
         return None
     return span.ref.spelling if any(map(around.facts.introduced, span.rivals.loose)) else None
 
