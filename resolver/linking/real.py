@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
-from resolver.linking.words import Role, Word
+from resolver.linking.words import Gap, Role, Word
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import WORD
@@ -90,6 +90,18 @@ class RealWords:
         apart = self._apart_alone if len(ours) == 1 else self._apart
         extra = len(mine) > len(theirs)
         return any(self._is_another_person(w, theirs, apart, extra=extra) for w in mine)
+
+    def are_two_people(self, mine: Sequence[str], spelling: str, ours: Sequence[str]) -> bool:
+        """Whether one of the words `mine` is a real name, and the name `spelling` has another in its place.
+
+        `ours`: all words of the one name, folded.
+        """
+        theirs = [word for word in WORD.findall(spelling) if fold(word) not in ours]
+        if not theirs or len(mine) > len(theirs):
+            return False
+        words = [Word(0, len(word), word, word, Role.NAME, Gap.SPACE) for word in mine]
+        apart = self._apart_alone if len(ours) == 1 else self._apart
+        return any(self._is_another_person(word, theirs, apart, extra=False) for word in words)
 
     def _is_another_place(self, word: str, theirs: Sequence[str]) -> bool:
         return self.is_real(word) and not any(
