@@ -204,6 +204,8 @@ class Aligner:
             script = part.token.script
             for start in range(len(many) - 1):
                 if many[start].token.script != script:
+                    if len(many) <= len(few):
+                        continue  # word for word
                     found = self._join_across(many, start, part, few)
                     if found is not None and (best is None or found[3] > best[3]):
                         best = found
