@@ -269,6 +269,14 @@ class TokenMatcher:
     def _spell(self, text: str) -> Spelling:
         return self._letter_model.spelling(letters(text))
 
+    def is_given(self, fold: str) -> bool:
+        """Whether a folded word is a known given name."""
+        return fold in self._given
+
+    def known_as_one(self, a: str, b: str) -> bool:
+        """Whether two folded words are known as forms of one name."""
+        return self._groups.relation(a, b) == "together"
+
     def similarity(self, a: NameToken, b: NameToken) -> TokenSimilarity:
         """How probable it is that `a` and `b` spell the same name part; symmetric."""
         if a.fold == b.fold:
