@@ -52,7 +52,8 @@ class Index:
     names: all names by number. openings: solid keys of first words of names that go on in lower case → how
     many words may follow, and the folded words that do, so that a scan for capitalised sequences knows where
     to read on. odd: folded first words of names that do not start with a capital → the words that follow.
-    types: of its entities. `file` is the path of the file that it is read from, if any.
+    types: of its entities. listed: the numbers of the names that fuzzy look-up may reach.
+    `file` is the path of the file that it is read from, if any.
     """
 
     def __init__(
@@ -75,8 +76,8 @@ class Index:
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
 
-        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked. `readings`: what words of the names are read as, where that
-        is kept.
+        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked.
+        `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -88,7 +89,7 @@ class Index:
         self._phrases = phrases
         self._keys = keys
         self._spellings = spellings
-        self._listed = listed
+        self.listed = listed
         self._read_words = words
         self._make_retrieval = retrieval
         self._readings = readings
@@ -122,7 +123,7 @@ class Index:
 
     def fuzzy(self, number: int) -> NameRef:
         """The name that has this number among those that fuzzy look-up may reach."""
-        return self.names[self._listed[number]]
+        return self.names[self.listed[number]]
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ class Index:
 
     def similar_numbers(self, keys: Iterable[str], limit: int = 200) -> list[int]:
         """The numbers of the same."""
-        listed = self._listed
+        listed = self.listed
         return [listed[number] for number in self._similar.sharing(keys, limit)]
 
     def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
@@ -158,7 +159,7 @@ class Index:
         """
         from resolver.index.similar import Batch, spellings_of
 
-        listed = self._listed
+        listed = self.listed
         for found, bar in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
             yield Batch([(alike, listed[number]) for alike, number in found], bar)
 
@@ -170,7 +171,7 @@ class Index:
         from resolver.index.similar import spelt
 
         found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
-        return None if found is None else [self._listed[number] for number in found]
+        return None if found is None else [self.listed[number] for number in found]
 
     def may_list(self, query: Name) -> bool:
         """Whether a listed name may have the very words of `query`; False is certain. Not of acronyms."""

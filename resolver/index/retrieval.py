@@ -1,4 +1,4 @@
-"""Names from similar words: the listed names all of whose words, or all of the asked words, may be the same."""
+"""Names from similar words: the listed names that share words, or words like them, with what is asked."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def pair_hash(one: int, other: int) -> int:
 class Retrieval:
     """Finds names by number from similar words.
 
-    `alone`, `among`: see `PostingsBuilder.names_of_words`. `pairs`: `pair_hash` → names. `words`: by the number
-    of a name its words.
+    `alone`, `among`: see `PostingsBuilder.names_of_words`. `pairs`: `pair_hash` → names.
+    `words`: by the number of a name its words.
     """
 
     def __init__(

@@ -76,12 +76,15 @@ def hashed(key: str) -> int:
 
 def hashes_of(keys: Iterable[str]) -> array[int]:
     """`hashed` of each key, once each, in their order."""
-    keys = list(keys)
+    return array("I", dict.fromkeys(all_hashed(list(keys))))
+
+
+def all_hashed(keys: Sequence[str]) -> list[int]:
+    """`hashed` of each key, in their order."""
     try:
-        hashes = map(crc32, map(str.encode, keys))
-        return array("I", dict.fromkeys(hashes))
+        return list(map(crc32, map(str.encode, keys)))
     except UnicodeEncodeError:  # halves of characters
-        return array("I", dict.fromkeys(map(hashed, keys)))
+        return list(map(hashed, keys))
 
 
 def spelt(name: Name) -> str:

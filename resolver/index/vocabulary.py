@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from resolver.index.similar import Found, KeyBuilder, hashes_of
+from resolver.index.similar import Found, KeyBuilder, all_hashed
 from resolver.names.sounds import sounds
 from resolver.storage.layout import ints
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SHORTEST = 4
 _LONG = 8
 _SHORTEST_SOUND = 4  # classes of sounds
+_SOUNDS_ENOUGH = 3
 #: Sounds of a word in Latin letters by which it is looked for; it is listed by more.
 _ASKED = 2
 #: Readings of a word in another script that are compared.
@@ -72,8 +73,7 @@ def _listed_keys(word: str, latin: bool, sounds: Sequence[str]) -> Iterator[str]
     first, last = word[0], _last(word)
     for sound in sounds:
         yield "~l" + sound
-        yield f"~f{first}{sound}"
-        yield f"~e{last}{sound}"
+        yield from _ends(first, last, sound)
         for blurred in _blurred(sound):
             yield "~L" + blurred
             if len(word) >= _LONG:
@@ -83,18 +83,25 @@ def _listed_keys(word: str, latin: bool, sounds: Sequence[str]) -> Iterator[str]
 def _asked_keys(word: str, latin: bool, sounds: Sequence[str]) -> list[str]:
     """By which a word that is looked for meets the words that sound alike.
 
-    Words in Latin letters share the first or the last letter, too, since sounds are coarse, and long ones may
-    differ in one sound. What a word in another script begins with is not certain.
+    Words in Latin letters share the first or the last letter, too, since sounds are coarse, or both where the
+    sounds are few; and long ones may differ in one sound. What a word in another script begins with is not
+    certain.
     """
     if not latin:
         keys = [kind + sound for sound in sounds for kind in ("~l", "~n")]
         keys += [kind + blurred for sound in sounds for blurred in _blurred(sound) for kind in ("~L", "~N")]
         return keys
     first, last = word[0], _last(word)
-    keys = [key for sound in sounds for key in ("~n" + sound, f"~f{first}{sound}", f"~e{last}{sound}")]
+    keys = [key for sound in sounds for key in ("~n" + sound, *_ends(first, last, sound))]
     if len(word) >= _LONG:
         keys += [f"~F{first}{blurred}" for blurred in _blurred(sounds[0])]
     return keys
+
+
+def _ends(first: str, last: str, sound: str) -> tuple[str, ...]:
+    if len(sound) < _SOUNDS_ENOUGH:
+        return (f"~b{first}{last}{sound}",)
+    return f"~f{first}{sound}", f"~e{last}{sound}"
 
 
 def _blurred(sound: str) -> list[str]:
@@ -217,11 +224,17 @@ class Vocabulary:
     def _ids(self, keys: Sequence[str]) -> list[int]:
         """The words that have one of the keys, in ascending order."""
         bits, shift = self._bits, self._shift
-        hashes = [key for key in hashes_of(keys) if bits[(place := key >> shift) >> 3] >> (place & 7) & 1]
+        hashes = [
+            key.to_bytes(4, "little")
+            for key in all_hashed(keys)
+            if bits[(place := key >> shift) >> 3] >> (place & 7) & 1
+        ]
         if not hashes:
             return []
-        packed = b"".join(filter(None, self._keys.get_many([key.to_bytes(4, "little") for key in hashes])))
-        return sorted(set(ints(memoryview(packed), 4)))
+        packed = list(filter(None, self._keys.get_many(hashes)))
+        if len(packed) == 1:
+            return list(ints(memoryview(packed[0]), 4))
+        return sorted(set(ints(memoryview(b"".join(packed)), 4)))
 
     def _judge(self, fold: str, readings: Sequence[str], ids: Sequence[int]) -> dict[int, SimilarWord]:
         """Those of the words that are alike enough in some reading of both."""

@@ -157,12 +157,12 @@ class Linker:
     ) -> tuple[list[Reading], list[int]]:
         """The readings of stretches that have hits, and where they start."""
         starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
-        cased, uncased = self._reader.of(languages, False), self._reader.of(languages, True)
+        of_cased, of_uncased = self._reader.of(languages, False), self._reader.of(languages, True)
         known: list[Reading | None]
         if anywhere is None:
-            known = list(map(cased.__getitem__, surfaces))
+            known = list(map(of_cased.__getitem__, surfaces))
         else:
-            known = [(uncased if a else cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
+            known = [(of_uncased if a else of_cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
         over = self._over_commas(text, found, languages)
         for k, at, nicknamed in self._over_quotes(text, found, languages):
             over.setdefault(k, []).append((at, nicknamed))
@@ -177,7 +177,7 @@ class Linker:
             if reading is not None and reading.opens:
                 end = start + len(reading.text)
                 if text[end : end + 1] in BETWEEN:
-                    of_kind = cased if anywhere is None or not anywhere[k] else uncased
+                    of_kind = of_cased if anywhere is None or not anywhere[k] else of_uncased
                     reading = self._read_on(text, start, reading, of_kind)
             if reading is not None and types is not None:
                 reading = self._of_types(reading, types)

@@ -23,7 +23,7 @@ from resolver.text.scripts import languages_of
 # When so many of a kind are kept they are forgotten, so that no text fills the memory: those without hits
 # take little room, and whole ones are kept for stretches beside a comma.
 _MOST_SILENT = 100_000
-_MOST_LOUD = 16_000
+_MOST_LOUD = 8_000
 _MOST_WHOLE = 2_000
 _NONE: frozenset[str] = frozenset()
 # Forms that name an entity in full.

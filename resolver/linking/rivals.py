@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resolver.index.derived import OF_BODIES
 from resolver.linking.hits import SPELLING, Hit
@@ -62,27 +63,32 @@ class _Bearers:
     def rivals(self, hit: Hit) -> Rivals:
         span, ref = (hit.first, hit.last), hit.ref
         bearers = self._any if ref.rule in _ONE_WORD_OF else self._by_more_than_a_word
-        return Rivals(
-            shared=len(bearers.get(span, _NOBODY)) > 1,
-            listed=ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
-            body=span in self._bodies,
-            side=span in self._sides,
+        return _rivals(
+            len(bearers.get(span, _NOBODY)) > 1,
+            ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
+            span in self._bodies,
+            span in self._sides,
         )
 
 
-def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[bool], Rivals]]:
+# One object for all that are the same: there are sixteen.
+_rivals = lru_cache(maxsize=None)(Rivals)
+
+
+def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[int], Rivals]]:
     """Each hit of a stretch of `words` words, which of them belong to another listed name, its rivals."""
     bearers = _Bearers(hits)
     listed = [h for h in hits if _is_listed(h)]
-    beside: dict[_Span, list[bool]] = {}
+    beside: dict[_Span, bytes] = {}
     for hit in hits:
         span = (hit.first, hit.last)
         known = beside.get(span)
         if known is None:
-            known = beside[span] = [False] * words
+            marks = bytearray(words)
             for other in listed:
                 if other.last <= hit.first or other.first >= hit.last:
-                    known[other.first : other.last] = [True] * (other.last - other.first)
+                    marks[other.first : other.last] = b"\1" * (other.last - other.first)
+            known = beside[span] = bytes(marks)
         yield hit, known, bearers.rivals(hit)
 
 

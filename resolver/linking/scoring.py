@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
@@ -54,7 +55,8 @@ class Static:
 
     weight: the sum of `evidence`. bound: the most that it may be with what context says; unnamed_bound: that
     where the document names nothing of `keys`: the entity, what it belongs to, its letters. pending: what to
-    ask of the context, by level (as in `CONTEXT`).
+    ask of the context, by level (as in `CONTEXT`). excluded: whether the entity's `not` keeps it from being
+    meant; it is weighed all the same, as somebody else who bears the name is a stranger.
     """
 
     weight: float
@@ -64,6 +66,15 @@ class Static:
     keys: tuple[str, ...]
     span: Span
     pending: tuple[tuple[Feature, ...], ...]
+    excluded: bool = False
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _with(
+    pending: tuple[tuple[Feature, ...], ...], level: int, feature: Feature
+) -> tuple[tuple[Feature, ...], ...]:
+    """What to ask with one thing more; one object for all who ask the same."""
+    return (*pending[:level], (*pending[level], feature), *pending[level + 1 :])
 
 
 class Scorer:
@@ -95,7 +106,7 @@ class Scorer:
         """The probability that evidence of so much log-odds comes to."""
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, weight))))
 
-    def static(self, hit: Hit, reading: Reading, known: Sequence[bool], rivals: Rivals) -> Static:
+    def static(self, hit: Hit, reading: Reading, known: Sequence[int], rivals: Rivals) -> Static:
         """What the name and the words of its chunk say; the same wherever the chunk stands."""
         ref = hit.ref
         words = hit.last - hit.first
@@ -112,7 +123,7 @@ class Scorer:
         pending, bound, named = plan.pending, weight + plan.most, plan.most_named
         for level, feature, most in plan.sometimes:
             if feature.where is None or feature.where(span):
-                pending = (*pending[:level], (*pending[level], feature), *pending[level + 1 :])
+                pending = _with(pending, level, feature)
                 bound += most
                 if level == _NAMED:
                     named += most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -112,11 +112,11 @@ class Spelling:
                 continue
             # A listed name with company is that name, not a misspelling of it.
             within = {e for a, b, e in inside if first <= a and b <= last}
-            telling = any(first <= a and b <= last and b - a > 1 for a, b, _ in inside)
+            listed_inside = any(first <= a and b <= last and b - a > 1 for a, b, _ in inside)
             found.extend(
                 h
-                for h in self._window(words, text, first, last, languages, numbers)
-                if h.ref.entity not in within and (not telling or h.quality >= self._over_listed)
+                for h in self._window(words, text, first, last, languages, numbers, within)
+                if not listed_inside or h.quality >= self._over_listed
             )
         return self._best_windows(found)
 
@@ -290,7 +290,9 @@ class Spelling:
         last: int,
         languages: tuple[str, ...],
         numbers: Sequence[int],
+        without: Collection[str],
     ) -> Iterator[Hit]:
+        """Hits of a window among the names with these numbers, but for those of the entities `without`."""
         span = words[first:last]
         if len(span) > 1 and (sum(len(w.fold) for w in span) < self._shortest or not self._worth_it(span)):
             return
@@ -301,7 +303,7 @@ class Spelling:
             return
         best: dict[str, Hit] = {}
         for written, ending in self._uninflected(span, surface, languages):
-            for hit in self._resembling(span, first, last, written, script, languages, numbers):
+            for hit in self._resembling(span, first, last, written, script, languages, numbers, without):
                 hit = replace(hit, start=start, end=end, ending=ending)
                 known = best.get(hit.ref.entity)
                 if known is not None:
@@ -339,8 +341,11 @@ class Spelling:
         script: str,
         languages: tuple[str, ...],
         numbers: Sequence[int],
+        without: Collection[str],
     ) -> Iterator[Hit]:
         for ref in self._nearest(surface, numbers):
+            if ref.entity in without:
+                continue
             if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -33,26 +32,19 @@ class Weighed:
     choices: tuple[Choice, ...]
 
 
-class _Contender(NamedTuple):
-    """A hit with what its stretch says of it; `excluded`: the entity's `not` keeps it from being meant."""
-
-    static: Static
-    excluded: bool
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """What a reading says by itself. hopeful: the hits that may be meant if all around speaks for them."""
+    """What a reading says of its hits by itself. hopeful: those that may be meant if all speaks for them."""
 
     weigher: Weigher
     languages: tuple[str, ...]
-    contenders: list[_Contender]
+    contenders: list[Static]
     hopeful: list[Static]
 
 
-def _may_be_strangers(contender: _Contender) -> bool:
+def _may_be_strangers(static: Static) -> bool:
     """Whether the hit is a family name behind a word that may be another's given name."""
-    hit, words = contender.static.span.hit, contender.static.span.words
+    hit, words = static.span.hit, static.span.words
     return (
         hit.first > 0
         and hit.ref.type == "person"
@@ -98,7 +90,7 @@ class Weigher:
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
         """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
-        statics = [c.static for c in self._kept(reading, facts.languages).contenders if not c.excluded]
+        statics = [s for s in self._kept(reading, facts.languages).contenders if not s.excluded]
         scored = self._score(statics, facts)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
@@ -134,10 +126,10 @@ class Weigher:
 
         An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
         """
-        families = [c.static for c in kept.contenders if _may_be_strangers(c)]
+        families = [static for static in kept.contenders if _may_be_strangers(static)]
         if not families:
             return []
-        everything = self._score((c.static for c in kept.contenders), facts)
+        everything = self._score(kept.contenders, facts)
         whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
         return [
             s.hit.ref.tokens
@@ -166,12 +158,13 @@ class Weigher:
         kept: _Kept | None = reading.weighed
         if kept is None or kept.weigher is not self or kept.languages != languages:
             words, text = reading.words, reading.text
-            contenders = [
-                _Contender(self.scorer.static(hit, reading, known, rivals), self._never.excludes(hit, words))
-                for hit, known, rivals in with_rivals(reading.hits, len(words))
-                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages)
-            ]
-            hopeful = [c.static for c in contenders if not c.excluded and c.static.bound > self._hopeless]
+            contenders = []
+            for hit, known, rivals in with_rivals(reading.hits, len(words)):
+                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
+                    static = self.scorer.static(hit, reading, known, rivals)
+                    static.excluded = self._never.excludes(hit, words)
+                    contenders.append(static)
+            hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
             kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
         return kept
 

@@ -6,6 +6,8 @@ from functools import lru_cache, partial
 from math import log
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 _CACHE = 1 << 11
+_COMPARED = 4096  # letters of a name that is too long to be one
 
 
 class Matcher:
@@ -49,7 +52,12 @@ class Matcher:
         return self
 
     def parse(self, name: str, type: EntityType | None = None) -> Name:
-        """The parts of a name; kept in a bounded cache."""
+        """The parts of a name; kept in a bounded cache.
+
+        Of more than `names.longest_name` letters only the beginning is taken apart.
+        """
+        if len(name) > self._parser.longest:
+            return self._parser.parse(name, type)
         return self._parse(name, type)
 
     def keys(self, name: Name) -> tuple[str, ...]:
@@ -73,7 +81,12 @@ class Matcher:
             return 0.0
         if a.spaced == b.spaced:
             return self.identical
-        return self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
+        score = self.most_likely * self._model.probability(
+            self._reader.read(a, b, self._aligner.align(a, b))
+        )
+        if len(a.text) > self._parser.longest or len(b.text) > self._parser.longest:
+            return min(score, _as_wholes(a.spaced, b.spaced))
+        return score
 
     def likeness(self, a: Name, b: Name) -> float:
         """How alike two names of one word each are, 0..1; 0 for longer names.
@@ -120,6 +133,13 @@ class Matcher:
         )
         shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
         return shown, evidence
+
+
+def _as_wholes(a: str, b: str) -> float:
+    """How alike two long strings are, letter by letter, in bounded time: they are no names."""
+    shorter, longer = sorted((len(a), len(b)))
+    likeness: float = Indel.normalized_similarity(a[:_COMPARED], b[:_COMPARED])
+    return likeness * shorter / longer
 
 
 def _token_pair(pair: Pair, weight: float, swapped: bool) -> TokenPair:

@@ -12,6 +12,7 @@ from resolver.names.numerals import Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
 from resolver.names.splitting import Piece, plain_words, split
 from resolver.names.tokens import NameToken, TokenMatcher
+from resolver.text.fold import fold
 from resolver.types import EntityType
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class NameParser:
             if name.startswith("role_")
         }
         self._name = self._weights["name"]
+        #: Letters of a name that are read word by word.
+        self.longest = int(lexicon.weight("names", "longest_name"))
         self._short = lexicon.weight("names", "short_token")
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
@@ -182,6 +185,8 @@ class NameParser:
 
     def parse(self, text: str, type: EntityType | None) -> Name:
         """The name's parts. `type` decides which words of the lexicon count: "Bank" is a surname, too."""
+        if len(text) > self.longest:
+            return self._long(text, type)
         person = type == "person"
         parts = self._plainly(text, type)
         if parts is not None:
@@ -215,6 +220,12 @@ class NameParser:
             role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
             parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
         return _name(text, type, parts, inverted)
+
+    def _long(self, text: str, type: EntityType | None) -> Name:
+        """A name of more than `longest` letters: the parts are those of its beginning."""
+        head = text[: self.longest]
+        begun = self.parse(head[: head.rfind(" ")] if " " in head else head, type)
+        return replace(begun, text=text, spaced=" ".join(fold(text).split()))
 
     def _bodily(self, piece: Piece) -> bool:
         """Whether a word tells an organization by itself."""

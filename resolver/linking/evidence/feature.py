@@ -139,7 +139,7 @@ class Span:
         hit: Hit,
         shape: Shape,
         reading: Reading,
-        known: Sequence[bool],
+        known: Sequence[int],
         rivals: Rivals,
         know: Knowledge,
     ) -> None:
@@ -197,7 +197,7 @@ class Around:
 Found = str | tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature:
     """One or several kinds of evidence, of which at most one holds of a hit, and what finds them.
 
