@@ -128,10 +128,11 @@ def _worked(
             if isinstance(event, Piece):
                 yield event
 
-    for result in many(resolver, partial(attempt, work=work), pieces(), jobs):
-        while not isinstance(event := read.popleft(), Piece):
-            yield event, None
-        yield event, result
+    with exits.while_read():
+        for result in many(resolver, partial(attempt, work=work), pieces(), jobs):
+            while not isinstance(event := read.popleft(), Piece):
+                yield event, None
+            yield event, result
     yield from ((event, None) for event in read)
 
 

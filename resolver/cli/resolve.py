@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -78,7 +79,8 @@ def command(
     """
     asked: Iterable[str] = names if names else _read_names(encoding)
     answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type), jobs)
-    count, known, failed = show(answers, format, top)
+    with exits.while_read() if jobs > 1 else nullcontext():
+        count, known, failed = show(answers, format, top)
     if failed:
         raise typer.Exit(exits.WRONG)
     if count == 1 and not known:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from resolver.cli.gazetteer.editing import Where, root_of
+from resolver.cli.gazetteer.editing import Where, read_only
 
 
 class FormatChoice(StrEnum):
@@ -55,7 +55,7 @@ def command(
 
     out = stdout_bytes()
     skipped = Skipped()
-    entities = load_sources([root_of(path or gazetteer)]).entities.values()
+    entities = load_sources([read_only(path or gazetteer)]).entities.values()
     for piece in export_entities(entities, format.value, skipped):
         out.write(piece.encode("utf-8"))
     out.flush()

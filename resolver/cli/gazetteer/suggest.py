@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from resolver.cli.gazetteer.editing import DryRun, SkipExamples, Where, edited, root_of
+from resolver.cli.gazetteer.editing import DryRun, SkipExamples, Where, edited, read_only, root_of
 from resolver.cli.options import Encoding, NoCache
 from resolver.types import ENTITY_TYPES
 
@@ -64,7 +64,7 @@ def command(
     from resolver.cli.gazetteer.corpus import read_texts
     from resolver.cli.output import json_line, visible
 
-    root = root_of(gazetteer)
+    root = root_of(gazetteer) if review else read_only(gazetteer)
     linker = resolver.load([str(root)], cache=not no_cache)
     found = suggest(linker, read_texts(texts, encoding), minimum=minimum, gazetteer=root)
     if review:
