@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import BinaryIO, cast
+
+from resolver.cli.terminal import Terminal, visible
 
 DONE = 0
 NEGATIVE = 1
@@ -30,7 +34,7 @@ TRACEBACK_VARIABLE = "RESOLVER_TRACEBACK"
 
 def complain(message: str) -> None:
     """One line on standard error, whatever the message holds; never fails."""
-    line = " ".join(message.split()) or "unknown error"
+    line = visible(" ".join(message.split())) or "unknown error"
     with contextlib.suppress(OSError, ValueError, AttributeError):
         # Where both go to one place, the lines stand in the order in which they were said.
         sys.stdout.flush()
@@ -104,8 +108,29 @@ def while_read() -> Iterator[None]:
 
 def guarded(start: Callable[[], int]) -> int:
     """Run `start` and turn whatever happens into an exit code and at most one line on standard error."""
-    with _ending_in_order():
+    with _ending_in_order(), _safe_streams():
         return _guarded(start)
+
+
+@contextlib.contextmanager
+def _safe_streams() -> Iterator[None]:
+    """Standard error that is closed swallows, and standard output that is a terminal gets visible text."""
+    out, err = sys.stdout, sys.stderr
+    shown: io.TextIOWrapper | None = None
+    if err is None:  # `print(…, file=None)` would write to standard output
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(out, io.TextIOWrapper) and out.isatty():
+        out.flush()
+        terminal = cast("BinaryIO", Terminal(cast("BinaryIO", out.buffer)))
+        shown = sys.stdout = io.TextIOWrapper(terminal, encoding="utf-8", line_buffering=True)
+    try:
+        yield
+    finally:
+        if shown is not None:
+            with contextlib.suppress(OSError, ValueError):
+                shown.detach()
+            sys.stdout = out
+        sys.stderr = err
 
 
 def _guarded(start: Callable[[], int]) -> int:

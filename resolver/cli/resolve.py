@@ -15,6 +15,7 @@ import typer
 
 from resolver.cli import exits
 from resolver.cli.options import Encoding, Gazetteers, Jobs, NoCache, OneType, entity_type, open_resolver
+from resolver.errors import IndexFileError
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -124,6 +125,8 @@ def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | No
         if top is None:
             return Answer(name, [best] if best is not None else [], best is not None)
         return Answer(name, resolver.candidates(name, type=type, limit=top), best is not None)
+    except IndexFileError:
+        raise  # it would be said of every one
     except Exception as error:  # one bad name loses no other
         if os.environ.get(exits.TRACEBACK_VARIABLE):
             raise

@@ -37,7 +37,9 @@ _DEEP_KEY: Final = re.compile(
 )
 _NESTED: Final = re.compile(r"(?:[\[{][^\[\]{}\"'#]{0,40}){50}")
 _LONG_NUMBER: Final = re.compile(r"\d[\d_]{3999}")
-_HEADER: Final = re.compile(r"[ \t]*\[+[ \t]*[\"']?([A-Za-z0-9._:-]+)").match
+_HEADER: Final = re.compile(
+    r"""[ \t]*\[+[ \t]*(?:"([\w.:-]{1,200})"|'([\w.:-]{1,200})'|([\w-]{1,200}))"""
+).match
 _TOML_TWICE: Final = re.compile(r"Cannot declare \((.*)\) twice")
 
 
@@ -135,8 +137,8 @@ def _at(message: str, text: str, line: int | None, file: str) -> GazetteerError:
     id = None
     if line is not None:
         for row in reversed(text.split("\n")[:line]):
-            if (header := _HEADER(row)) and _ID(header[1]):
-                id = header[1]
+            if header := _HEADER(row):
+                id = header[1] or header[2] or header[3]
                 break
     return GazetteerError(message, file=file, line=line, id=id)
 

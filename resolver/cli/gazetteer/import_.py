@@ -165,6 +165,9 @@ def _count(number: int, thing: str) -> str:
 
 def tell_skipped(skipped: Skipped) -> None:
     """What was left out, most first, with the first of each kind."""
+    from resolver.cli.output import visible
+
     for reason, count in skipped.counts.most_common():
         first = skipped.first.get(reason)
-        print(f"left out {count:,}: {reason}" + (f" (first: {first})" if first else ""), file=sys.stderr)
+        line = f"left out {count:,}: {reason}" + (f" (first: {first})" if first else "")
+        print(visible(line), file=sys.stderr)
