@@ -215,3 +215,41 @@ def rename_entity(
             raise EditError("; ".join(problem.message for problem in problems))
         draft.set(id, entity.to_dict())
         return finish(draft, dry_run=dry_run, examples=examples, below=below)
+
+
+def extend_entity(
+    root: str | Path,
+    id: str,
+    more: Mapping[str, Any],
+    *,
+    dry_run: bool = False,
+    examples: bool = True,
+    below: tuple[Source, ...] = (),
+) -> Outcome:
+    """Add to an entity: items to lists, spellings to `names`, keys to `external`; other fields are replaced.
+
+    Raises EditError, and writes nothing, as `add_entity` does, and when nothing would change.
+    """
+    with drafting(root, dry_run=dry_run) as draft:
+        record = draft.live(id).to_dict()
+        changed = dict(record)
+        for field, value in more.items():
+            if field == "names":
+                names = dict(record.get("names", {}))
+                for language, spellings in value.items():
+                    names[language] = list(dict.fromkeys([*names.get(language, ()), *spellings]))
+                changed["names"] = names
+            elif isinstance(value, dict):
+                changed[field] = {**record.get(field, {}), **value}
+            elif isinstance(value, list):
+                known = list(record.get(field, ()))
+                changed[field] = known + [item for item in value if item not in known]
+            else:
+                changed[field] = value
+        if changed == record:
+            raise EditError(f"{id} says all this already; nothing was written")
+        entity, problems = entity_from_record(changed)
+        if entity is None or problems:
+            raise EditError("; ".join(problem.message for problem in problems))
+        draft.set(id, entity.to_dict())
+        return finish(draft, dry_run=dry_run, examples=examples, below=below)

@@ -67,7 +67,7 @@ def command(
     encoding: Encoding = "utf-8",
     jobs: Jobs = 1,
 ) -> None:
-    """Say which entity each name means.
+    """Find the entity that each name means.
 
     A name without an answer keeps its line, with an empty id. The exit code is 1 when there was
     one name and it is unknown.
