@@ -96,8 +96,8 @@ class RealWords:
     def are_two_people(self, mine: Sequence[str], spelling: str, ours: Sequence[str]) -> bool:
         """Whether one of the words `mine` is a real name, and the name `spelling` has another in its place.
 
-        `ours`: all words of the one name, folded. Of names in fields, where much is known to be misspelt, both
-        must be real: Gerald and Gerard.
+        `ours`: all words of the one name, folded. Of names in fields, where much is known to be misspelt,
+        both must be real: Gerald and Gerard.
         """
         theirs = [other for word in WORD.findall(spelling) if (other := fold(word)) not in ours]
         if not theirs or len(mine) > len(theirs):
