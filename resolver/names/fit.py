@@ -32,7 +32,7 @@ from resolver.types import EntityType
 
 _RIDGE = 0.3
 _FOLDS = 10
-# What a list counts, in pairs, and a pair of the other files, whose labels were weighed one by one.
+# What a whole list counts, and one pair of the other files, whose labels were weighed one by one.
 _LIST = 500.0
 _LABELLED = 5.0
 # In a list, names of one entity with less agreement or more contradiction than this are simply other names.

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
 # the stamps of a compiled index.
-TOKENS_VERSION: Final = "1"
+TOKENS_VERSION: Final = "2"
 #: The rule of a woman's and a man's name.
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
