@@ -52,15 +52,25 @@ def _default_matcher() -> Matcher:
     return matcher_of(default_lexicon()).prepare()
 
 
-def compare(a: str, b: str, type: EntityType | None = None) -> Comparison:
+def compare(a: str, b: str, type: EntityType | None = None, prior: float | None = None) -> Comparison:
     """How probable it is that two names are the same entity's, and why; needs no gazetteer.
 
     `type` helps to read the names ("person", "organization", "place" …). Symmetric.
+
+    The probability holds where half of the pairs are one entity's, as in a list of pairs that look alike.
+    Where fewer are, say so: with `prior=0.01`, one pair in a hundred, the same pair scores less.
+
+    Raises TypeError for a name that is no str, InputError for an unknown type or a prior outside 0..1.
     """
+    if not (isinstance(a, str) and isinstance(b, str)):
+        wrong = a if not isinstance(a, str) else b
+        raise TypeError(f"compare() takes two names of type str, not {wrong.__class__.__name__}")
     if type is not None and type not in ENTITY_TYPES:
         _check_types(type)
+    if prior is not None and not 0.0 < prior < 1.0:
+        raise InputError(f"prior {prior!r}: use a probability between 0 and 1")
     matcher = _default_matcher()
-    return matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
+    return matcher.compare(matcher.parse(a, type), matcher.parse(b, type), prior)
 
 
 def _check_types(types: Types) -> frozenset[EntityType] | None:
@@ -122,15 +132,16 @@ class Resolver:
         """
         types = _check_types(type)
         mentions = self._linker.link(text, types)
-        done = edits_of(mentions, rewrite, lambda id: self.gazetteer[id].name)
+        done = edits_of(text, mentions, rewrite, lambda id: self.gazetteer[id].name)
         if rewrite != "spelling":
             return done
         more = done
         for _ in range(_MOST_ROUNDS):
             if not more:
                 break
-            again = self._linker.link(apply_edits(text, done), types)
-            more = edits_of(again, rewrite, lambda id: self.gazetteer[id].name)
+            rewritten = apply_edits(text, done)
+            again = self._linker.link(rewritten, types)
+            more = edits_of(rewritten, again, rewrite, lambda id: self.gazetteer[id].name)
             done = compose(done, more)
         return done
 
@@ -144,9 +155,7 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        from resolver.linking.sending import Mentions
-
-        return many(self, partial(_link, types=_check_types(type)), texts, jobs, Mentions)
+        return many(self, partial(_link, types=_check_types(type)), texts, jobs)
 
     def edits_many(
         self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1

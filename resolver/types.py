@@ -61,14 +61,18 @@ class Token:
 class Evidence:
     """One reason for or against a decision: the rule's name, what it saw, what it counted for.
 
-    `weight` is in log-odds: positive speaks for, negative against, 0 only informs.
+    `weight` is in log-odds: positive speaks for, negative against, 0 only informs. `says` is the rule as a
+    sentence, with `{}` where the detail goes.
     """
 
     rule: str
     detail: str = ""
     weight: float = 0.0
+    says: str = ""
 
     def __str__(self) -> str:
+        if self.says:
+            return f"{self.weight:+.2f}  {self.says.format(self.detail)}"
         weight = f" ({self.weight:+.2f})" if self.weight else ""
         return f"{self.rule}: {self.detail}{weight}" if self.detail else f"{self.rule}{weight}"
 

@@ -34,6 +34,7 @@ _PARTS = frozenset(
         "head",
         "head of a team",
         "tail",
+        "first words",
         "family name",
         "given name",
     }
@@ -89,6 +90,7 @@ class Deriver:
         )
         self._countries = frozenset(known)
         self._people_of = People(lexicon)
+        self._given = lexicon.words("common_name")
         self._teams = Teams(lexicon, self._countries, self._codes, self._no_tail)
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
@@ -161,11 +163,10 @@ class Deriver:
             if found and len(inner := tokenise(before)) > 1:
                 yield Derived(before, "short", "without place")
                 yield from self._people(inner)
-        if type != "place":
-            # Those of places that are in use are abbreviations ("U.S.", "UAE"), and two letters are anything.
-            yield from self._acronyms(words)
-            if len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
-                yield from self._acronyms(whole)  # the C of BBC is a legal form
+        # Two letters are anything; those of places that are in use are abbreviations ("U.S.").
+        yield from (d for d in self._acronyms(words) if type != "place" or len(d.spelling) > 2)
+        if type != "place" and len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
+            yield from self._acronyms(whole)  # the C of BBC is a legal form
         if len(words) < 2:
             return
         if type == "place" and "".join(w.fold for w in words) in self._territories:
@@ -198,6 +199,7 @@ class Deriver:
         elif words[-1].fold in features and len(words) > 1:
             yield Derived(f"{words[-1].text} of {name[: words[-2].end]}", "full", "kind moved")
         yield from self._without_complement(name, words)
+        yield from self._first_words(name, words)
         first = words[0]
         last = words[-1]
         # "Dodgers" is an ordinary plural, but the name of many a team.
@@ -265,6 +267,22 @@ class Deriver:
             own = " ".join(w.fold for w in left if self._telling([w]))
             if own and own not in self._countries and self._telling(left[:2]):
                 yield Derived(name[: left[-1].end], "short", "without complement")
+
+    def _first_words(self, name: str, words: list[Token]) -> Iterator[Derived]:
+        """ "Green Bay" of the Green Bay Packers, "Whole Foods" of the Whole Foods Market.
+
+        The first words of a name, two or more that end with a capital and say more than a kind. What bears
+        somebody's name is not that person: "Anthony Wayne" is no short form of the Anthony Wayne School. Nor
+        are last words, or those that end with a kind: "Rutgers University" is not its press, nor Camden's.
+        """
+        if words[0].fold in self._connectors or words[0].fold in self._given:
+            return
+        for size in range(len(words) - 1, 1, -1):
+            last = words[size - 1]
+            if not last.text[0].isupper() or not name[last.end].isspace() or last.fold in self._generic:
+                continue
+            if any(w.fold not in self._no_head and len(w.text) > 2 for w in words[:size]):
+                yield Derived(name[: last.end], "short", "first words")
 
     def _people(self, words: list[Token]) -> Iterator[Derived]:
         """A people's adjective: "Irish" of the Irish people, "Czech" of the Czechs."""

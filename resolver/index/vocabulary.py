@@ -213,6 +213,10 @@ class Vocabulary:
                 return number
         return None
 
+    def fold(self, id: int) -> str:
+        """A word of the vocabulary, folded."""
+        return self._words[id].split(" ", 1)[0]
+
     def first_letter(self, id: int) -> str:
         """With which letter a word of the vocabulary begins."""
         return self._words[id][:1]

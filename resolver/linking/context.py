@@ -32,6 +32,7 @@ class Document:
     """Evidence gathered from all stretches before any is decided.
 
     introduced: entities named in full somewhere, with how often.
+    named: these, what they belong to, and the acronyms that are taught.
     others: family names (folded) that a stranger bears here, with where he is first named.
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
@@ -43,6 +44,7 @@ class Document:
     """
 
     introduced: dict[str, int] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     others: dict[tuple[str, ...], int] = field(default_factory=dict)
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)

@@ -11,18 +11,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resolver.linking.hits import SPELLING, Hit
 from resolver.types import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A hit with its evidence and probability."""
+class Scored(NamedTuple):
+    """A hit with its probability; `evidence` counted for or against it, in two parts."""
 
     hit: Hit
     probability: float
-    evidence: tuple[Evidence, ...]
+    of_stretch: tuple[Evidence, ...]
+    of_context: tuple[Evidence, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What counted: of the stretch, then of what stands around it and in the document."""
+        return self.of_stretch + self.of_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Choice:
     rivals: tuple[Scored, ...]
 
 
-def _logit(p: float) -> float:
+def log_odds(p: float) -> float:
+    """The log-odds of a probability, within bounds."""
     p = min(max(p, 1e-9), 1 - 1e-9)
     return math.log(p / (1 - p))
 
@@ -56,28 +63,45 @@ def _rank(s: Scored) -> tuple[float, float, bool, bool, str, str]:
 
 
 def _leads(rivals: Sequence[Scored], margin: float) -> bool:
-    return _logit(rivals[0].probability) - _logit(rivals[1].probability) >= margin
+    return log_odds(rivals[0].probability) - log_odds(rivals[1].probability) >= margin
 
 
 def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:
     """The non-overlapping choices of one stretch, from left to right."""
     spans: dict[tuple[int, int], list[Scored]] = {}
+    best_of: dict[tuple[int, int], float] = {}
     for s in scored:
-        spans.setdefault((s.hit.first, s.hit.last), []).append(s)
+        span = (s.hit.first, s.hit.last)
+        if span in spans:
+            spans[span].append(s)
+            if s.probability > best_of[span]:
+                best_of[span] = s.probability
+        else:
+            spans[span] = [s]
+            best_of[span] = s.probability
+    probable = [span for span, best in best_of.items() if best >= threshold]
+    if len(probable) > 1:
+        probable.sort(key=lambda span: (span[0] - span[1], -best_of[span], span))
     chosen: list[Choice] = []
     taken: set[int] = set()
-    best_of = {span: max(s.probability for s in group) for span, group in spans.items()}
-    for span in sorted(spans, key=lambda f: (f[0] - f[1], -best_of[f], f)):
-        first, last = span
-        if best_of[span] < threshold or not taken.isdisjoint(range(first, last)):
+    for span in probable:
+        if taken and not taken.isdisjoint(range(*span)):
             continue
-        rivals = best_per_entity(spans[span])
-        # Two resemblances are no evidence of either; only spellings that are known can be ambiguous.
-        if len(rivals) > 1 and rivals[1].hit.rule == SPELLING and rivals[0].hit.rule != SPELLING:
-            rivals = rivals[:1]
-        if rivals[0].hit.rule == SPELLING and len(rivals) > 1 and not _leads(rivals, margin):
-            continue
-        clear = len(rivals) == 1 or _leads(rivals, margin)
-        chosen.append(Choice(first, last, rivals[0] if clear else None, tuple(rivals)))
-        taken.update(range(first, last))
-    return sorted(chosen, key=lambda c: c.first)
+        choice = _between(spans[span], span, margin)
+        if choice is not None:
+            chosen.append(choice)
+            taken.update(range(*span))
+    return chosen if len(chosen) < 2 else sorted(chosen, key=lambda c: c.first)
+
+
+def _between(scored: Sequence[Scored], span: tuple[int, int], margin: float) -> Choice | None:
+    """The choice between the hits of one span; None where it is between two resemblances."""
+    rivals = best_per_entity(scored) if len(scored) > 1 else list(scored)
+    if len(rivals) == 1:
+        return Choice(*span, rivals[0], tuple(rivals))
+    # Two resemblances are no evidence of either; only spellings that are known can be ambiguous.
+    if rivals[0].hit.rule != SPELLING and rivals[1].hit.rule == SPELLING:
+        return Choice(*span, rivals[0], (rivals[0],))
+    if _leads(rivals, margin):
+        return Choice(*span, rivals[0], tuple(rivals))
+    return None if rivals[0].hit.rule == SPELLING else Choice(*span, None, tuple(rivals))

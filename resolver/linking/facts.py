@@ -1,14 +1,12 @@
-"""What may be asked of the text around a stretch and of the document it stands in.
+"""The text right around a stretch, and what the document says there.
 
-Whoever weighs a hit asks here and nowhere else, so that the answers can be written down: the same stretch
-with the same answers is always decided the same way (see `weighing`).
+Whoever weighs a hit asks here. What the text says is worked out once a stretch, when it is first asked for:
+most is asked by many hits, and a stretch is weighed twice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
-from typing import Any
 
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.context import Document, is_reference
@@ -18,23 +16,26 @@ from resolver.text.fold import fold
 GAPS = frozenset(" \u00a0\n")
 # A co-founder is a founder.
 _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
-SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
+_SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
+# What stands before a month that is a date.
+_DATED = re.compile(
+    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)[ \u00a0\n]$",
+    re.IGNORECASE,
+)
+_SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
-_INTRODUCED, _SURROUNDS = 1, 2
 # What nouns for people end in: singer, sculptor, historian, pianist, statesman.
 _PERSON_NOUN = ("ist", "ian", "man", "men", "woman", "women")
 #: A sentence that begins so says what its subject is, so its subject is a name.
 DEFINING = frozenset((verb, article) for verb in ("is", "was") for article in ("a", "an", "the"))
 #: What one is inside of is a place.
 INSIDE = frozenset({"in", "near", "outside", "across", "throughout", "within"})
-
-Question = Callable[["Facts", Any], Hashable]
 
 
 class Cues:
@@ -99,9 +100,12 @@ class Cues:
 
 
 class Facts:
-    """Answers about one stretch: `text[start:end]`, of a text in `languages`, in a `document`."""
+    """What is known at one stretch, `text[start:end]`, of a text in `languages`, in a `document`."""
 
-    __slots__ = ("_cues", "_document", "_end", "_languages", "_text", "start")
+    __slots__ = (
+        "_before", "_cues", "_document", "_end", "_following", "_headline", "_languages", "_region",
+        "_sentence_start", "_text", "start",
+    )  # fmt: skip
 
     def __init__(
         self, cues: Cues, text: str, start: int, end: int, languages: tuple[str, ...], document: Document
@@ -112,162 +116,162 @@ class Facts:
         self._end = end
         self._languages = languages
         self._document = document
+        self._before: str | None = None
+        self._following: tuple[str, ...] | None = None
+        self._region: str | None = None
+        self._sentence_start: bool | None = None
+        self._headline: bool | None = None
 
-    def ask(self, question: Question, about: Any = None) -> Any:
-        """The answer to one of the questions below."""
-        return question(self, about)
-
-    def move(self, start: int, end: int) -> None:
-        """Speak of another stretch of the same text."""
-        self.start, self._end = start, end
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text may be in; none when it shows none."""
+        return self._languages
 
     # -- the text around ----------------------------------------------------------------------------
 
     def before(self) -> str:
         """The word before, folded, when it is a cue; else nothing."""
-        answer: str = self.ask(ask_before)
-        return answer
+        found = self._before
+        if found is None:
+            found = self._before = self._word_before()
+        return found
+
+    def _word_before(self) -> str:
+        text, end = self._text, self.start - 1
+        if end < 1 or text[end] not in GAPS:
+            return ""
+        if text[end - 1] == ".":  # of an abbreviated title, or of a sentence
+            end -= 1
+        at = end
+        while at and text[at - 1].isalpha():
+            at -= 1
+        cue = self._cues.before(text[at:end]) if at < end else ""
+        return cue if cue in self._cues.titles or text[end] != "." else ""
+
+    def dotted(self) -> bool:
+        """Whether the word before ends with a dot: "Mr."."""
+        return self.start > 1 and self._text[self.start - 2] == "."
+
+    def dated(self) -> bool:
+        """Whether a month stands here as a date: "in June", "5 June"."""
+        return _DATED.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
+
+    def asks(self) -> bool:
+        """Whether the sentence is a question."""
+        end = _SENTENCE_STOP.search(self._text, self._end)
+        return end is not None and end.group() == "?"
 
     def following(self) -> tuple[str, ...]:
         """Up to three words behind, folded, those that say nothing as empty strings."""
-        answer: tuple[str, ...] = self.ask(ask_following)
-        return answer
+        found = self._following
+        if found is None:
+            behind = _SMALL_WORDS.match(self._text, self._end)
+            found = tuple(map(self._cues.after, _AFTER.findall(behind.group()))) if behind is not None else ()
+            if not any(found):
+                found = ()
+            self._following = found
+        return found
 
     def region(self) -> str:
         """The state or province after a comma: "texas" in "Paris, Texas"; else nothing."""
-        answer: str = self.ask(ask_region)
-        return answer
+        found = self._region
+        if found is None:
+            match = _REGION.match(self._text, self._end)
+            found = " ".join(map(fold, match.group(1).split())) if match else ""
+            found = self._region = found if found in self._cues.regions else ""
+        return found
 
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the stretch."""
-        answer: bool = self.ask(ask_sentence_start)
-        return answer
+        found = self._sentence_start
+        if found is None:
+            start = self.start
+            found = start == 0 or _SENTENCE_END.search(self._text, max(0, start - _MARGIN), start) is not None
+            self._sentence_start = found
+        return found
 
     def headline(self) -> bool:
         """Whether the line is a title: most of its longer words are capitalised and no full stop ends it."""
-        answer: bool = self.ask(_headline)
-        return answer
+        found = self._headline
+        if found is None:
+            found = self._headline = self._in_headline()
+        return found
+
+    def _in_headline(self) -> bool:
+        text = self._text
+        # No further than a title may reach, as a line may be as long as the text.
+        start = text.rfind("\n", max(0, self.start - _LONGEST_HEADLINE), self.start) + 1
+        end = text.find("\n", self._end, self._end + _LONGEST_HEADLINE)
+        if start == 0 and self.start > _LONGEST_HEADLINE:
+            return False
+        if end < 0:
+            end = len(text)
+        if end - start > _LONGEST_HEADLINE:
+            return False
+        known = self._document.headlines.get((start, end))
+        if known is None:
+            known = self._document.headlines[start, end] = _is_headline(text[start:end].rstrip())
+        return known
 
     def quoted(self) -> bool:
         """Whether the stretch is in quotation marks from its first word to its last."""
-        answer: bool = self.ask(ask_quoted)
-        return answer
+        start, end, text = self.start, self._end, self._text
+        return start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in _QUOTES
 
     def currency(self) -> bool:
         """Whether a sign of money is written right behind the stretch: "US$", "A$"."""
-        answer: bool = self.ask(_currency)
-        return answer
+        return self._text[self._end : self._end + 1] in _MONEY
 
     def nouns_capitalised(self) -> bool:
         """Whether the text's language writes every noun with a capital, as German does."""
-        answer: bool = self.ask(_nouns_capitalised)
-        return answer
+        return "de" in self._languages
 
     def english(self) -> bool:
         """Whether the text may be English, whose ordinary words are known."""
-        answer: bool = self.ask(_english)
-        return answer
+        return "en" in self._languages or (
+            not self._languages and self._text[self.start : self._end].isascii()
+        )
 
     # -- the document -------------------------------------------------------------------------------
 
     def reference(self) -> bool:
         """Whether the text is an article of a work of reference: it defines what its heading names."""
-        answer: bool = self.ask(_reference)
-        return answer
+        if self._document.reference is None:
+            self._document.reference = is_reference(self._text)
+        return self._document.reference
+
+    def names(self, keys: tuple[str, ...]) -> bool:
+        """Whether the document names one of `keys` in full, or something of it, or teaches such letters."""
+        return not self._document.named.isdisjoint(keys)
 
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
-        return bool(self.ask(ask_standing, id) & _INTRODUCED)
+        return id in self._document.introduced
 
     def surrounds(self, id: str) -> bool:
         """Whether the document names something in it or of it."""
-        return bool(self.ask(ask_standing, id) & _SURROUNDS)
+        return id in self._document.surrounds
 
     def related(self, ties: tuple[str, ...]) -> bool:
         """Whether the document names one of `ties`: where an entity belongs, or what it is a part of."""
-        answer: bool = bool(ties) and self.ask(_related, ties)
-        return answer
+        return bool(ties) and not self._document.introduced.keys().isdisjoint(ties)
 
     def at_home(self, country: str) -> bool:
         """Whether the document speaks of no country more than of this one."""
-        answer: bool = self.ask(_at_home, country)
-        return answer
+        lands = self._document.lands
+        return not lands or lands.get(country, 0) == max(lands.values())
 
     def siblings(self, whole: str, id: str) -> bool:
         """Whether the document names other parts of `whole` than the entity `id`."""
-        answer: bool = self.ask(_siblings, (whole, id))
-        return answer
+        return self._document.wholes.get(whole, 0) > (id in self._document.introduced)
 
     def taught(self, acronym: str) -> str | None:
         """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""
-        answer: str | None = self.ask(_taught, acronym)
-        return answer
+        return self._document.taught.get(acronym, "")
 
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
-        answer: bool = self.ask(ask_stranger, family)
-        return answer
-
-
-class Asked(Facts):
-    """The same, writing down what was asked and answered, each question once."""
-
-    __slots__ = ("_answers", "log")
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts._cues, facts._text, facts.start, facts._end, facts._languages, facts._document)
-        self.log: list[tuple[Question, Any, Hashable]] = []
-        self._answers: dict[tuple[Question, Any], Hashable] = {}
-
-    def ask(self, question: Question, about: Any = None) -> Any:
-        key = (question, about)
-        if key in self._answers:
-            return self._answers[key]
-        answer = self._answers[key] = question(self, about)
-        self.log.append((question, about, answer))
-        return answer
-
-
-def ask_before(f: Facts, _: None) -> str:
-    text, end = f._text, f.start - 1
-    if end < 1 or text[end] not in GAPS:
-        return ""
-    at = end
-    while at and text[at - 1].isalpha():
-        at -= 1
-    return f._cues.before(text[at:end]) if at < end else ""
-
-
-def ask_following(f: Facts, _: None) -> tuple[str, ...]:
-    behind = SMALL_WORDS.match(f._text, f._end)
-    if behind is None:
-        return ()
-    words = tuple(map(f._cues.after, _AFTER.findall(behind.group())))
-    return words if any(words) else ()
-
-
-def ask_region(f: Facts, _: None) -> str:
-    match = _REGION.match(f._text, f._end)
-    found = " ".join(map(fold, match.group(1).split())) if match else ""
-    return found if found in f._cues.regions else ""
-
-
-def ask_sentence_start(f: Facts, _: None) -> bool:
-    start = f.start
-    return start == 0 or _SENTENCE_END.search(f._text, max(0, start - _MARGIN), start) is not None
-
-
-def _headline(f: Facts, _: None) -> bool:
-    text = f._text
-    start = text.rfind("\n", 0, f.start) + 1
-    end = text.find("\n", f._end)
-    end = len(text) if end < 0 else end
-    if end - start > _LONGEST_HEADLINE:
-        return False
-    known = f._document.headlines.get((start, end))
-    if known is None:
-        known = f._document.headlines[start, end] = _is_headline(text[start:end].rstrip())
-    return known
+        return self._document.others.get(family, self.start) < self.start
 
 
 def _is_headline(line: str) -> bool:
@@ -276,88 +280,3 @@ def _is_headline(line: str) -> bool:
     words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in words)
     return len(words) >= 4 and capitals >= 0.8 * len(words)
-
-
-def ask_quoted(f: Facts, _: None) -> bool:
-    start, end = f.start, f._end
-    return start > 0 and f._text[start - 1] in _QUOTES and f._text[end : end + 1] in _QUOTES
-
-
-def _currency(f: Facts, _: None) -> bool:
-    return f._text[f._end : f._end + 1] in _MONEY
-
-
-def _nouns_capitalised(f: Facts, _: None) -> bool:
-    return "de" in f._languages
-
-
-def _english(f: Facts, _: None) -> bool:
-    return "en" in f._languages or (not f._languages and f._text[f.start : f._end].isascii())
-
-
-def ask_standing(f: Facts, id: str) -> int:
-    """What the document says of an entity, as bits: asked for nearly every hit, and so asked at once."""
-    document = f._document
-    return (id in document.introduced) * _INTRODUCED + (id in document.surrounds) * _SURROUNDS
-
-
-def _related(f: Facts, ties: tuple[str, ...]) -> bool:
-    introduced = f._document.introduced
-    return any(tie in introduced for tie in ties)
-
-
-def _at_home(f: Facts, country: str) -> bool:
-    lands = f._document.lands
-    return not lands or lands.get(country, 0) == max(lands.values())
-
-
-def _reference(f: Facts, _: None) -> bool:
-    if f._document.reference is None:
-        f._document.reference = is_reference(f._text)
-    return f._document.reference
-
-
-def _siblings(f: Facts, about: tuple[str, str]) -> bool:
-    whole, id = about
-    return f._document.wholes.get(whole, 0) > (id in f._document.introduced)
-
-
-def _taught(f: Facts, acronym: str) -> str | None:
-    return f._document.taught.get(acronym, "")
-
-
-def ask_stranger(f: Facts, family: tuple[str, ...]) -> bool:
-    return f._document.others.get(family, f.start) < f.start
-
-
-#: Questions that the text answers whatever the document says: asked once of each stretch.
-OF_TEXT: frozenset[Question] = frozenset(
-    {
-        ask_before,
-        ask_following,
-        ask_region,
-        ask_quoted,
-        ask_sentence_start,
-        _headline,
-        _currency,
-        _nouns_capitalised,
-        _english,
-    }
-)
-#: Questions about the document. Their answers follow from it alone, while it learns nothing; but whether a
-#: stranger was named before, where one is named at all, is another question at every place.
-OF_DOCUMENT: frozenset[Question] = frozenset(
-    {ask_standing, _related, _at_home, _siblings, _taught, _reference, ask_stranger}
-)
-
-
-def hinges(question: Question, about: Any) -> tuple[Hashable, ...] | None:
-    """On which entities being introduced, or families being named, the answer about a document depends.
-
-    None: it may depend on whatever else the document knows.
-    """
-    if question is ask_standing or question is ask_stranger:
-        return (about,)
-    if question is _related:
-        return tuple(about)
-    return None

@@ -25,6 +25,7 @@ class Hit:
     ending: str = ""
     distance: int = 0  # letters that differ, for choosing among the names of one entity
     extra: int = 0  # words of the mention that the name may lack: patronymics, initials
+    slip: str = ""  # which evidence it is that nothing but a slip of the keyboard differs
 
 
 #: As `Hit.ending`: the mention is inflected in a way that cannot be carried over to another spelling.

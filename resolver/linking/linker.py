@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -16,15 +16,15 @@ from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.commas import Commas
 from resolver.linking.context import Document, Languages
 from resolver.linking.decide import Scored
+from resolver.linking.facts import Facts
 from resolver.linking.hits import EXACT, SPELLING, Hit
 from resolver.linking.nicknames import Nicknames
-from resolver.linking.placing import placed
 from resolver.linking.reader import Reader, Reading
-from resolver.linking.remembering import Hearing, Memory
 from resolver.linking.stretches import BETWEEN, Scanner, Stretches
-from resolver.linking.weighing import Decision, Weighed, Weigher
+from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
-from resolver.text.tokens import UNCASED, UPPER, WORD
+from resolver.text.scripts import UNCASED
+from resolver.text.tokens import UPPER, WORD
 from resolver.text.treebank import with_brackets
 from resolver.types import Mention
 
@@ -34,6 +34,10 @@ _MOST_HOMES = 16_384
 _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
 # So many words are looked for one by one.
 _MOST_SOUGHT = 16
+
+
+# A stretch that has hits, and what is known where it stands.
+_Place = tuple[Reading, Facts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,14 @@ class Considered:
 
 
 class Linker:
-    """Finds and decides the mentions of a document, with all of it as context.
+    """Finds and decides the mentions of a document, with all of it as context."""
 
-    `remember`: how many decisions are kept for the next time; with 0 each is worked out anew.
-    """
-
-    def __init__(self, index: Index, remember: int | None = None) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
         self._reader = Reader(index)
         self._scanner = Scanner(index, self._says_nothing)
-        weigher = Weigher(index)
-        self._memory = Memory(weigher) if remember is None else Memory(weigher, remember)
-        self._commas = Commas(index, self._reader, weigher.scorer.regions)
+        self._weigher = Weigher(index)
+        self._commas = Commas(index, self._reader, self._weigher.scorer.regions)
         self._nicknames = Nicknames(self._reader)
         self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
         self._home = lru_cache(maxsize=_MOST_HOMES)(self._home_of)
@@ -82,23 +82,15 @@ class Linker:
     def reweighed(self, weights: Mapping[str, float]) -> Linker:
         """The same linker with other weights of evidence; what it has read it shares."""
         other = copy(self)
-        other._memory = Memory(self._memory.weigher.reweighed(weights), self._memory.most)
+        other._weigher = self._weigher.reweighed(weights)
         return other
 
     def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
         """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
         mentions: list[Mention] = []
-        add = mentions.append
-        end, sorted_ = 0, True
-        _, _, starts, decisions = self._decide(text, types)
-        for start, decision in zip(starts, decisions, strict=True):
-            for m in decision.mentions:
-                at = start + m.start
-                if at < end:
-                    sorted_ = False
-                end = start + m.end
-                add(placed(m, at, end))
-        return mentions if sorted_ else _longest(mentions)
+        for reading, facts in self._places(text, types):
+            mentions += self._weigher.mentions(reading, facts)
+        return _longest(mentions)
 
     def consider(self, text: str) -> list[Considered]:
         """Every span that was weighed and why it was or was not linked."""
@@ -129,33 +121,36 @@ class Linker:
 
     def _weighed(self, text: str) -> Iterator[tuple[int, Weighed]]:
         """All that was weighed to decide, by where its stretch starts; decisions do not keep it."""
-        hearing, readings, starts, _ = self._decide(text, None)
-        for reading, start in zip(readings, starts, strict=True):
-            yield start, self._memory.weigher.weigh(reading, hearing.facts(reading, start))
+        for reading, facts in self._places(text, None):
+            yield facts.start, self._weigher.weigh(reading, facts)
 
     @property
     def weights(self) -> dict[str, float]:
         """The weights in force, by the name of their evidence."""
-        return dict(self._memory.weigher.scorer.weights)
+        return dict(self._weigher.scorer.weights)
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _decide(
-        self, text: str, types: frozenset[str] | None
-    ) -> tuple[Hearing, Sequence[Reading], Sequence[int], Sequence[Decision]]:
-        """The stretches that have hits and where they start, what is decided of each, and who was asked."""
+    def _places(self, text: str, types: frozenset[str] | None) -> Sequence[_Place]:
+        """The stretches that have hits, each with all that is known where it stands."""
         document = Document()
         text = with_brackets(text)
         languages = self._languages.of(text)
         found = self._scanner.stretches(text)
-        readings, starts = self._read(text, types, languages, found)
-        hearing = Hearing(self._memory, text, languages, document, readings, starts)
-        self._first_pass(text, readings, starts, document, hearing)
+        cues = self._weigher.cues
+        places = [
+            (reading, Facts(cues, text, start, start + len(reading.text), languages, document))
+            for reading, start in zip(*self._read(text, types, languages, found), strict=True)
+        ]
+        self._first_pass(text, places, document)
         if document.taught or document.spelt:
             learnt = self._learnt(document)
-            silent = self._silent(text, types, languages, found, learnt)
-            return hearing, *self._with_learnt(readings, starts, silent, learnt, hearing)
-        return hearing, readings, starts, hearing.decided()
+            places = self._with_learnt(places, learnt)
+            places += [
+                (reading, Facts(cues, text, start, start + len(reading.text), languages, document))
+                for reading, start in self._silent(text, types, languages, found, learnt)
+            ]
+        return places
 
     def _read(
         self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
@@ -259,29 +254,23 @@ class Linker:
             self._filtered[reading, types] = found
         return found
 
-    def _first_pass(
-        self,
-        text: str,
-        readings: Sequence[Reading],
-        starts: Sequence[int],
-        document: Document,
-        hearing: Hearing,
-    ) -> None:
-        """Tell the document who is named in full and what acronyms are explained, before all is decided."""
+    def _first_pass(self, text: str, places: Sequence[_Place], document: Document) -> None:
+        """Tell the document who is named in full and what acronyms are explained, before all is decided.
+
+        What it is told at one place holds for the next.
+        """
         introduced = document.introduced
-        for start, decision in hearing.telling():
-            for family in decision.strangers:
-                if family not in document.others:
-                    document.others[family] = start
-                    hearing.learnt(family)
-            for id in decision.introduced:
-                if id in introduced:
-                    introduced[id] += 1
-                else:
-                    introduced[id] = 1
-                    hearing.learnt(id)
-            if decision.spelt:
-                document.spelt.update(decision.spelt)
+        for reading, facts in places:
+            if not reading.tells:
+                continue
+            told = self._weigher.introductions(reading, facts)
+            for family in told.strangers:
+                document.others.setdefault(family, facts.start)
+            for id in told.introduced:
+                introduced[id] = introduced.get(id, 0) + 1
+                document.named.add(id)
+            if told.spelt:
+                document.spelt.update(told.spelt)
         for id, times in introduced.items():
             whole, ties, land = self._home(id)
             if ties:
@@ -290,35 +279,28 @@ class Linker:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
                 document.wholes[whole] = document.wholes.get(whole, 0) + 1
-        if introduced:
-            hearing.learnt_all()
-        learn_acronyms(text, document, partial(self._mentions_before, text, readings, starts, hearing))
-        if document.taught:
-            hearing.learnt_all()
+        document.named |= document.surrounds
+        learn_acronyms(text, document, partial(self._mentions_before, text, places))
+        document.named |= document.taught.keys()
 
     def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
         """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""
         entity = self._index.gazetteer[id]
         land = entity.country or (id if entity.type == "place" else None)
-        return *self._memory.weigher.scorer.ties(id), land
+        return *self._weigher.scorer.ties(id), land
 
-    @staticmethod
     def _mentions_before(
-        text: str,
-        readings: Sequence[Reading],
-        starts: Sequence[int],
-        hearing: Hearing,
-        behind: tuple[str, ...],
+        self, text: str, places: Sequence[_Place], behind: tuple[str, ...]
     ) -> dict[int, tuple[int, str]]:
         """Where mentions end in a first reading → their start and entity, where one of `behind` follows."""
         ends: dict[int, tuple[int, str]] = {}
-        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
-            end = start + len(reading.text)
-            if not text.startswith(behind, end):
+        for reading, facts in places:
+            start = facts.start
+            if not text.startswith(behind, start + len(reading.text)):
                 continue
-            for mention in hearing.decision(number).mentions:
+            for mention in self._weigher.mentions(reading, facts):
                 if mention.id is not None and mention.form != "acronym":
-                    ends[start + mention.end] = (start + mention.start, mention.id)
+                    ends[mention.end] = (mention.start, mention.id)
         return ends
 
     def _learnt(self, document: Document) -> dict[str, NameRef]:
@@ -360,40 +342,21 @@ class Linker:
                 reading = self._reader.read(surface, languages, kind)
             if types is not None:
                 reading = self._of_types(reading, types)
-            if not reading.hits:
-                silent.append((reading, start))
+            if not reading.hits and (hits := self._learnt_hits(reading, learnt)):
+                silent.append((replace(reading, hits=hits), start))
         return silent
 
-    def _with_learnt(
-        self,
-        readings: Sequence[Reading],
-        starts: Sequence[int],
-        silent: Sequence[tuple[Reading, int]],
-        learnt: Mapping[str, NameRef],
-        hearing: Hearing,
-    ) -> tuple[list[Reading], list[int], list[Decision]]:
-        """Decide with hits for acronyms and short forms that this document alone teaches."""
-        decide = self._memory.weigher.decide
-        # The hits that the document teaches of each reading; they are not remembered longer than it.
-        taught: dict[Reading, tuple[Hit, ...]] = {}
-        read, decisions = list(readings), []
-        for number, (reading, start) in enumerate(zip(readings, starts, strict=True)):
-            hits = taught.get(reading)
-            if hits is None:
-                hits = taught[reading] = self._learnt_hits(reading, learnt)
-            if hits:
-                more = read[number] = replace(reading, hits=reading.hits + hits)
-                decisions.append(decide(more, hearing.facts(more, start)))
-            else:
-                decisions.append(hearing.decision(number))
-        places = list(starts)
-        for reading, start in silent:
-            if hits := self._learnt_hits(reading, learnt):
-                more = replace(reading, hits=hits)
-                read.append(more)
-                places.append(start)
-                decisions.append(decide(more, hearing.facts(more, start)))
-        return read, places, decisions
+    def _with_learnt(self, places: Sequence[_Place], learnt: Mapping[str, NameRef]) -> list[_Place]:
+        """The same with hits for acronyms and short forms that this document alone teaches."""
+        taught: dict[Reading, Reading] = {}
+        found: list[_Place] = []
+        for reading, facts in places:
+            more = taught.get(reading)
+            if more is None:
+                hits = self._learnt_hits(reading, learnt)
+                more = taught[reading] = replace(reading, hits=reading.hits + hits) if hits else reading
+            found.append((more, facts))
+        return found
 
     @staticmethod
     def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
@@ -410,8 +373,10 @@ class Linker:
         )
 
 
-def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+def _longest(mentions: list[Mention]) -> list[Mention]:
     """Stretches may overlap (a name read on into small letters, "Surname, Given"): the longer wins."""
+    if all(a.end <= b.start for a, b in pairwise(mentions)):
+        return mentions
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         while kept and kept[-1].end > mention.start:

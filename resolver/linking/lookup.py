@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
@@ -27,13 +28,13 @@ from resolver.linking.hits import (
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.words import Gap, Role, Word
 from resolver.text.inflection import Inflection
-from resolver.text.scripts import script_of
+from resolver.text.scripts import UNSPACED, script_of
 
 _LONGEST = 14
 _MOST_FORMS = 128
 _SHORTEST_ROMANIZED = 4
 _READINGS = 2
-_HANGUL = "\uac00"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_INVERTED = 4
 # Of several words only those that begin with letters, "U.S.", may be an abbreviation.
 _LONGEST_CODE = 2
@@ -90,32 +91,38 @@ class Lookup:
         `anywhere` lets a name start at any word (scripts and texts without capitals).
         """
         found: list[Hit] = []
-        initial = [w.role is Role.INITIAL for w in words]
+        folds = [w.fold for w in words]
+        roles = [w.role for w in words]
+        initial = [role is Role.INITIAL for role in roles]
         initials = any(initial)
         forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
-        folds = [w.fold for w in words]
-        names = [w.role is Role.NAME for w in words]
+        names = [role is Role.NAME for role in roles]
         for first in range(len(words)):
-            if not anywhere and first and words[first].role in _NEVER_FIRST:
-                continue
-            if words[first].role is Role.ENDING:
+            if roles[first] is Role.ENDING or (first and not anywhere and roles[first] in _NEVER_FIRST):
                 continue
             for last in range(min(len(words), first + _LONGEST), first, -1):
-                if last - first > 1 and words[last - 1].role in _NEVER_LAST and words[last - 1].fold != "s":
+                if last - first > 1 and roles[last - 1] in _NEVER_LAST and folds[last - 1] != "s":
                     continue
                 span = slice(first, last)
-                ends = initial[first] or initial[last - 1]
+                ends = initials and (initial[first] or initial[last - 1])
                 if not self._promising(folds[span], forms[span], names[span], ends):
                     continue
                 for hit in self._span(words, text, first, last, anywhere, forms[span], initials):
                     found.append(hit)
-                    if (longer := self._with_legal_form(hit, words, text)) is not None:
-                        found.append(longer)
-                    if (longer := self._with_realm(hit, words)) is not None:
-                        found.append(longer)
-                    if (longer := self._with_country(hit, words)) is not None:
-                        found.append(longer)
+                    found += self._longer(hit, words, text)
         return found
+
+    def _longer(self, hit: Hit, words: Sequence[Word], text: str) -> Iterator[Hit]:
+        """The hit with what may stand before or behind a name and belongs to the mention."""
+        if hit.ref.type == "person":
+            return
+        if hit.last < len(words):
+            if (longer := self._with_legal_form(hit, words, text)) is not None:
+                yield longer
+            if (longer := self._with_realm(hit, words)) is not None:
+                yield longer
+        if hit.first and (longer := self._with_country(hit, words)) is not None:
+            yield longer
 
     def _with_country(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
         """ "U.S. National Institutes of Health": whose body it is may stand before its name."""
@@ -158,13 +165,13 @@ class Lookup:
         if len(folds) == 1:
             word = folds[0]
             return has_phrase(word) or len(forms[0][0]) > 1 or word in self._abbreviations
-        return (
-            initial
-            or has_phrase("".join(folds))
-            or not all(map(_is_one_form, forms))
-            or (len(folds[0]) <= _LONGEST_CODE and " ".join(folds) in self._abbreviations)
-            or (len(folds) <= _LONGEST_INVERTED and all(names) and has_phrase("".join(folds[1:]) + folds[0]))
-        )
+        if initial or has_phrase("".join(folds)) or not all(map(_is_one_form, forms)):
+            return True
+        if len(folds[0]) <= _LONGEST_CODE and " ".join(folds) in self._abbreviations:
+            return True
+        if len(folds) > _LONGEST_INVERTED or not all(names):
+            return False
+        return has_phrase("".join(folds[1:]) + folds[0])
 
     def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""
@@ -254,7 +261,7 @@ class Lookup:
         if tuple(folds) == ref.tokens:
             return EXACT
         if (
-            any(c >= "\u0e00" for c in folds[0][:1])
+            _UNSPACED.match(folds[0])
             and len(span) > 1
             and all(w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:])
         ):
@@ -369,6 +376,6 @@ class Lookup:
                 if rule == ABBREVIATED and combination[-1][2] == ABBREVIATED and text[end : end + 1] == ".":
                     end += 1
                 ending = combination[-1][1]
-                if rule == INFLECTED and ending and span[-1].fold >= _HANGUL:
+                if rule == INFLECTED and ending and script_of(span[-1].text) == "hangul":
                     end, ending = end - len(ending), ""  # particles of Korean stand behind the name
                 yield Hit(first, last, span[0].start, end, ref, rule, 1.0, ending)

@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.index.names import never_names
-from resolver.linking.decide import Scored
 from resolver.linking.hits import Hit
 from resolver.linking.words import Word
 
 
 class Never:
-    """Drops the hits that a gazetteer excludes.
+    """Tells the hits that a gazetteer excludes.
 
     With `not = ["Quellmark"]`, Quellmar is not found in "Quellmark", however alike; with
     `not = ["Native American"]`, not in "Native [American]" either. A longer name is not concerned:
@@ -23,13 +22,10 @@ class Never:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = lru_cache(maxsize=1 << 14)(lambda id: never_names(gazetteer[id]))
 
-    def without(self, scored: Sequence[Scored], words: Sequence[Word]) -> list[Scored]:
-        """What was weighed among `words`, but for the hits that a `not` of their entity excludes."""
-        return [
-            one
-            for one in scored
-            if not ((names := self._names(one.hit.ref.entity)) and _excluded(one.hit, names, words))
-        ]
+    def excludes(self, hit: Hit, words: Sequence[Word]) -> bool:
+        """Whether the `not` of the hit's entity keeps it from what stands among `words`."""
+        names = self._names(hit.ref.entity)
+        return bool(names) and _excluded(hit, names, words)
 
 
 def _excluded(hit: Hit, names: Sequence[tuple[str, ...]], words: Sequence[Word]) -> bool:

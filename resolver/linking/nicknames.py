@@ -59,7 +59,7 @@ class Nicknames:
         ):
             return None
         words = tuple(
-            replace(w, start=w.start + longer, end=w.end + longer) if k >= left else w
+            w._replace(start=w.start + longer, end=w.end + longer) if k >= left else w
             for k, w in enumerate(straight.words)
         )
         return Reading(first + between + second, words, (*hits, *behind), False, 0, False)

@@ -1,18 +1,19 @@
 """What `normalise` writes for a mention: the name it is a spelling of, in the mention's own dress.
 
 Case, typographic apostrophes, line breaks and inflection are the text's; letters, accents and hyphens
-are the gazetteer's. Another script is never rewritten into this one.
+are the gazetteer's. Another script is never rewritten into this one. What is no misspelling stays: accents
+that the gazetteer lacks, British or American endings, dots of initials, case endings of the text's language.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
 from resolver.linking.hits import (
     ABBREVIATED,
@@ -50,11 +51,29 @@ _AS_WRITTEN = frozenset(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Tokens of a person's name that are closer than this spell the same part.
 _SAME_PART = 0.5
+# And where one word stands for several: "McAllister" for "Mac Allister".
+_SAME_GROUP = 0.66
 _JOINED_SLACK = 1
+# Letters of a word that a case ending leaves, and letters that it has.
+_STEM = 3
+_LONGEST_ENDING = 3
+# Endings that differ across the Atlantic, as (British, American), and of the points of the compass.
+_AS_GOOD = (
+    (re.compile(r"(?<=north|south)ern\b|(?<=east|west)ern\b"), ""),
+    (re.compile(r"is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=s|ed|ing|ite|\b)"), "or"),
+    (re.compile(r"tre(?=s?\b)"), "ter"),
+    (re.compile(r"ence(?=s?\b)"), "ense"),
+    (re.compile(r"ogue(?=s?\b)"), "og"),
+    (re.compile(r"amme(?=s?\b)"), "am"),
+)
 
 
-def normal_spelling(surface: str, hit: Hit) -> str:
-    """The text that replaces `surface` (the mention as written) when variants are collapsed."""
+def normal_spelling(surface: str, hit: Hit, languages: Collection[str] = ()) -> str:
+    """The text that replaces `surface` (the mention as written) when variants are collapsed.
+
+    `languages`: of the text; none when it shows none.
+    """
     ref = hit.ref
     if hit.rule == DOTTED or (ref.form == "acronym" and ref.spelling == ref.normal):
         return surface
@@ -63,7 +82,7 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
-        return normal_spelling(surface[:-size], replace(hit, ending="")) + surface[-size:]
+        return normal_spelling(surface[:-size], replace(hit, ending=""), languages) + surface[-size:]
     if hit.ending or hit.rule in (
         INFLECTED,
         ROMANIZED,
@@ -82,6 +101,15 @@ def normal_spelling(surface: str, hit: Hit) -> str:
         return surface
     if ref.spelling != ref.normal:
         return _whole(surface, target)
+    if _is_as_good(surface, target) or (ref.type == "place" and _is_reordered(surface, target)):
+        return surface
+    if (
+        hit.rule == SPELLING
+        and ref.type != "person"
+        and _is_inflecting(languages)
+        and _differ_at_ends(surface, target)
+    ):
+        return surface
     if ref.type == "person" and hit.rule != JOINED:
         return _by_parts(surface, target)
     if hit.rule == SPELLING and not _same_extent(surface, target):
@@ -89,10 +117,54 @@ def normal_spelling(surface: str, hit: Hit) -> str:
     return _whole(surface, target)
 
 
-def _same_extent(surface: str, target: str) -> bool:
-    """As many words, or as many letters: joined and split words are a matter of spelling."""
+def _is_as_good(surface: str, target: str) -> bool:
+    """Whether the two are one name to any reader: dots, a space less, British or American endings."""
+    if surface.replace(".", "").casefold() == target.replace(".", "").casefold():
+        return True
+    # "Viet Nam" is right as well; a word that is torn apart goes on in small letters.
+    ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
+    if len(ours) > len(theirs) and "".join(ours) == "".join(theirs) and not any(map(str.isdigit, ours)):
+        return True
+    if len(ours) == len(theirs) and all(a in (b, b + "s") for a, b in zip(ours, theirs, strict=True)):
+        return ours != theirs  # a plural
+    return _plain(surface) == _plain(target)
+
+
+def _plain(name: str) -> str:
+    """A name with one of the endings that are as good as each other."""
+    name = name.casefold()
+    for ending, other in _AS_GOOD:
+        name = ending.sub(other, name)
+    return name
+
+
+def _is_reordered(surface: str, target: str) -> bool:
+    ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
+    return ours != theirs and sorted(ours) == sorted(theirs)
+
+
+def _is_inflecting(languages: Collection[str]) -> bool:
+    """Whether names may have endings in the text: in English they have none, and a text may not tell."""
+    return bool(languages) and "en" not in languages
+
+
+def _differ_at_ends(surface: str, target: str) -> bool:
+    """Whether only the ends of words differ, as case endings make them."""
     ours, theirs = WORD.findall(surface), WORD.findall(target)
-    return len(ours) == len(theirs) or abs(sum(map(len, ours)) - sum(map(len, theirs))) <= _JOINED_SLACK
+    if len(ours) != len(theirs):
+        return False
+    for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
+        shared = Prefix.similarity(a, b)
+        if a != b and (shared < _STEM or max(len(a), len(b)) - shared > _LONGEST_ENDING):
+            return False
+    return True
+
+
+def _same_extent(surface: str, target: str) -> bool:
+    """As many words, or as good as the same letters: joined and split words are a matter of spelling."""
+    ours, theirs = WORD.findall(surface), WORD.findall(target)
+    solid = ("".join(map(fold, ours)), "".join(map(fold, theirs)))
+    return len(ours) == len(theirs) or OSA.distance(*solid) <= _JOINED_SLACK
 
 
 def _bare(text: str) -> str:
@@ -105,8 +177,18 @@ def _bare(text: str) -> str:
     return "".join(text.split()).replace(".", "") if " " not in text.strip() else " ".join(text.split())
 
 
+def _accents(token: str) -> int:
+    """How many of its letters are no plain ones."""
+    return sum(not char.isascii() for char in unicodedata.normalize("NFC", token))
+
+
 def _dress(token: str, like: str) -> str:
-    """`token` in the case of `like`: all capitals, all small, or as the gazetteer writes it."""
+    """`token` in the case of `like`: all capitals, all small, or as the gazetteer writes it.
+
+    Accents that `like` has and `token` has not are no misspelling of it.
+    """
+    if fold(token) == fold(like) and _accents(like) > _accents(token):
+        return like
     if len(like) > 1 and like.isupper():
         return token.upper()
     if like.islower() and not token.isupper():
@@ -163,6 +245,10 @@ def _by_parts(surface: str, target: str) -> str:
         return _in_place(surface, ours, order)
     if len(theirs) == 1 or len(ours) == 1:
         return _whole(surface, target)
+    if len(ours) < len(theirs) and (groups := _grouped(ours, theirs, target)) is not None:
+        return _in_place(surface, ours, groups)
+    if any(_swallows(a.group(), b.group()) for a in ours for b in theirs):
+        return surface  # a part would be lost
     free = [m.group() for m in theirs]
     parts: list[str] = []
     for token in (m.group() for m in ours):
@@ -173,6 +259,31 @@ def _by_parts(surface: str, target: str) -> str:
         else:
             parts.append(token)
     return _in_place(surface, ours, parts)
+
+
+def _grouped(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], target: str) -> list[str] | None:
+    """What of `target` each word stands for, where one stands for several; None when none does."""
+    if any(len(m.group()) == 1 for m in theirs):
+        return None  # an initial is left out, not written together
+    best: tuple[float, list[str]] | None = None
+    for cuts in combinations(range(1, len(theirs)), len(ours) - 1):
+        bounds = list(zip((0, *cuts), (*cuts, len(theirs)), strict=True))
+        spans = [(theirs[a].start(), theirs[b - 1].end()) for a, b in bounds]
+        alike = [
+            _likeness(m.group(), "".join(t.group() for t in theirs[a:b]))
+            for m, (a, b) in zip(ours, bounds, strict=True)
+        ]
+        if min(alike) >= _SAME_GROUP and (best is None or sum(alike) > best[0]):
+            best = sum(alike), [target[start:end] for start, end in spans]
+    return best[1] if best is not None else None
+
+
+def _swallows(token: str, part: str) -> bool:
+    """Whether a word holds a part of the name and more: "McAllister" and "Allister"."""
+    token, part = fold(token), fold(part)
+    if len(part) <= _STEM or len(token) <= len(part) + 1:
+        return False
+    return token.endswith(part) or token.startswith(part)
 
 
 def _abbreviates(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]]) -> bool:

@@ -6,26 +6,19 @@ distinct stretch, in a bounded cache.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from resolver.index.index import Index
 from resolver.linking.hits import Hit
 from resolver.linking.lookup import Lookup
+from resolver.linking.real import RealWords
+from resolver.linking.slips import Slips
 from resolver.linking.spelling import Spelling
 from resolver.linking.words import Role, Word, WordReader
-
-_SCRIPTS = (
-    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "be", "bg", "sr", "mk", "kk")),
-    (re.compile("[\u10d0-\u10ff]"), ("ka",)),
-    (re.compile("[\u0530-\u058f]"), ("hy",)),
-    (re.compile("[\u0370-\u03ff]"), ("el",)),
-    (re.compile("[\u0600-\u06ff]"), ("ar", "fa")),
-    (re.compile("[\u0590-\u05ff]"), ("he",)),
-    (re.compile("[\uac00-\ud7af]"), ("ko",)),
-)
+from resolver.text.scripts import languages_of
 
 # When so many of a kind are kept they are forgotten, so that no text fills the memory: those without hits
 # take little room, and whole ones are kept for stretches beside a comma.
@@ -33,15 +26,18 @@ _MOST_SILENT = 100_000
 _MOST_LOUD = 16_000
 _MOST_WHOLE = 2_000
 _NONE: frozenset[str] = frozenset()
+# Forms that name an entity in full.
+_TELLING = frozenset({"full", "alias", "former"})
 # When more languages than this tie, the text has told nothing.
 _MOST_LANGUAGES = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """What a stretch holds: its words and the hits among them (positions relative to the stretch).
 
-    Readings are told apart by identity: what is remembered of one is found at once.
+    Nothing of it changes, but that `weighed`, what it says of its hits wherever it stands, is kept with it by
+    who weighed it last.
     """
 
     text: str
@@ -51,6 +47,21 @@ class Reading:
     opens: int  # how many more words a name may need that begins at the end of this stretch
     anywhere: bool  # no capitals show in it where names start and end
     following: frozenset[str] = frozenset()  # the words, folded, with which such names go on
+
+    weighed: Any = field(default=None, init=False)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may tell the document something: who is named in full, or a stranger's family name."""
+        return any(map(_tells, self.hits))
+
+
+def _tells(hit: Hit) -> bool:
+    ref = hit.ref
+    if ref.form in _TELLING or (ref.form == "demonym" and not ref.derived):
+        return True
+    # A family name behind another's given name; a name in full that is misspelt.
+    return ref.type == "person" and (hit.first > 0 or hit.last - hit.first > 1)
 
 
 class _Readings(dict[str, Reading | None]):
@@ -80,6 +91,8 @@ class Reader:
         self._words = WordReader(index.lexicon, index.has_phrase)
         self._lookup = Lookup(index)
         self._spelling = Spelling(index, self._lookup.inflection, self._lookup.scripts)
+        self._real = RealWords(index)
+        self._slips = Slips(index, self._real)
         self._of: dict[tuple[tuple[str, ...], bool], _Readings] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._silent = self._loud = 0
@@ -131,14 +144,13 @@ class Reader:
 
     def _read(self, text: str, endings: tuple[str, ...], anywhere: bool) -> Reading:
         words = self._words.read(text, anywhere)
-        for pattern, of_script in _SCRIPTS:
-            if pattern.search(text):
-                endings = of_script
-                break
+        endings = languages_of(text) or endings
         endings = tuple(lang for lang in endings if lang in self._lookup.inflected)
         hits = self._lookup.hits(words, text, endings, anywhere=anywhere)
+        hits.extend(self._slips.hits(words, hits))
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
-            hits.extend(self._spelling.hits(words, text, hits, endings, anywhere=anywhere))
+            alike = self._spelling.hits(words, text, hits, endings, anywhere=anywhere)
+            hits.extend(hit for hit in alike if not self._real.is_another(hit, words))
         letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.text.isupper() for w in letters)
         opens, following = self._opens(words)

@@ -43,6 +43,10 @@ _PAIRED = 8
 _LEADING = frozenset({Role.TITLE, Role.ROLE})
 
 
+# Roles of words that a body's name has of its own.
+_OWN = frozenset({"name", "place"})
+
+
 class Spelling:
     """Proposes entities whose names a window of words resembles."""
 
@@ -367,12 +371,11 @@ class Spelling:
                 pairs = self._matcher.compare(mine, theirs).pairs
                 person = ref.type == "person"
                 if any(
-                    p.a
-                    and p.b
-                    and (
-                        (p.similarity < apart and (person or p.rule == "different"))
-                        or (person and p.similarity < self._apart_given and self._are_given(p.a, p.b))
-                    )
+                    (p.similarity < apart and (person or p.rule == "different"))
+                    or (person and p.similarity < self._apart_given and self._are_given(p.a, p.b))
+                    if p.a and p.b
+                    # Lists leave out words at will; a text that misspells a body's name writes all of it.
+                    else p.role in _OWN and not person
                     for p in pairs
                 ):
                     score *= self._contradicted

@@ -1,34 +1,27 @@
-"""Weighs the hits of a reading and decides between them.
-
-What is decided of a stretch follows from its reading and from the answers to what the scorer asks of the
-text around and of the document (`facts`), and from nothing else: so it can be remembered (`remembering`).
-"""
+"""Weighs the hits of a reading and decides between them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.decide import Choice, Scored, choose
+from resolver.linking.decide import Choice, Scored, choose, log_odds
 from resolver.linking.facts import Cues, Facts
+from resolver.linking.foreign import ForeignNames
 from resolver.linking.hits import EXACT, SPELLING
 from resolver.linking.never import Never
 from resolver.linking.normal import normal_spelling
 from resolver.linking.reader import Reading
-from resolver.linking.scoring import SIDES, Rivals, Scorer
+from resolver.linking.rivals import with_rivals
+from resolver.linking.scoring import Scorer, Static
 from resolver.linking.words import Role
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
-# Rules that take one word of a longer name for the whole.
-_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
-_NOBODY: frozenset[str] = frozenset()
-# From this quality on a misspelt people or country beside a name is known.
-_SURELY_SPELT = 0.7
+_UNDECIDED = (Evidence("ambiguous", "no candidate is clearly ahead"),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,23 +33,42 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
-    """What follows from weighing a reading. Many thousands are kept, so they hold nothing of what led there.
+class _Kept:
+    """What a reading says of its hits by itself. hopeful: those that may be meant if all speaks for them."""
 
-    mentions: their offsets counted from the start of the stretch. The rest is what the stretch tells the
-    document: family names that strangers bear, entities that are named in full, and spellings of family
-    names; `tells`: whether it tells anything.
+    weigher: Weigher
+    languages: tuple[str, ...]
+    contenders: list[Static]
+    hopeful: list[Static]
+
+
+def _may_be_strangers(static: Static) -> bool:
+    """Whether the hit is a family name behind a word that may be another's given name."""
+    hit, words = static.span.hit, static.span.words
+    return (
+        hit.first > 0
+        and hit.ref.type == "person"
+        and hit.last - hit.first == 1
+        and len(hit.ref.tokens) == 1
+        and words[hit.first - 1].role is Role.NAME
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Introductions:
+    """What a stretch tells the document.
+
+    strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
+    of family names.
     """
 
-    mentions: tuple[Mention, ...]
-    strangers: tuple[tuple[str, ...], ...]
-    introduced: tuple[str, ...]
-    spelt: tuple[tuple[str, NameRef], ...]
-    tells: bool
+    strangers: list[tuple[str, ...]]
+    introduced: list[str]
+    spelt: list[tuple[str, NameRef]]
 
 
 class Weigher:
-    """Weighs readings, each anew."""
+    """Weighs readings where they stand."""
 
     def __init__(self, index: Index, weights: Mapping[str, float] | None = None) -> None:
         lexicon = index.lexicon
@@ -65,28 +77,31 @@ class Weigher:
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = Never(index.gazetteer)
+        self._foreign = ForeignNames(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
+        # Who comes so far below the threshold is no rival of whoever is above it either.
+        self._hopeless = min(log_odds(self._threshold), log_odds(self._introducing)) - self._margin
 
     def reweighed(self, weights: Mapping[str, float]) -> Weigher:
         """A weigher with other weights."""
         return Weigher(self._index, weights)
 
     def weigh(self, reading: Reading, facts: Facts) -> Weighed:
-        """A reading with its hits weighed, where `facts` hold."""
-        scored = self._never.without(self._score(reading, facts), reading.words)
+        """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
+        statics = [s for s in self._kept(reading, facts.languages).contenders if not s.excluded]
+        scored = self._score(statics, facts)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def decide(self, reading: Reading, facts: Facts) -> Decision:
-        """What follows for a reading where `facts` hold."""
-        everything = self._score(reading, facts)
-        # Strangers first: that somebody bears a name who is not the known bearer tells of a stranger.
-        strangers = self._strangers(everything, reading)
-        scored = self._never.without(everything, reading.words)
+    def introductions(self, reading: Reading, facts: Facts) -> Introductions:
+        """What a reading tells the document where `facts` hold."""
+        kept = self._kept(reading, facts.languages)
+        scored = self._score_hopeful(kept, facts)
+        strangers = self._strangers(kept, reading, facts)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -98,33 +113,30 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(reading, choice.winner)
-        return Decision(
-            tuple(self._mention(reading.text, c) for c in self._choose(scored)),
-            tuple(strangers),
-            tuple(introduced),
-            tuple(spelt),
-            bool(strangers or introduced or spelt),
-        )
+        return Introductions(strangers, introduced, spelt)
 
-    @staticmethod
-    def _strangers(scored: Sequence[Scored], reading: Reading) -> list[tuple[str, ...]]:
-        """Family names that stand here behind a given name that is not our entity's."""
-        whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
-        found: list[tuple[str, ...]] = []
-        for s in scored:
-            ref = s.hit.ref
-            if ref.type != "person" or s.hit.last - s.hit.first != 1 or len(ref.tokens) != 1:
-                continue
-            if any(a < s.hit.last and s.hit.first < b for a, b in whole):
-                continue
-            given = reading.words[s.hit.first - 1] if s.hit.first else None
-            if (
-                given is not None
-                and given.role is Role.NAME
-                and any(e.rule == "left_unknown_short" for e in s.evidence)
-            ):
-                found.append(ref.tokens)
-        return found
+    def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
+        """The mentions in a reading where `facts` hold, placed in the text."""
+        text, at, languages = reading.text, facts.start, facts.languages
+        scored = self._score_hopeful(self._kept(reading, languages), facts)
+        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
+
+    def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
+        """Family names that stand here behind a given name that is not our entity's.
+
+        An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
+        """
+        families = [static for static in kept.contenders if _may_be_strangers(static)]
+        if not families:
+            return []
+        everything = self._score(kept.contenders, facts)
+        whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
+        return [
+            s.hit.ref.tokens
+            for s in self._score(families, facts)
+            if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
+            and any(e.rule == "left_unknown_short" for e in s.evidence)
+        ]
 
     @staticmethod
     def _learnt_spelling(reading: Reading, winner: Scored) -> list[tuple[str, NameRef]]:
@@ -141,71 +153,56 @@ class Weigher:
         )
         return [(ours, family)]
 
-    def _score(self, reading: Reading, facts: Facts) -> list[Scored]:
-        hits = reading.hits
-        listed = [
-            h
-            for h in hits
-            if not h.ref.derived
-            and (h.rule != SPELLING or (h.ref.form == "demonym" and h.quality >= _SURELY_SPELT))
-        ]
+    def _kept(self, reading: Reading, languages: tuple[str, ...]) -> _Kept:
+        """What the reading says of its hits by itself: worked out once for texts in the same languages."""
+        kept: _Kept | None = reading.weighed
+        if kept is None or kept.weigher is not self or kept.languages != languages:
+            words, text = reading.words, reading.text
+            contenders = []
+            for hit, known, rivals in with_rivals(reading.hits, len(words)):
+                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
+                    static = self.scorer.static(hit, reading, known, rivals)
+                    static.excluded = self._never.excludes(hit, words)
+                    contenders.append(static)
+            hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
+            kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
+        return kept
+
+    def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
+        contextual, probability = self.scorer.contextual, self.scorer.probability
         scored = []
-        # Who else may be meant: by any form, and by a form that is more than one word of a longer name.
-        bearers: dict[tuple[int, int, bool], set[str]] = {}
-        listed_as: dict[tuple[int, int], set[str]] = {}
-        bodies: set[tuple[int, int]] = set()
-        sides: set[tuple[int, int]] = set()
-        letters: dict[tuple[int, int], set[str]] = {}
-        for hit in hits:
-            if hit.rule != SPELLING:
-                bearers.setdefault((hit.first, hit.last, True), set()).add(hit.ref.entity)
-                if hit.ref.rule not in _ONE_WORD_OF:
-                    bearers.setdefault((hit.first, hit.last, False), set()).add(hit.ref.entity)
-                if not hit.ref.derived:
-                    listed_as.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.form == "acronym":
-                    letters.setdefault((hit.first, hit.last), set()).add(hit.ref.entity)
-                elif hit.ref.type == "organization" and hit.ref.rule in OF_BODIES:
-                    bodies.add((hit.first, hit.last))
-                if hit.ref.rule in SIDES:
-                    sides.add((hit.first, hit.last))
-        beside: dict[tuple[int, int], list[bool]] = {}
-        for hit in hits:
-            span = (hit.first, hit.last)
-            known = beside.get(span)
-            if known is None:
-                known = beside[span] = [False] * len(reading.words)
-                for other in listed:
-                    if other.last <= hit.first or other.first >= hit.last:
-                        known[other.first : other.last] = [True] * (other.last - other.first)
-            rivals = Rivals(
-                shared=len(bearers.get((*span, hit.ref.rule in _ONE_WORD_OF), ())) > 1,
-                listed=hit.ref.rule in OF_BODIES
-                and bool((listed_as.get(span, _NOBODY) | letters.get(span, _NOBODY)) - {hit.ref.entity}),
-                body=span in bodies,
-                side=span in sides,
-            )
-            evidence = self.scorer.evidence(hit, reading, facts, known, rivals)
-            scored.append(Scored(hit, self.scorer.probability(evidence), tuple(evidence)))
+        for static in statics:
+            weight, found = static.weight, contextual(static, facts, facts.names(static.keys))
+            for each in found:
+                weight += each.weight
+            scored.append(Scored(static.span.hit, probability(weight), static.evidence, tuple(found)))
         return scored
 
-    def _mention(self, text: str, choice: Choice) -> Mention:
-        candidates = tuple(self._candidate(s) for s in choice.rivals)
+    def _score_hopeful(self, kept: _Kept, facts: Facts) -> list[Scored]:
+        """Those hits weighed that may be meant in this document."""
+        names, hopeless = facts.names, self._hopeless
+        return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], facts)
+
+    def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
+        """The mention for a choice in the stretch `text` that starts at `at`."""
+        candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
             start, end = min(h.start for h in hits), max(h.end for h in hits)
             surface = text[start:end]
             best = choice.rivals[0]
             return Mention(
-                start, end, surface, None, None, None, best.probability, surface, "ambiguous", candidates,
-                (Evidence("ambiguous", "no candidate is clearly ahead"),),
+                at + start, at + end, surface, None, None, None, best.probability, surface, "ambiguous",
+                candidates, _UNDECIDED,
             )  # fmt: skip
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
+        foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
-            hit.start, hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            normal_spelling(surface, hit), hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
+            at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
+            surface if foreign else normal_spelling(surface, hit, languages),
+            hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 

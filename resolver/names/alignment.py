@@ -9,19 +9,27 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from resolver.names.parts import Name, Part
-from resolver.names.tokens import GENDERED, NameToken, TokenMatcher
+from resolver.names.tokens import APART, GENDERED, NameToken, TokenMatcher
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 # Compared as values, never letter by letter with other words.
 _VALUED = frozenset({"number", "suffix", "legal", "direction"})
+_GENERATIONS = {"number", "suffix"}
 # Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
 # The rule of pairs that are two words of the lexicon, or one and another word.
 ANOTHER = "another word"
 # Words of the lexicon, which are not spelt at will.
 _KNOWN = frozenset({"place", "generic", "feature"})
+# Words that stand beside a name of a body, and such a name.
+_BESIDE = frozenset({"name", "acronym", "generic", "feature", "place"})
+# Skipped where first letters make an acronym.
+_SKIPPED = frozenset({"connector", "particle", "legal"})
+_OWN = frozenset({"name", "acronym"})
+_SYLLABLE = 4  # letters that a word gives to a name made of beginnings
+_SHORTEST_SYLLABLES, _LONGEST_SYLLABLES = 5, 12  # letters
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
@@ -135,6 +143,10 @@ class Aligner:
             acronym = _acronym_of(letters, longs)
             if acronym is not None:
                 return acronym, self._acronym, "acronym"
+        if part.role in _OWN and _SHORTEST_SYLLABLES <= len(letters) <= _LONGEST_SYLLABLES and len(longs) > 1:
+            made_of = _syllables_of(letters, longs)
+            if made_of is not None:
+                return made_of, self._acronym, "acronym"
         return None
 
     # ---- words written together or apart ------------------------------------------------------
@@ -242,7 +254,8 @@ class Aligner:
         if role == role_other == "name":
             return self._words_alike(part, other)
         if role in _VALUED or role_other in _VALUED:
-            return (0.0, "different") if role == role_other else (-1.0, "")
+            same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
+            return (0.0, "different") if same_kind else (-1.0, "")
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
             return 0.0, ANOTHER  # the same place would have met before
         if (role == "aside") != (role_other == "aside"):
@@ -261,15 +274,24 @@ class Aligner:
             return 0.0, "different"
         if role == role_other == "acronym":
             return 0.0, "different"
+        if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
+            # A word of its own is no contradiction to what many bodies share: each may be left out.
+            value, rule = self._words_alike(part, other)
+            known = role in _KNOWN or role_other in _KNOWN
+            if value < self._least or (value < 1.0 and known and self._unlike(part, other)):
+                return -1.0, ""
+            return value, rule
         value, rule = self._words_alike(part, other)
-        if value < 1.0 and (role in _KNOWN or role_other in _KNOWN):
-            # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
-            x, y = part.token.first, other.token.first
-            if OSA.distance(x, y) * self._known_letters > min(len(x), len(y)):
-                return 0.0, ANOTHER
+        # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
+        if value < 1.0 and (role in _KNOWN or role_other in _KNOWN) and self._unlike(part, other):
+            return 0.0, ANOTHER
         if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
+
+    def _unlike(self, part: Part, other: Part) -> bool:
+        x, y = part.token.first, other.token.first
+        return OSA.distance(x, y) * self._known_letters > min(len(x), len(y))
 
     def _words_alike(self, part: Part, other: Part) -> tuple[float, str]:
         token, token_other = part.token, other.token
@@ -288,7 +310,8 @@ class Aligner:
                 return self._nickname, "nickname"
             if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
-            if value < self._sound and not gendered and _by_ear(token, token_other):
+            apart = gendered or similarity.rule == APART
+            if value < self._sound and not apart and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule
 
@@ -330,9 +353,9 @@ def _consonants(word: str) -> list[str]:
 
 
 def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
-    """The run of words whose first letters are `letters`; connectors may be skipped."""
+    """The run of words whose first letters are `letters`; small words may be skipped."""
     for start, first in enumerate(words):
-        if first.role == "connector" or first.token.first[:1] != letters[0]:
+        if first.role in _SKIPPED or first.token.first[:1] != letters[0]:
             continue
         at = 0
         run: list[Part] = []
@@ -341,9 +364,36 @@ def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
                 break
             if part.token.first[:1] == letters[at] and len(part.token.fold) > 1:
                 at += 1
-            elif part.role != "connector":
+            elif part.role not in _SKIPPED and len(part.token.fold) > 2:
                 break
             run.append(part)
         if at == len(letters) and at > 1:
             return tuple(run)
+    return None
+
+
+def _syllables_of(word: str, words: list[Part]) -> tuple[Part, ...] | None:
+    """The run of words of whose beginnings `word` is made: Bandes, Banco de Desarrollo."""
+    for start, first in enumerate(words):
+        if first.role in _SKIPPED or first.token.first[:2] != word[:2]:
+            continue
+        # Letters of the word that are used up → how many words gave them.
+        reached = {0: 0}
+        run: list[Part] = []
+        for part in words[start:]:
+            run.append(part)
+            if part.role in _SKIPPED:
+                continue
+            text = part.token.first
+            there: dict[int, int] = {}
+            for used, count in reached.items():
+                size = 0
+                while size < _SYLLABLE and word[used + size : used + size + 1] == text[size : size + 1] != "":
+                    size += 1
+                    there[used + size] = max(there.get(used + size, 0), count + 1)
+            reached = there
+            if reached.get(len(word), 0) * _SYLLABLE >= len(word) and reached[len(word)] > 1:
+                return tuple(run)
+            if not reached:
+                break
     return None

@@ -10,9 +10,9 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from resolver.names.alignment import ANOTHER, Pair
-from resolver.names.parts import Name
+from resolver.names.parts import Name, Part
 from resolver.names.slips import Slips
-from resolver.names.tokens import GENDERED
+from resolver.names.tokens import APART, GENDERED
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -20,17 +20,28 @@ if TYPE_CHECKING:
 # name: what it counts. The order is that of the model's weights.
 FEATURES: Final[dict[str, str]] = {
     "agreed": "telling words that agree, each further one less",
+    "unequal": "whether anything but small words differs at all",
     "doubt": "words that answer each other, by how improbable it is that they spell the same",
     "edit_first": "the first letter that differs",
     "edit_second": "the second letter that differs",
+    "worst": "the share of its letters that differs in the word that differs most",
+    "apart": "known names that look alike and are two: Karl, Karol",
+    "nothing": "no telling word answers another",
     "alone": "a name of about one telling word, by the share of its letters that differs",
     "opposed": "telling words that stand against each other",
     "opposed_share": "the same as a share of the telling words",
-    "missing": "telling words that only one name has, as a share",
+    "missing": "words that only one of two persons' names has, as a share of the telling words",
+    "missing_front": "the same before the first word that both have: another given name",
     "missing_many": "the second and further of them",
-    "missing_organization": "telling words that only one of two names has that are no person's",
+    "missing_body": "words of their own that only one of two names has that are no person's",
+    "missing_share": "the same as a share of the telling words",
+    "missing_common": "words that many bodies share, and places, that only one of two such names has",
+    "missing_code": "acronyms and what stands in brackets that only one of two such names has",
+    "missing_both": "each of the names has a word that the other leaves out",
     "blurred": "some words differ in letters and others are missing",
-    "missing_number": "a number that only one name has",
+    "missing_suffix": "a generation or degree that only one name has",
+    "missing_number": "a number or direction that only one name has",
+    "missing_year": "a year that only one name has",
     "number": "numbers, ordinals, suffixes that differ",
     "initial": "words known by an initial only",
     "gender": "a woman's against a man's form of a name",
@@ -44,13 +55,29 @@ HIGHEST: Final[dict[str, float]] = {"agreed": 1.0}
 _SOURCE: Final[dict[str, str]] = {
     "edit_first": "edits",
     "edit_second": "edits",
+    "worst": "edits",
+    "nothing": "missing",
     "alone": "edits",
     "opposed_share": "opposed",
+    "missing_front": "missing",
     "missing_many": "missing",
-    "missing_organization": "missing",
+    "missing_body": "missing",
+    "missing_share": "missing",
+    "missing_common": "missing",
+    "missing_code": "missing",
+    "missing_both": "missing",
     "blurred": "missing",
 }
 _VALUED = frozenset({"number", "suffix", "direction"})
+# Words that many bodies share: one more or less of them changes little.
+_COMMON = frozenset({"generic", "feature", "place"})
+# Words that say next to nothing where the rest agrees.
+_CODES = frozenset({"acronym", "aside", "connector", "legal", "particle", "title"})
+# Words that tell a name from another where each has some that the other leaves out.
+_EXTRA = frozenset({"name", "generic", "feature", "place", "acronym", "aside"})
+# Rules by which words answer each other that need not be spelt alike.
+_UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
+_CENTURIES = frozenset({"18", "19", "20"})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.13  # below it a word's improbability says no more: its letters do
@@ -76,16 +103,35 @@ class FeatureReader:
         """Values in the order of FEATURES; `trace` receives the sums after each pair."""
         against = self._against
         agreed = doubt = edits = opposed = missing = 0.0
-        number = missing_number = initial = gender = legal = letters = words = 0.0
+        number = missing_suffix = missing_number = missing_year = initial = gender = legal = letters = (
+            words
+        ) = 0.0
+        common = codes = extra_a = extra_b = 0.0
+        worst = apart = 0.0
         forward = backward = False
         for pair in pairs:
             left, right = pair.a, pair.b
             if not left or not right:
                 part = (left or right)[0]
-                if part.role in _VALUED:
-                    missing_number += 1.0
+                role = part.role
+                if role == "suffix":
+                    missing_suffix += 1.0
+                elif role in _VALUED:
+                    if _year(part, a if left else b):
+                        missing_year += 1.0
+                    else:
+                        missing_number += 1.0
                 else:
                     missing += part.weight
+                    if role in _COMMON:
+                        common += part.weight
+                    elif role in _CODES:
+                        codes += part.weight
+                    if role in _EXTRA:
+                        if left:
+                            extra_a += part.weight
+                        else:
+                            extra_b += part.weight
             elif left[0].role == "legal" and right[0].role == "legal":
                 legal += pair.opposed
             elif left[0].role in _VALUED and right[0].role in _VALUED:
@@ -125,13 +171,15 @@ class FeatureReader:
                     agreed += min(first.weight, other.weight) * value
                 else:
                     agreed += weight * value
-                    if value < 1.0 and pair.rule != "acronym":
+                    if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
                             differ = self._slips.of(pair, size)
                             edits += differ
+                            worst = max(worst, differ / size) if size else worst
                             if first.token.script == other.token.script:
                                 opposed += min(against[role], against[role_other]) * _contradiction(differ)
                         gender += pair.rule == GENDERED
+                        apart += pair.rule == APART and role == role_other == "name"
                     forward = forward or (role == "patronymic" and role_other == "name")
                     backward = backward or (role == "name" and role_other == "patronymic")
             if trace is not None:
@@ -142,36 +190,52 @@ class FeatureReader:
                         edits,
                         opposed,
                         missing,
+                        missing_suffix,
                         missing_number,
+                        missing_year,
                         number,
                         initial,
                         gender,
+                        apart,
                         legal,
                     )
                 )
         total = words + missing or 1.0
-        person = (a.type or b.type or "person") == "person"
+        body = (a.body or b.body) and a.type != "person" and b.type != "person"
         slip = edits if edits < 1.0 else 1.0
         share = min(1.0, edits / max(letters, 1.0))
+        numbers = number + missing_suffix + missing_number + missing_year
+        front = _in_front(a, b, pairs) if missing and agreed else 0.0
         return [
             agreed / (1.0 + agreed),
+            min(1.0, 2.0 * (edits + missing + initial) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
             slip,
             min(max(edits - 1.0, 0.0), 1.0),
+            min(worst, 1.0),
+            min(apart, 2.0),
+            max(0.0, 1.0 - 2.0 * agreed),
             (2.0 - total) * min(1.0, 4.0 * share) if total < 2.0 else 0.0,
             min(opposed, 2.0),
             opposed / total,
-            missing / total if person else 0.0,
-            min(max(missing - 1.0, 0.0), 3.0) if person else 0.0,
-            0.0 if person else min(missing, 2.0),
+            0.0 if body else missing / total,
+            0.0 if body else min(front, 1.0),
+            0.0 if body else min(max(missing - 1.0, 0.0), 3.0),
+            min(missing - common - codes, 2.0) if body else 0.0,
+            (missing - common - codes) / total if body else 0.0,
+            min(common, 2.0) if body else 0.0,
+            min(codes, 2.0) if body else 0.0,
+            min(extra_a, extra_b, 1.0),
             min(1.0, 2.0 * edits) * min(1.0, missing),
+            min(missing_suffix, 1.0),
             min(missing_number, 1.0),
+            min(missing_year, 1.0),
             min(number, 1.0),
             min(initial, 2.0),
             min(gender, 2.0),
             min(legal, 1.0),
             1.0 if forward and backward else 0.0,
-            _reordered(a, b, pairs),
+            _reordered(a, b, pairs, body),
         ]
 
 
@@ -181,10 +245,13 @@ _AMOUNTS = (
     "edits",
     "opposed",
     "missing",
+    "missing_suffix",
     "missing_number",
+    "missing_year",
     "number",
     "initial",
     "gender",
+    "apart",
     "legal",
 )
 # The amount that a feature is made of, by its place in _AMOUNTS.
@@ -226,9 +293,33 @@ def _letters(pair: Pair) -> float:
     return float(max(sum([len(p.token.first) for p in pair.a]), sum([len(p.token.first) for p in pair.b])))
 
 
-def _reordered(a: Name, b: Name, pairs: list[Pair]) -> float:
+def _year(part: Part, name: Name) -> bool:
+    """Whether a number tells when a body was founded, or that it is the first of its place.
+
+    A year in full or in two digits ("Lokomotiv 1922", "Nordstadt 05"), or one in front ("1. FC Nordstadt").
+    """
+    text = part.token.text
+    if not text.isdecimal():
+        return False
+    return (len(text) == 4 and text[:2] in _CENTURIES) or len(text) == 2 or part is name.parts[0]
+
+
+def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:
+    """How telling the words are that one name has before the first that both have."""
+    found = 0.0
+    for name, side in ((a, 0), (b, 1)):
+        answered = {id((pair.a, pair.b)[side][0]) for pair in pairs if pair.a and pair.b}
+        for part in name.parts:
+            if id(part) in answered:
+                break
+            if part.role == "name":
+                found += part.weight
+    return found
+
+
+def _reordered(a: Name, b: Name, pairs: list[Pair], body: bool) -> float:
     """Whether two names of two words have them the other way round, and neither was "Surname, Given"."""
-    if a.inverted or b.inverted or (a.type or b.type or "person") != "person":
+    if a.inverted or b.inverted or body:
         return 0.0
     firsts = [part for part in a.parts if part.role == "name"]
     if len(firsts) != 2:

@@ -1,12 +1,17 @@
 """Refit the model's weights from labelled pairs, and say how good they are.
 
-    python -m resolver.names.fit PAIRS.csv [MORE.csv …] [--lexicon FOLDER] [--write]
+    python -m resolver.names.fit PAIRS.csv … [--list LIST.tsv]… [--left-out] [--lexicon FOLDER] [--write]
 
 A file has the columns type, a, b, match (true/false) and, if at hand, category (or evidence, strength) and
-weight. Printed: the weights, then F1, AUC and calibration error on all pairs and cross-validated (the pairs
-that share a name stay together), by file, type and category. `--write` puts the weights into the lexicon's
-weights/names.toml. Ridge regression for a logistic model, by Newton's method, with every weight kept to the
-sign its feature must have; plain Python, some seconds for a thousand pairs.
+weight. A list (tab-separated: label 1 or 0, type, a, b; lines with "# " are not read) is of names that are
+kept for one entity: those that share nothing say nothing of how names are compared, and are left out; each
+list counts the same, however long. Every pair is read with its type and without.
+
+Printed: the weights, then F1, AUC and calibration error on all pairs and cross-validated (the pairs that
+share a name stay together), by file, type and category; with `--list` by file only; with `--left-out` those
+of each file by a model that saw the others only. `--write` puts the weights into the lexicon.
+Ridge regression for a logistic model, by Newton's method, with every weight kept to the sign its feature must
+have; plain Python.
 """
 
 from __future__ import annotations
@@ -14,8 +19,8 @@ from __future__ import annotations
 import argparse
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -25,14 +30,24 @@ from resolver.names.matcher import Matcher
 from resolver.names.model import probability
 from resolver.types import EntityType
 
-_RIDGE = 0.1
+_RIDGE = 0.3
 _FOLDS = 10
+# What a list counts, in pairs, and a pair of the other files, whose labels were weighed one by one.
+_LIST = 350.0
+_LABELLED = 2.5
+# In a list, names of one entity with less agreement or more contradiction than this are simply other names.
+_LEAST_AGREED = 0.3
+_MOST_OPPOSED = 0.75
+_PLACE = {name: place for place, name in enumerate(FEATURES)}
 _POSITIVE = frozenset({"agreed"})  # every other feature speaks against
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A labelled pair with its features; `fixed` is its score where the model is not asked."""
+    """A labelled pair with its features; `fixed` is its score where the model is not asked.
+
+    `typed`: its names were read with their type. Only such pairs are measured.
+    """
 
     type: str
     a: str
@@ -43,67 +58,100 @@ class Pair:
     weight: float
     values: tuple[float, ...]
     fixed: float | None
+    typed: bool = True
 
 
 def read_pairs(path: Path, matcher: Matcher) -> list[Pair]:
-    """The labelled pairs of a CSV file, features read by `matcher`."""
-    pairs = []
+    """The labelled pairs of a CSV file with their type and without, features read by `matcher`."""
+    pairs: list[Pair] = []
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            type = cast("EntityType | None", row["type"] or None)
-            a, b = matcher.parse(row["a"], type), matcher.parse(row["b"], type)
             category = row.get("category") or row.get("evidence") or row.get("strength") or ""
-            fixed = matcher.score(a, b) if a.spaced == b.spaced else None
-            pairs.append(
-                Pair(
-                    row["type"],
-                    row["a"],
-                    row["b"],
-                    row["match"] == "true",
-                    category,
-                    path.name,
-                    float(row.get("weight") or 1.0),
-                    tuple(matcher.features(a, b)),
-                    fixed,
-                )
-            )
+            weight = _LABELLED * float(row.get("weight") or 1.0)
+            match = row["match"] == "true"
+            pairs += _read(matcher, row["type"], row["a"], row["b"], match, category, path.name, weight)
     return pairs
 
 
-def fit(pairs: Sequence[Pair], ridge: float = _RIDGE) -> list[float]:
-    """Bias and one weight a feature. A weight whose sign would be wrong is 0."""
-    asked = [pair for pair in pairs if pair.fixed is None]
+def read_list(path: Path, matcher: Matcher) -> list[Pair]:
+    """The same of a list; `weight` is 0 for names of one entity that share nothing."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("# "))
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    pairs: list[Pair] = []
+    for row in rows:
+        match = row["label"] == "1"
+        pairs += _read(matcher, row["type"], row["a"], row["b"], match, "", path.name, _LIST / len(rows))
+    return [replace(pair, weight=0.0) if pair.match and _unrelated(pair) else pair for pair in pairs]
+
+
+def _read(
+    matcher: Matcher, type: str, a: str, b: str, match: bool, category: str, source: str, weight: float
+) -> Iterator[Pair]:
+    """A pair with its type and, where that changes anything, without: then each counts a half."""
+    found: dict[tuple[float, ...], Pair] = {}
+    for typed in (True, False):
+        read_as = cast("EntityType | None", type or None) if typed else None
+        one, other = matcher.parse(a, read_as), matcher.parse(b, read_as)
+        fixed = matcher.score(one, other) if one.spaced == other.spaced else None
+        values = tuple(matcher.features(one, other))
+        if values not in found:
+            found[values] = Pair(type, a, b, match, category, source, weight, values, fixed, typed)
+    for pair in found.values():
+        yield replace(pair, weight=weight / len(found))
+
+
+def _unrelated(pair: Pair) -> bool:
+    agreed, opposed = (pair.values[_PLACE[name]] for name in ("agreed", "opposed"))
+    return agreed < _LEAST_AGREED or opposed >= _MOST_OPPOSED
+
+
+def fit(
+    pairs: Sequence[Pair], ridge: float = _RIDGE, expected: Mapping[str, float] | None = None
+) -> list[float]:
+    """Bias and one weight a feature. A weight whose sign would be wrong is 0.
+
+    `expected`: the lexicon's weights "names_fit", what some weights are before a pair was seen.
+    """
+    asked = [pair for pair in pairs if pair.fixed is None and pair.weight]
+    strength = (expected or {}).get("expected_strength", ridge)
+    means = [0.0, *((expected or {}).get(f"expected_{name}", 0.0) for name in FEATURES)]
+    ridges = [0.0, *(strength if mean else ridge for mean in means[1:])]
     size = len(FEATURES) + 1
     signs = [0, *(1 if name in _POSITIVE else -1 for name in FEATURES)]
     active = [True] * size
     while True:
-        weights = _newton(asked, [i for i in range(size) if active[i]], size, ridge)
+        weights = _newton(asked, [i for i in range(size) if active[i]], means, ridges)
         wrong = [i for i in range(size) if active[i] and weights[i] * signs[i] < 0]
         if not wrong:
             return weights
         active[max(wrong, key=lambda i: abs(weights[i]))] = False
 
 
-def _newton(pairs: Sequence[Pair], columns: list[int], size: int, ridge: float) -> list[float]:
-    weights = [0.0] * size
-    rows = [([(1.0, *pair.values)[i] for i in columns], pair.match, pair.weight) for pair in pairs]
+def _newton(
+    pairs: Sequence[Pair], columns: list[int], means: Sequence[float], ridges: Sequence[float]
+) -> list[float]:
+    weights = [0.0] * len(means)
+    rows = []
+    for pair in pairs:
+        values = (1.0, *pair.values)
+        # Most features of a pair are 0.
+        rows.append(([(c, values[i]) for c, i in enumerate(columns) if values[i]], pair.match, pair.weight))
     count = len(columns)
     for _ in range(30):
-        gradient = [0.0 if i == 0 else -ridge * weights[i] for i in columns]
-        hessian = [[(ridge if r == c and columns[r] else 0.0) for c in range(count)] for r in range(count)]
+        gradient = [ridges[i] * (means[i] - weights[i]) for i in columns]
+        hessian = [[(ridges[columns[r]] if r == c else 0.0) for c in range(count)] for r in range(count)]
         current = [weights[i] for i in columns]
         for row, match, weight in rows:
-            p = probability(sum(map(float.__mul__, row, current)))
+            p = probability(sum([x * current[c] for c, x in row]))
             error = weight * (match - p)
             curve = weight * p * (1.0 - p)
-            for r, x in enumerate(row):
-                if x:
-                    gradient[r] += error * x
-                    line = hessian[r]
-                    scaled = curve * x
-                    for c, y in enumerate(row):
-                        if y:
-                            line[c] += scaled * y
+            for r, x in row:
+                gradient[r] += error * x
+                line = hessian[r]
+                scaled = curve * x
+                for c, y in row:
+                    line[c] += scaled * y
         step = _solve(hessian, gradient)
         for i, delta in zip(columns, step, strict=True):
             weights[i] += delta
@@ -138,14 +186,15 @@ def scores(weights: Sequence[float], pairs: Iterable[Pair], most: float) -> list
     ]
 
 
-def cross_validated(pairs: Sequence[Pair], most: float) -> list[float]:
+def cross_validated(pairs: Sequence[Pair], most: float, expected: Mapping[str, float]) -> list[float]:
     """The score of each pair by a model that saw no pair with one of its names."""
     groups = _connected(pairs)
     found = [0.0] * len(pairs)
     order = sorted(set(groups))
     for fold in range(_FOLDS):
         held = {group for n, group in enumerate(order) if n % _FOLDS == fold}
-        weights = fit([pair for pair, group in zip(pairs, groups, strict=True) if group not in held])
+        seen = [pair for pair, group in zip(pairs, groups, strict=True) if group not in held]
+        weights = fit(seen, expected=expected)
         inside = [i for i, group in enumerate(groups) if group in held]
         for i, score in zip(inside, scores(weights, [pairs[i] for i in inside], most), strict=True):
             found[i] = score
@@ -208,30 +257,45 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--lexicon", type=Path, default=Path("gazetteer/lexicon"), help="the lexicon's folder"
     )
+    parser.add_argument("--list", type=Path, action="append", default=[], help="a list: label, type, a, b")
+    parser.add_argument("--left-out", action="store_true", help="fit without each file, and measure it")
     parser.add_argument("--write", action="store_true", help="put the weights into the lexicon")
     options = parser.parse_args(arguments)
-    matcher = Matcher(load_lexicon(options.lexicon))
+    lexicon = load_lexicon(options.lexicon)
+    matcher = Matcher(lexicon)
     pairs = [pair for path in options.pairs for pair in read_pairs(path, matcher)]
+    pairs += [pair for path in options.list for pair in read_list(path, matcher)]
     most, threshold = matcher.most_likely, matcher.threshold
-    weights = fit(pairs)
+    expected = lexicon.weights("names_fit")
+    weights = fit(pairs, expected=expected)
     for name, value in zip(("bias", *FEATURES), weights, strict=True):
         print(f"{name:22} {value:8.3f}")
-    fitted, held_out = scores(weights, pairs, most), cross_validated(pairs, most)
-    for label, chosen in _reports(pairs):
-        print(f"\n{label}")
-        subset = [pairs[i] for i in chosen]
-        print("  fitted         ", measure([fitted[i] for i in chosen], subset, threshold))
-        print("  cross-validated", measure([held_out[i] for i in chosen], subset, threshold))
     if options.write:
         write_weights(options.lexicon / "weights" / "names.toml", weights)
+    if options.left_out:
+        for source in sorted({pair.source for pair in pairs}):
+            rest = fit([pair for pair in pairs if pair.source != source], expected=expected)
+            left_out = [pair for pair in pairs if pair.source == source and pair.typed]
+            print(f"left out: {source:28}", measure(scores(rest, left_out, most), left_out, threshold))
+    if options.list:
+        for source in sorted({pair.source for pair in pairs}):
+            chosen = [pair for pair in pairs if pair.source == source and pair.typed]
+            print(f"fitted:   {source:28}", measure(scores(weights, chosen, most), chosen, threshold))
+        return  # cross-validation of so many pairs takes long; sets left out say more
+    fitted, held_out = scores(weights, pairs, most), cross_validated(pairs, most, expected)
+    for label, places in _reports(pairs):
+        print(f"\n{label}")
+        subset = [pairs[i] for i in places]
+        print("  fitted         ", measure([fitted[i] for i in places], subset, threshold))
+        print("  cross-validated", measure([held_out[i] for i in places], subset, threshold))
 
 
 def _reports(pairs: Sequence[Pair]) -> Iterable[tuple[str, list[int]]]:
-    yield "all", list(range(len(pairs)))
+    yield "all", [i for i, pair in enumerate(pairs) if pair.typed]
     for attribute in ("source", "type", "category"):
         values = sorted({str(getattr(pair, attribute)) for pair in pairs})
         for value in values:
-            chosen = [i for i, pair in enumerate(pairs) if getattr(pair, attribute) == value]
+            chosen = [i for i, pair in enumerate(pairs) if pair.typed and getattr(pair, attribute) == value]
             yield f"{attribute} {value or '(none)'}", chosen
 
 

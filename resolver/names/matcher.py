@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from math import log
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
 
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.keys import Keys
-from resolver.names.model import Model, probability
+from resolver.names.model import Model, at_prior, probability
 from resolver.names.parts import Name, NameParser
 from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 _CACHE = 1 << 11
+_COMPARED = 4096  # letters of a name that is too long to be one
 
 
 class Matcher:
@@ -48,7 +52,12 @@ class Matcher:
         return self
 
     def parse(self, name: str, type: EntityType | None = None) -> Name:
-        """The parts of a name; kept in a bounded cache."""
+        """The parts of a name; kept in a bounded cache.
+
+        Of more than `names.longest_name` letters only the beginning is taken apart.
+        """
+        if len(name) > self._parser.longest:
+            return self._parser.parse(name, type)
         return self._parse(name, type)
 
     def keys(self, name: Name) -> tuple[str, ...]:
@@ -72,7 +81,12 @@ class Matcher:
             return 0.0
         if a.spaced == b.spaced:
             return self.identical
-        return self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
+        score = self.most_likely * self._model.probability(
+            self._reader.read(a, b, self._aligner.align(a, b))
+        )
+        if len(a.text) > self._parser.longest or len(b.text) > self._parser.longest:
+            return min(score, _as_wholes(a.spaced, b.spaced))
+        return score
 
     def likeness(self, a: Name, b: Name) -> float:
         """How alike two names of one word each are, 0..1; 0 for longer names.
@@ -89,14 +103,19 @@ class Matcher:
             a, b = b, a
         return self._reader.read(a, b, self._aligner.align(a, b))
 
-    def compare(self, a: Name, b: Name) -> Comparison:
-        """The same score; the alignment and what counted for and against are worked out when read."""
+    def compare(self, a: Name, b: Name, prior: float | None = None) -> Comparison:
+        """The same score; the alignment and what counted for and against are worked out when read.
+
+        `prior`: the share of pairs that are one entity's where these come from, if it is not a half.
+        """
         score = self.score(a, b)
+        if prior is not None:
+            score = at_prior(score, prior)
         return ReasonedComparison.of(
-            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b)
+            a.text, b.text, score, score >= self.threshold, partial(self._reasons, a, b, prior)
         )
 
-    def _reasons(self, a: Name, b: Name) -> Reasons:
+    def _reasons(self, a: Name, b: Name, prior: float | None = None) -> Reasons:
         swapped = a.spaced > b.spaced
         if swapped:
             a, b = b, a
@@ -109,11 +128,18 @@ class Matcher:
             if value and weight
         }
         evidence = (
-            Evidence("prior", "", self._model.bias),
+            Evidence("prior", "", self._model.bias + (0.0 if prior is None else log(prior / (1.0 - prior)))),
             *(Evidence(name, FEATURES[name], weight) for name, weight in worth.items()),
         )
         shown = tuple(map(_token_pair, pairs, shares(trace, worth), [swapped] * len(pairs)))
         return shown, evidence
+
+
+def _as_wholes(a: str, b: str) -> float:
+    """How alike two long strings are, letter by letter, in bounded time: they are no names."""
+    shorter, longer = sorted((len(a), len(b)))
+    likeness: float = Indel.normalized_similarity(a[:_COMPARED], b[:_COMPARED])
+    return likeness * shorter / longer
 
 
 def _token_pair(pair: Pair, weight: float, swapped: bool) -> TokenPair:

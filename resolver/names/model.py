@@ -40,3 +40,9 @@ def probability(log_odds: float) -> float:
     if log_odds < -30.0:
         return 0.0
     return 1.0 / (1.0 + exp(-log_odds))
+
+
+def at_prior(score: float, prior: float) -> float:
+    """A probability that holds where half of all pairs are one entity's, where `prior` of them are."""
+    same, other = score * prior, (1.0 - score) * (1.0 - prior)
+    return same / (same + other)

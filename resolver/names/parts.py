@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from resolver.names.numerals import Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
 from resolver.names.splitting import Piece, plain_words, split
 from resolver.names.tokens import NameToken, TokenMatcher
+from resolver.text.fold import fold
 from resolver.types import EntityType
 
 if TYPE_CHECKING:
@@ -55,9 +56,17 @@ _KEPT_WORDS = 1 << 15
 # Names of which the same words are plain.
 _Kind = Literal["person", "other", "any"]
 # Roles whose phrases have a canonical value, and the map of the lexicon that gives it.
-_CANONS = {
-    "legal": "legal_form_group", "place": "territory", "direction": "direction", "generic": "equivalent"
-}  # fmt: skip
+_CANONS: dict[str, tuple[str, ...]] = {
+    "legal": ("legal_form_group", "club_kind"),
+    "place": ("territory",),
+    "direction": ("direction",),
+    "generic": ("equivalent",),
+    "suffix": ("generation",),
+}
+# Roles that only names of bodies, places, things have.
+_BODILY = frozenset({"legal", "generic", "acronym", "place", "feature", "direction"})
+# A letter behind the name of a body numbers it: a club's second team is B or II.
+_TEAMS = {letter: frozenset((str(number),)) for number, letter in enumerate("abcd", 1)}
 
 
 class Part(NamedTuple):
@@ -82,6 +91,7 @@ class Name:
     parts: tuple[Part, ...]
     inverted: bool  # it was written "Surname, Given"
     spaced: str  # folds of all parts: equal for names that differ in case, accents and punctuation only
+    body: bool  # of an organization, a place, a thing: by its type or, without one, by its words
 
 
 class NameParser:
@@ -95,6 +105,8 @@ class NameParser:
             if name.startswith("role_")
         }
         self._name = self._weights["name"]
+        #: Letters of a name that are read word by word.
+        self.longest = int(lexicon.weight("names", "longest_name"))
         self._short = lexicon.weight("names", "short_token")
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
@@ -110,6 +122,7 @@ class NameParser:
         self._titles = lexicon.words("person_title")
         self._suffixes = lexicon.words("name_suffix")
         self._articles = lexicon.words("article")
+        self._connectors = lexicon.words("connector") | self._articles
         self._markers = markers
         self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
         self._additions = self._legal | self._suffixes | self._titles
@@ -121,8 +134,9 @@ class NameParser:
     def prepare(self) -> None:
         """Make what names of all types need, for a process that will take many apart."""
         _ = self._person, self._other, self._any
-        for category in _CANONS.values():
-            self._lexicon.map(category)
+        for categories in _CANONS.values():
+            for category in categories:
+                self._lexicon.map(category)
 
     # Each table is made when the first name of its types comes: a short text may have none.
 
@@ -152,9 +166,11 @@ class NameParser:
         words = self._lexicon.words
         return [
             ("connector", words("connector") | self._articles),
+            # A club may call itself Junior: only the short forms.
+            ("suffix", frozenset(word for word in self._lexicon.map("generation") if len(word) < 4)),
             ("feature", words("place_feature")),
             ("generic", frozenset(word for word in words("generic_word") if " " not in word)),
-            ("legal", self._legal),
+            ("legal", self._legal | frozenset(self._lexicon.map("club_kind"))),
             ("direction", frozenset(self._lexicon.map("direction"))),
             ("place", frozenset(self._lexicon.map("territory"))),
         ]
@@ -163,13 +179,14 @@ class NameParser:
         """The values of a phrase in a role that has some; kept, since phrases of the lexicon are finite."""
         found = self._canons.get((role, phrase))
         if found is None:
-            category = _CANONS.get(role)
-            values = () if category is None else self._lexicon.map(category).get(phrase, ())
+            values = [v for name in _CANONS.get(role, ()) for v in self._lexicon.map(name).get(phrase, ())]
             found = self._canons[role, phrase] = frozenset(values) if values else _NOTHING
         return found
 
     def parse(self, text: str, type: EntityType | None) -> Name:
         """The name's parts. `type` decides which words of the lexicon count: "Bank" is a surname, too."""
+        if len(text) > self.longest:
+            return self._long(text, type)
         person = type == "person"
         parts = self._plainly(text, type)
         if parts is not None:
@@ -178,11 +195,14 @@ class NameParser:
                     parts = self._patronymics(parts)
                 elif len(parts) == 1:
                     parts = self._unspaced(parts)
-            return Name(text, type, tuple(parts), False, " ".join([p.token.fold for p in parts]))
+            return _name(text, type, parts, False)
         pieces = split(text, initials=person)
         inverted = False
         if type is None or person:
             pieces, inverted = self._natural_order(pieces)
+            if inverted and not person and not any(map(self._bodily, pieces)):
+                # "Surname, Given" is a person's name, in whatever letters the surname is.
+                return replace(self.parse(text, "person"), type=None)
         if not person and not text.isupper():
             pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
         token_of = self._tokens.token
@@ -199,7 +219,18 @@ class NameParser:
         if not parts or (parts[0].role in _WEAK and all(part.role in _WEAK for part in parts)):
             role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
             parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
-        return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]))
+        return _name(text, type, parts, inverted)
+
+    def _long(self, text: str, type: EntityType | None) -> Name:
+        """A name of more than `longest` letters: the parts are those of its beginning."""
+        head = text[: self.longest]
+        begun = self.parse(head[: head.rfind(" ")] if " " in head else head, type)
+        return replace(begun, text=text, spaced=" ".join(fold(text).split()))
+
+    def _bodily(self, piece: Piece) -> bool:
+        """Whether a word tells an organization by itself."""
+        found = self._other.get(self._tokens.token(piece.text).fold)
+        return found in ("legal", "generic")
 
     def _plainly(self, text: str, type: EntityType | None) -> list[Part] | None:
         """The parts of a name of plain words, most by far: nothing but names that no list has.
@@ -254,6 +285,7 @@ class NameParser:
         parts: list[Part] = []
         folds = [token.fold for token in tokens]
         person = type == "person"
+        only_body = type is not None and not person
         capitals = not person and (not text.isupper() or sum(map(str.isalpha, folds)) == 1)
         at, count = 0, len(tokens)
         may_be_number = self._numerals.possible
@@ -265,7 +297,8 @@ class NameParser:
                 numeral := self._numerals.read(pieces, folds, at, person)
             ):
                 value, size = numeral
-                role: Role = "suffix" if person else "number"
+                # Behind a comma it is a generation: "Martin Veltri, III".
+                role: Role = "suffix" if person or (type is None and piece.comma) else "number"
                 parts.append(
                     Part(self._one(tokens, at, size), role, self._weights[role], frozenset((value,)))
                 )
@@ -274,7 +307,7 @@ class NameParser:
             if fold in table and (found := longest_phrase(table, folds, at)):
                 role, size, phrase = found
                 last = at + size == count
-                role = self._in_place(role, phrase, piece, at, last, named, started, person)
+                role = self._in_place(role, phrase, piece, at, last, named, started, person, only_body)
                 canon = self._canon(role, phrase)
                 weight = self._weights[role]
                 if piece.aside and role in ("place", "generic", "feature"):
@@ -317,10 +350,16 @@ class NameParser:
         named: bool,
         started: bool,
         person: bool,
+        only_body: bool,
     ) -> Role:
         """The role of a phrase of the lexicon where it stands: many a word is a name elsewhere."""
+        between = started and not last
         if len(phrase) == 1 and (piece.dotted or not piece.text.islower()):
-            return "initial"  # not Spanish y or Portuguese e
+            # Not Spanish y or Portuguese e, but in a name that can only be a body's: CULTURA Y DEPORTE.
+            amid = role == "connector" and between and only_body and not piece.dotted
+            return role if amid else "initial"
+        if role == "legal" and between and phrase in self._connectors:
+            return "connector"  # et, in, at, im are legal forms at an end only
         if role == "suffix" and at == 0:
             role = "title" if phrase in self._titles else "name"
         if role == "title" and named:
@@ -329,7 +368,6 @@ class NameParser:
             if phrase in self._articles and at == 0 and not last:
                 return role
             # Between words, in small letters in a person's name: "Kim Jong Un" has no French article.
-            between = started and not last
             return role if between and (not person or piece.text.islower()) else "name"
         if role == "marker" and at == 0:
             return "name"  # Ben Affleck
@@ -401,6 +439,13 @@ class NameParser:
             return parts
         halves = (self._tokens.token(token.text[:1]), self._tokens.token(token.text[1:]))
         return [Part(half, "name", self._weights["name"]) for half in halves]
+
+
+def _name(text: str, type: EntityType | None, parts: Sequence[Part], inverted: bool) -> Name:
+    body = type != "person" if type is not None else not _BODILY.isdisjoint([part.role for part in parts])
+    if body and len(parts) > 1 and parts[-1].role == "initial" and (team := _TEAMS.get(parts[-1].token.fold)):
+        parts = [*parts[:-1], parts[-1]._replace(role="number", canon=team)]
+    return Name(text, type, tuple(parts), inverted, " ".join([p.token.fold for p in parts]), body)
 
 
 def _capitals(token: NameToken) -> bool:

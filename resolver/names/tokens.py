@@ -6,6 +6,7 @@ How it is found, cheapest first (`TokenSimilarity.rule`):
 - "romanization": a Latin reading of the one is a reading of the other.
 - "gendered form": a woman's and a man's form of one name (`token_gender.py`).
 - "equivalent": well-known forms of one name, by a source (`token_groups.py`), that are not spelled alike.
+- "another known name": spelled alike, but both are well known, and never for each other.
 - "spelling": what differs costs little, by costs learnt from spellings of the same names, in one script
   (`token_latin.py`) or across two (`token_model.py`).
 - "different": everything else.
@@ -17,6 +18,7 @@ lexicon's group "tokens".
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
 TOKENS_VERSION: Final = "1"
 #: The rule of a woman's and a man's name.
 GENDERED: Final = "gendered form"
+#: The rule of two well-known names that look alike: Karl, Karol.
+APART: Final = "another known name"
+# How letters that languages write for one sound are written by one of them, longest first.
+_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
+                     ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # Keys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
@@ -67,6 +75,13 @@ _ARTICLE: Final = "ال"
 _SHORTEST_WITH_ARTICLE: Final = 4
 _UNCLEAR: Final = len(_CLEAREST)
 _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
+
+
+def _spoken(word: str) -> str:
+    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
+    for written, sound in _ONE_SOUND:
+        word = word.replace(written, sound)
+    return _DOUBLED.sub(r"\1", word)
 
 
 class NameToken:
@@ -163,6 +178,8 @@ class TokenMatcher:
         self._together, self._apart = weight("tokens", "known_together"), weight("tokens", "known_apart")
         self._groups = name_groups()
         self._sexes = Sexes(lexicon)
+        # Of Muhammad and Mohammad, in no list of given names, the groups do not know that they are one.
+        self._given = lexicon.words("womans_name") | lexicon.words("mans_name")
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
@@ -280,12 +297,16 @@ class TokenMatcher:
         found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
         relation = self._groups.relation(x, y)
         if relation == "unknown":
-            return found
+            two = found.value >= self._least and x in self._given and y in self._given
+            return TokenSimilarity(found.value, APART) if two and _spoken(x) != _spoken(y) else found
         if relation == "together":
             known = self._shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
         apart = self._shifted(found.value, self._apart)
-        return TokenSimilarity(apart, "spelling") if apart >= self._least else _DIFFERENT
+        if apart < self._least:
+            return _DIFFERENT
+        two = (x in self._given or y in self._given) and _spoken(x) != _spoken(y)
+        return TokenSimilarity(apart, APART if two else "spelling")
 
     @staticmethod
     def _shifted(value: float, shift: float) -> float:

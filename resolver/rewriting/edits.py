@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
+from resolver.text.prose import not_prose
 from resolver.types import Edit, Mention
 
 #: spelling: the name it is a spelling of, in the same form. canonical: the entity's name. id: its ID.
 Rewrite = Literal["spelling", "canonical", "id"]
+_NOWHERE = (sys.maxsize, sys.maxsize)
 
 
-def edits_of(mentions: Iterable[Mention], rewrite: Rewrite, name_of: Callable[[str], str]) -> list[Edit]:
-    """The replacements that `rewrite` asks for; mentions that stay as they are give none.
+def edits_of(
+    text: str, mentions: Iterable[Mention], rewrite: Rewrite, name_of: Callable[[str], str]
+) -> list[Edit]:
+    """The replacements that `rewrite` asks for in `text`; mentions that stay as they are give none.
 
-    Ambiguous mentions are never touched. `name_of` gives the canonical name of an ID.
+    Ambiguous mentions are never touched, nor are those in addresses, paths, code and markup. `name_of` gives
+    the canonical name of an ID.
     """
     edits: list[Edit] = []
     for mention in mentions:
@@ -28,7 +34,20 @@ def edits_of(mentions: Iterable[Mention], rewrite: Rewrite, name_of: Callable[[s
             after = mention.id
         if after != mention.text:
             edits.append(Edit(mention.start, mention.text, after, mention.id, mention.rule, mention.score))
-    return edits
+    return _in_prose(text, edits) if edits else edits
+
+
+def _in_prose(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Those of `edits` (sorted) that touch nothing but prose."""
+    kept: list[Edit] = []
+    spans = iter(not_prose(text))
+    start, end = next(spans, _NOWHERE)
+    for edit in edits:
+        while end <= edit.offset:
+            start, end = next(spans, _NOWHERE)
+        if edit.offset + len(edit.before) <= start:
+            kept.append(edit)
+    return kept
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:

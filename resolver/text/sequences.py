@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Protocol
 
 from resolver.text.fold import fold
-from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UNCASED, UPPER, WORD
+from resolver.text.scripts import UNCASED
+from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, UPPER, WORD
 
 SPACES = " \u00a0\u202f\u2009"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the

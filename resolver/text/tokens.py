@@ -57,16 +57,6 @@ def cased(belongs: Callable[[str], bool]) -> str:
 #: Upper-case and title-case letters, for use inside a character class.
 UPPER = cased(lambda char: char.isupper() or char.istitle())
 
-#: Letters of scripts without case, which cannot show by a capital where a name starts.
-UNCASED = (
-    "\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # Hebrew, Arabic
-    "\u0700-\u074f\u0900-\u0dff\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f"  # Syriac, India, Thai, Lao, Tibet
-    "\u10d0-\u10ff\u1100-\u11ff\u1200-\u139f\u1780-\u17ff"  # Georgian, Hangul letters, Ethiopic, Khmer
-    "\u3040-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-)
-#: Letters of scripts written without spaces between words.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of `text[start:end]`, in order; spans count code points of `text`."""

@@ -2,7 +2,7 @@
 
     pip install '.[bench]'                        # the wheel: what is measured is what users install
     python -m tests.bench                         # all of it: an hour or two, a million names
-    python -m tests.bench --rows link-warm,start-up
+    python -m tests.bench --rows link-fresh,start-up
     python -m tests.bench --quick                 # a look at everything in some minutes, over small work
 
 Every comparison is made in one process and in turn, so that a busy machine slows both sides; work of one

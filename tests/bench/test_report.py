@@ -19,14 +19,14 @@ def setting(tmp_path: Path) -> work.Setting:
 
 def test_rows_not_measured_stay(setting: work.Setting, tmp_path: Path) -> None:
     output = tmp_path / "RESULTS.md"
-    bench._write(output, "link-warm", ["| link | 1 |"], setting)
+    bench._write(output, "link-fresh", ["| link | 1 |"], setting)
     bench._write(output, "start-up", ["| start | 2 |", "| version | 3 |"], setting)
-    bench._write(output, "link-warm", ["| link | 4 |"], setting)
+    bench._write(output, "link-fresh", ["| link | 4 |"], setting)
     text = output.read_text("utf-8")
     assert text.startswith("# Measured speed\n")
     assert "| link | 1 |" not in text
-    assert text.index("## start-up") < text.index("| version | 3 |") < text.index("## link-warm")
-    assert text.index("## link-warm") < text.index("| link | 4 |")
+    assert text.index("## start-up") < text.index("| version | 3 |") < text.index("## link-fresh")
+    assert text.index("## link-fresh") < text.index("| link | 4 |")
     assert text.count("| start | 2 |") == 1
 
 
@@ -37,11 +37,11 @@ def test_failures_and_time_limits_are_rows(
         return lambda *_: [bench.sys.executable, "-c", code]
 
     monkeypatch.setattr(work, "child", child("import sys; sys.exit('no data')"))
-    rows, kept = bench._measured("link-warm", setting, 30)
+    rows, kept = bench._measured("link-fresh", setting, 30)
     assert not kept
     assert "ended with 1: no data" in rows[0]
     monkeypatch.setattr(work, "child", child("import time; time.sleep(60)"))
-    assert "given up after 1 s" in bench._measured("link-warm", setting, 1)[0][0]
+    assert "given up after 1 s" in bench._measured("link-fresh", setting, 1)[0][0]
 
 
 def test_unknown_rows_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,17 @@ class Texts:
     @property
     def megabytes(self) -> float:
         return self.size / 1e6
+
+    def parts(self, count: int, seed: int = 11) -> list[Texts]:
+        """The documents dealt out, in an order of chance, to so many lots of about the same size."""
+        order = random.Random(seed).sample(self.documents, len(self.documents))
+        lots: list[list[str]] = [[] for _ in range(count)]
+        sizes = [0] * count
+        for document in sorted(order, key=len, reverse=True):
+            smallest = sizes.index(min(sizes))
+            lots[smallest].append(document)
+            sizes[smallest] += len(document)
+        return [Texts(lot) for lot in lots]
 
     def excerpt(self, size: int) -> Texts:
         """The beginning of the first documents, about `size` characters: for what is slow."""

@@ -46,7 +46,7 @@ def test_the_answer_is_that_of_comparing_all(
         for i, (type, name) in enumerate(entities)
     ]
     index = resolver.load(records)._index
-    for known in (None, 10**6):
+    for known in (None, 10**8):
         quick, slow = Ranker(index, known), Ranker(index, known)
         assert quick._only_identical == (known is not None)
         slow._identical_wins = slow._only_identical = False  # the long way

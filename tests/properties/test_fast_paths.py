@@ -1,4 +1,4 @@
-"""What makes linking fast gives what the plain way gives: patterns for ASCII, caches by neighbouring words,
+"""What makes linking fast gives what the plain way gives: patterns for ASCII,
 guesses at the language, names that begin with small letters."""
 
 from __future__ import annotations
@@ -8,15 +8,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.index.index import Index
 from resolver.index.opening import open_index
-from resolver.linking.around import AROUND, Around
-from resolver.linking.context import _SMALL, Document, Languages
-from resolver.linking.facts import Cues, Facts
-from resolver.linking.linker import Linker
+from resolver.linking.context import _SMALL, Languages
 from resolver.linking.reader import Reader
 from resolver.linking.stretches import Scanner
 from resolver.text.fold import fold
@@ -69,52 +66,12 @@ def _index() -> Index:
     return open_index((_RECORDS,), cache=False)
 
 
-@cache
-def _linkers() -> tuple[Linker, Linker]:
-    return Linker(_index()), Linker(_index(), remember=0)
-
-
-@given(_texts)
-def test_linking_remembers_rightly(text: str) -> None:
-    fast, slow = _linkers()
-    expected = slow.link(text)
-    assert fast.link(text) == expected
-    assert fast.link(text) == expected
-    kinds = frozenset({"place", "product"})
-    assert fast.link(text, kinds) == slow.link(text, kinds)
-    assert [c.explain() for c in fast.consider(text)] == [c.explain() for c in slow.consider(text)]
-
-
 @given(_texts)
 def test_sequences_of_plain_texts(text: str) -> None:
     sequences = Sequences(_index().lexicon)
     if not sequences.telling.search(text):
         plain = [(m.start(), m.group()) for m in sequences.plain.finditer(text)]
         assert plain == [(m.start(), m.group()) for m in sequences.pattern.finditer(text)]
-
-
-@cache
-def _around() -> tuple[Cues, Around]:
-    cues = Cues(_index().lexicon)
-    return cues, Around(cues)
-
-
-_seen: dict[Any, tuple[Any, ...]] = {}
-
-
-@given(_texts, st.data())
-@example("x. \n Sorren said it was", None)
-def test_around_tells_apart_what_the_questions_do(text: str, data: st.DataObject | None) -> None:
-    """The same answer of `Around` stands for the same answers to all the questions, in any text."""
-    cues, around = _around()
-    if data is None:
-        start, end = text.index("S"), text.index("S") + 6
-    else:
-        start = data.draw(st.integers(0, len(text)))
-        end = data.draw(st.integers(start, len(text)))
-    facts = Facts(cues, text, start, end, (), Document())
-    answers = tuple(question(facts, None) for question in sorted(AROUND, key=lambda q: q.__name__))
-    assert _seen.setdefault(around.of(text, start, end), answers) == answers
 
 
 @given(_texts)

@@ -1,0 +1,103 @@
+"""What stands before a hit: titles, and the small words that persons or places follow."""
+
+from __future__ import annotations
+
+from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
+from resolver.linking.facts import INSIDE
+from resolver.linking.words import Role
+
+_SPEAKING = frozenset({Role.TITLE, Role.ROLE})
+_RULERS_NAMES = frozenset({"regnal name", "given name"})
+
+
+def _opens_with_person(shape: Shape) -> bool:
+    return shape.person and shape.opens
+
+
+def _royal(shape: Shape) -> Found:
+    return "royal" if shape.rule in _RULERS_NAMES else "royal_surname"
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.person and not shape.opens,
+    title="the title “{}” stands before it",
+    royal="after “{}” a ruler goes by a given name",
+    royal_surname="after “{}” nobody goes by a family name",
+)
+def title(span: Span) -> Found:
+    """A title or role tells a person: "President Aliyev"; but "Pope Francis" goes by a given name."""
+    before, shape = span.before, span.shape
+    if before is None or before.role not in _SPEAKING:
+        return None
+    if shape.loose and shape.single and before.fold in span.know.cues.royal:
+        return str(_royal(shape)), before.fold
+    return "title", before.text
+
+
+@evidence(
+    Level.BEFORE,
+    of=_opens_with_person,
+    title="the title “{}” stands before it",
+    royal="after “{}” a ruler goes by a given name",
+    royal_surname="after “{}” nobody goes by a family name",
+)
+def title_before(span: Span, around: Around) -> Found:
+    """The same in small letters: "president Aliyev"; but "king's"."""
+    word, shape = around.before, span.shape
+    if shape.loose and shape.single and word in span.know.cues.royal:
+        return str(_royal(shape)), word
+    return ("title", word) if word in span.know.cues.titles else None
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: not shape.person and not shape.opens and shape.form != "demonym",
+    title_of_person="the title “{}” stands before a person",
+)
+def title_of_person(span: Span) -> Found:
+    """A title stands before a person's name: "Lady Chelsea"; but "President of France" has a word between."""
+    before = span.before
+    if before is None:
+        return None
+    # Of a name that is misspelt a role is enough: "Inspector Brazzil".
+    titled = before.role is Role.TITLE or (span.shape.fuzzy and before.role is Role.ROLE)
+    return before.text if titled else None
+
+
+@evidence(
+    Level.BEFORE,
+    of=lambda shape: not shape.person and shape.opens and shape.form != "demonym",
+    title_of_person="the title “{}” stands before a person",
+)
+def title_with_dot(span: Span, around: Around) -> Found:
+    """The same of a title with its dot: "Mr. Washington"; but "the president France elected"."""
+    return around.before if around.facts.dotted() and around.before in span.know.cues.titles else None
+
+
+@evidence(Level.BEFORE, of=lambda shape: shape.place and shape.opens, place_cue="places stand after “{}”")
+def place_cue(span: Span, around: Around) -> Found:
+    """A place stands after some words: "near Paris"; but "in Macron's view"."""
+    return around.before if around.before in span.know.cues.place_cues else None
+
+
+@evidence(Level.BEFORE, of=_opens_with_person, person_cue="persons stand after “{}”")
+def person_cue(span: Span, around: Around) -> Found:
+    """A person stands after some words: "said Aliyev"; but "by Paris"."""
+    return around.before if around.before in span.know.cues.person_cues else None
+
+
+@evidence(Level.BEFORE, of=_opens_with_person, place_cue_person="what one is “{}” is a place")
+def place_cue_person(span: Span, around: Around) -> Found:
+    """What one is in or near is a place: "in Washington"; but "in Macron we trust"."""
+    return around.before if around.before in INSIDE else None
+
+
+@evidence(
+    Level.BEFORE,
+    of=lambda shape: shape.person and shape.loose and shape.opens,
+    named_anew="“{}” says that somebody else is called so",
+)
+def named_anew(span: Span, around: Around) -> Found:
+    """Who is called so here is somebody new: "a man named Macron"; but "named Emmanuel Macron" is full."""
+    return around.before if around.before in span.know.cues.naming else None

@@ -1,0 +1,116 @@
+"""What the document says elsewhere: who is introduced, what it teaches, what belongs together."""
+
+from __future__ import annotations
+
+from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.hits import LEGAL_FORM
+
+_ADJECTIVES = frozenset({"demonym", "people"})
+# Forms that a full name in the text does not license like the others.
+_LICENSED_APART = frozenset(
+    {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix"}
+)
+
+
+@evidence(
+    Level.NAMED,
+    of=lambda shape: not shape.fuzzy and shape.loose and shape.rule not in _ADJECTIVES,
+    introduced="the document names it in full",
+    introduced_given_name="the document names the person in full",
+    introduced_tail="the document names it in full",
+    introduced_head="the document names it in full",
+    introduced_head_of_a_team="the document names the team in full",
+    introduced_without_kind="the document names it in full",
+    introduced_without_ship_prefix="the document names the ship in full",
+)
+def introduced(span: Span, around: Around) -> Found:
+    """A full name licenses its parts: "Ilham Aliyev … Aliyev"; but "Ilham" may be another."""
+    if not around.introduced:
+        return None
+    rule = span.shape.rule
+    return f"introduced_{rule.replace(' ', '_')}" if rule in _LICENSED_APART else "introduced", ""
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.rule == "demonym" and not shape.fuzzy,
+    reference_demonym="the text is an article of a work of reference, which says where its subject is from",
+)
+def reference_demonym(span: Span, around: Around) -> Found:
+    """A work of reference says where its subject is from: "a Danish island"; but "Danish pastry"."""
+    return "" if around.facts.reference() else None
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.person and shape.loose and shape.single,
+    another_bearer="the text names somebody else with the family name “{}”",
+)
+def another_bearer(span: Span, around: Around) -> Found:
+    """The text names another bearer in full, and not ours: "Heydar Aliyev … Aliyev"; but both may be."""
+    known = around.introduced or not around.facts.stranger(span.ref.tokens[-1:])
+    return None if known else span.ref.spelling
+
+
+@evidence(
+    Level.NAMED,
+    of=lambda shape: shape.form == "acronym",
+    taught="the document explains “{}” as this",
+    taught_otherwise="the document explains “{}” as something else",
+)
+def taught(span: Span, around: Around) -> Found:
+    """The text explains the letters: "State Security Service (SSS)"; but they may mean ours before that."""
+    surface = span.ref.spelling
+    whose = around.facts.taught(surface)
+    if whose == span.ref.entity:
+        return "taught", surface
+    return None if whose == "" else ("taught_otherwise", surface)
+
+
+@evidence(
+    Level.NAMED,
+    where=lambda span: bool(span.know.ties(span.ref.entity)[1]),
+    related="the document names the country or body it belongs to",
+)
+def related(span: Span, around: Around) -> Found:
+    """The document names where it belongs: "Colonna" beside "France"; but all news name France."""
+    return "" if around.facts.related(span.know.ties(span.ref.entity)[1]) else None
+
+
+@evidence(Level.NAMED, surrounds="the document names something in it or of it")
+def surrounds(span: Span, around: Around) -> Found:
+    """The document names something of it: "Georgia" beside "Tbilisi"; but Tbilisi may be far off."""
+    return "" if around.facts.surrounds(span.ref.entity) else None
+
+
+@evidence(
+    Level.NAMED,
+    where=lambda span: span.know.ties(span.ref.entity)[0] is not None,
+    siblings="the document names other parts of {}",
+)
+def siblings(span: Span, around: Around) -> Found:
+    """Other parts of the same whole: "Lerik and Lankaran"; but a whole may have very many parts."""
+    whole = span.know.ties(span.ref.entity)[0]
+    return whole if whole is not None and around.facts.siblings(whole, span.ref.entity) else None
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.needs_context and shape.how != LEGAL_FORM,
+    needs_context="“{}” is an ordinary word or a common name, and nothing else speaks for it",
+)
+def needs_context(span: Span, around: Around) -> Found:
+    """The gazetteer asks for more than the name: "Trend"; but not where the text gives any other sign."""
+    return None if _has_context(span, around) else span.ref.spelling
+
+
+def _has_context(span: Span, around: Around) -> bool:
+    shape, facts, cues = span.shape, around.facts, span.know.cues
+    if around.introduced or facts.related(span.know.ties(span.ref.entity)[1]):
+        return True
+    if shape.opens and shape.place and facts.before() in cues.place_cues:
+        return True
+    if not (shape.person or shape.organization):
+        return False
+    around.behind(span)
+    return around.after in cues.speech and not facts.sentence_start()

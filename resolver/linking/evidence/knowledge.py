@@ -1,0 +1,62 @@
+"""What evidence knows beside the text: word lists of the lexicon, and what the gazetteer says of entities."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from resolver.entities.gazetteer import Gazetteer
+from resolver.entities.lexicon import Lexicon
+from resolver.linking.countries import may_be_of
+from resolver.linking.facts import Cues
+from resolver.linking.regions import Regions
+from resolver.linking.words import given_names
+from resolver.text.fold import fold
+
+_TIES_KEPT = 16_384
+
+
+class Knowledge:
+    """The word lists by what they are for; all folded.
+
+    names_of_lands: countries and their peoples in English. common: words that many names share. given: given
+    names, where they are no openers of sentences.
+    """
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, cues: Cues) -> None:
+        self.cues = cues
+        self.gazetteer = gazetteer
+        self.regions = Regions(lexicon, gazetteer)
+        self.demonyms = lexicon.map("demonym")
+        self.names_of_lands = lexicon.words("known_name", "en")
+        names = given_names(lexicon) | lexicon.words("common_name")
+        self.common = names | self.names_of_lands
+        self.given = names - lexicon.words("opener")
+        # Names that hardly any but men, or but women, bear: also those that are words, Will and June.
+        self.of_people = lexicon.words("mans_name") | lexicon.words("womans_name")
+        self.english_months = lexicon.words("month", "en")
+        self._lexicon = lexicon
+        self.generations = lexicon.map("generation")
+        self.numbers = lexicon.map("number_word")
+        self.titles = lexicon.words("person_title")
+        self.persons = lexicon.words("person_noun")
+        self.and_ = lexicon.words("and")
+        self.family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
+        self.ties = lru_cache(maxsize=_TIES_KEPT)(self._ties_of)
+
+    def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
+        """What an entity lies in, and all that it belongs to."""
+        entity = self.gazetteer[id]
+        return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether somebody is called so by the given name."""
+        return self._lexicon.has("given_name", word)
+
+    def is_generation(self, word: str) -> bool:
+        """Whether a suffix tells a father from his son: Jr., III; but "PhD" does not."""
+        return word in self.generations or word in self.numbers
+
+    def is_home(self, id: str, country: str) -> bool:
+        """Whether a country, or its adjective, may be an entity's; any may when the gazetteer names none."""
+        said = fold(country)
+        return may_be_of(self.gazetteer, id, {said, *self.demonyms.get(said, ())})

@@ -1,0 +1,84 @@
+"""Countries and regions beside a name: whose body it is, and where the place lies."""
+
+from __future__ import annotations
+
+from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.words import Role
+
+_UNDERSTOOD = frozenset({"without country", "without complement"})
+
+
+def _country_beside(span: Span) -> str | None:
+    """The country beside a body's name: "French Foreign Ministry", "Ministry of Defence of Georgia"."""
+    hit, words, know = span.hit, span.words, span.know
+    before = [w for w in words[: hit.first] if w.role is not Role.ENDING][-1:]
+    if before and (before[0].fold in know.names_of_lands or before[0].fold in know.demonyms):
+        return before[0].text
+    after = words[hit.last : hit.last + 2]
+    if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in know.names_of_lands:
+        return after[1].text
+    return None
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.rule in _UNDERSTOOD,
+    other_country="another country is spoken of than its own ({})",
+)
+def country_beside(span: Span) -> Found:
+    """A country beside a body's name without one: "French Foreign Ministry" is not Iran's."""
+    return _country_beside(span)
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.organization and not (shape.derived or shape.single or shape.opens),
+    other_country="another country is spoken of than its own ({})",
+)
+def other_country_beside(span: Span) -> Found:
+    """Another country than the body's own: "Georgian Football Union"; but its own may stand there too."""
+    other = _country_beside(span)
+    return None if other is None or span.know.is_home(span.ref.entity, other) else other
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.rule in _UNDERSTOOD,
+    where=lambda span: _country_beside(span) is None,
+    other_country="another country is spoken of than its own ({})",
+)
+def away_from_home(span: Span, around: Around) -> Found:
+    """The document speaks of other countries more: "the Foreign Ministry" in news of France is not Iran's."""
+    country = span.know.gazetteer[span.ref.entity].country
+    return country if country is not None and not around.facts.at_home(country) else None
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.rule in _UNDERSTOOD,
+    where=lambda span: span.rivals.shared and _country_beside(span) is None,
+    any_country="several countries have a “{}”",
+)
+def any_country(span: Span, around: Around) -> Found:
+    """Several known bodies have the name when the country is left out: "Foreign Ministry"."""
+    return None if around.introduced else span.ref.spelling
+
+
+@evidence(
+    Level.REGION,
+    of=lambda shape: shape.derived and shape.single and shape.ends and not shape.place,
+    beside_region="what lies in {} is a place",
+)
+def beside_region(span: Span, around: Around) -> Found:
+    """What lies in a region is a place, not a body named after one: "Buffalo, New York"."""
+    return around.region
+
+
+@evidence(
+    Level.REGION,
+    of=lambda shape: shape.place and shape.ends,
+    elsewhere="{} lies in another country",
+)
+def elsewhere(span: Span, around: Around) -> Found:
+    """The region after the comma lies in another country: "Paris, Texas"; but "Portland, Maine"."""
+    return span.know.regions.elsewhere(span.hit, span.words, around.facts)

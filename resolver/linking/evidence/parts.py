@@ -1,0 +1,179 @@
+"""Words that also mean something else: ordinary words, common names, parts that several entities share."""
+
+from __future__ import annotations
+
+from resolver.index.derived import OF_BODIES
+from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
+from resolver.linking.facts import INSIDE
+from resolver.linking.hits import ABBREVIATED
+from resolver.linking.words import Role
+
+_ENDS = frozenset({"head", "head of a team", "tail"})
+_WORDS = frozenset({Role.ORDINARY, Role.OPENER})
+# Rules that need a cue of their own, with which it matters little that the name is common.
+_OWN_CUES = frozenset({"side", "regnal name"})
+# Shorter parts of names are shared by too many.
+_LONG = 6
+_LETTERS = 2
+
+
+def _is_part(shape: Shape) -> bool:
+    """One word of a longer name."""
+    return shape.derived and shape.single and shape.form == "short" and shape.rule not in _OWN_CUES
+
+
+def _is_common(span: Span) -> bool:
+    return span.word.fold in span.know.common
+
+
+def _rarity(span: Span) -> Found:
+    word = span.word
+    if span.ref.spelling.isupper() and len(word.fold) > _LETTERS and word.text.isupper():
+        return "letters_part", span.ref.spelling
+    if len(word.fold) >= _LONG and word.role is Role.NAME:
+        return "rare_end" if span.shape.rule in _ENDS else "rare_part", word.fold
+    return None
+
+
+@evidence(
+    Level.CHUNK,
+    of=_is_part,
+    letters_part="“{}” is a part in capitals, as good as an acronym",
+    rare_end="“{}” is a long word and no common one",
+    rare_part="“{}” is a long word and no common name",
+)
+def rare_part(span: Span) -> Found:
+    """A part that little else is called: "Goldman"; but "Springfield" is long too."""
+    return None if _is_common(span) else _rarity(span)
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=_is_part,
+    where=_is_common,
+    common_part="many are called “{}”",
+    letters_part="“{}” is a part in capitals, as good as an acronym",
+    rare_end="“{}” is a long word and no common one",
+    rare_part="“{}” is a long word and no common name",
+)
+def common_part(span: Span, around: Around) -> Found:
+    """A part that many names share: "John"; but not where the document names this one in full."""
+    return _rarity(span) if around.introduced else ("common_part", span.word.fold)
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=_is_part,
+    where=lambda span: span.rivals.shared,
+    shared_part="several known entities may be called “{}”",
+)
+def shared_part(span: Span, around: Around) -> Found:
+    """Several known entities have this part: "Clinton"; but not where one is named in full."""
+    return None if around.introduced else span.ref.spelling
+
+
+@evidence(
+    Level.CHUNK, of=lambda shape: shape.rule in OF_BODIES, listed_elsewhere="another entity is listed as “{}”"
+)
+def listed_elsewhere(span: Span) -> Found:
+    """A part of a body's name is another's whole name: "Chelsea" the district; but fans mean the club."""
+    return span.ref.spelling if span.rivals.listed else None
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.single and shape.rule == "without article",
+    bare_word="without its article “{}” is an ordinary word",
+)
+def bare_word(span: Span) -> Found:
+    """A name that needs its article: "Sun" for The Sun; but not "Gambia"."""
+    return span.ref.spelling if span.word.role in _WORDS else None
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.single and shape.form == "full" and not shape.typed,
+    where=lambda span: span.word.fold in span.know.demonyms and not span.word.fold.endswith("s"),
+    language_word="“{}” is rather an adjective than the language",
+)
+def language_word(span: Span, around: Around) -> Found:
+    """A language that is an adjective too: "French press"; but "in French" is the language."""
+    spoken = span.shape.opens and around.facts.before() in span.know.cues.language_cues
+    return None if spoken else span.ref.spelling
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.form == "acronym" and shape.derived,
+    where=lambda span: span.word.role in _WORDS,
+    ordinary_acronym="“{}” is a word in capitals",
+)
+def ordinary_acronym(span: Span, around: Around) -> Found:
+    """Letters that are a word in capitals: "IT"; but a coach behind them is an acronym's."""
+    if around.introduced:
+        return None
+    if span.shape.organization and not span.reading.all_caps:
+        around.behind(span)
+        cues = span.know.cues
+        if around.after in cues.member and around.after in cues.side:
+            return None
+    return span.word.text
+
+
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.how == ABBREVIATED and not (shape.form == "acronym" and shape.derived),
+    ordinary_acronym="“{}” is a word in capitals",
+)
+def ordinary_abbreviation(span: Span) -> Found:
+    """In a headline in capitals any word looks like an abbreviation: "MISS" is no Mississippi there."""
+    return span.word.text if span.reading.all_caps and span.word.role in _WORDS else None
+
+
+def _may_be_ordinary(shape: Shape) -> bool:
+    return shape.single and shape.form not in ("acronym", "demonym")
+
+
+@evidence(
+    Level.CHUNK,
+    of=_may_be_ordinary,
+    ordinary_person="texts use the word otherwise too ({})",
+    ordinary_place="texts use the word otherwise too ({})",
+    ordinary_organization="texts use the word otherwise too ({})",
+    ordinary_other="texts use the word otherwise too ({})",
+)
+def ordinary(span: Span) -> Found:
+    """A word that texts use without a name's meaning: "Nice"; but "Reading" may be the town."""
+    role = span.word.role
+    if role is Role.NAME:
+        return None
+    return f"ordinary_{span.ref.type if span.shape.typed else 'other'}", role.value
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: _may_be_ordinary(shape) and shape.opens,
+    where=lambda span: span.word.role is not Role.NAME,
+    ordinary_at_start="any word has a capital here, where a sentence starts",
+)
+def ordinary_at_start(span: Span, around: Around) -> Found:
+    """A sentence start gives any word a capital: "Nice try"; but who follows may tell that it is a name."""
+    if not around.facts.sentence_start():
+        return None
+    if span.shape.organization:
+        around.behind(span)
+        if around.after in span.know.cues.member:
+            return None
+    return None if span.shape.ends and around.facts.quoted() else ""
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: _may_be_ordinary(shape) and shape.ends and not shape.typed,
+    where=lambda span: span.word.role is Role.DATE,
+    month_alone="no day and no year stands beside it, behind “{}”",
+)
+def month_alone(span: Span, around: Around) -> Found:
+    """A month by itself is meant as the month: "in August"; but not "on 3 August"."""
+    inside = span.before.fold if span.before is not None else around.facts.before()
+    return inside if inside in INSIDE else None

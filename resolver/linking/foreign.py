@@ -1,0 +1,69 @@
+"""Which names of an entity a text may be misspelling: those of its own language.
+
+"Şam" is Damascus to a Turkish reader and nothing to an English one, who writes "Sam" for somebody; "Rumania"
+is no misspelling of "Rumanía" but Romania's old name. So what a text is corrected to, and what a short word
+is read as, depends on the language of the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+
+from resolver.entities.gazetteer import Gazetteer
+from resolver.index.names import NameRef
+from resolver.linking.hits import SPELLING, Hit
+from resolver.text.scripts import script_of
+
+# A shorter word must have the very letters of a foreign name, accents and all: "IRA" is not "IRÃ".
+_SHORT = 4
+_ENGLISH = "en"
+
+
+def letters_of(spelling: str) -> str:
+    """A spelling but for case and the way its accents are encoded."""
+    return unicodedata.normalize("NFC", spelling).casefold()
+
+
+class ForeignNames:
+    """Says of a name whether it belongs to a text's language. `languages`: of the text; none: unknown."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._of = lru_cache(maxsize=1 << 14)(self._languages_of)
+
+    def _languages_of(self, id: str, normal: str) -> tuple[bool, frozenset[str], frozenset[str]]:
+        """Whether the name is one that the entity has in no particular language, and else in which ones.
+
+        The third: all languages in which the entity has names.
+        """
+        entity = self._gazetteer[id]
+        found = {lang.partition("-")[0] for lang, spellings in entity.names.items() if normal in spellings}
+        every = frozenset(lang.partition("-")[0] for lang in entity.names)
+        # An alias with accents that the name has not, "Nürnberg", is how it is called at home.
+        native = entity.type == "place" and entity.name.isascii() and not normal.isascii()
+        own = normal == entity.name or (not found and not native)
+        return own, frozenset(found), every
+
+    def is_foreign(self, ref: NameRef, languages: Collection[str]) -> bool:
+        """Whether a text in `languages` would not write this name, however it is spelt."""
+        own, found, every = self._of(ref.entity, ref.normal)
+        if not languages or _ENGLISH in languages:
+            return not own and _ENGLISH not in found and script_of(ref.normal) == "latin"
+        if not found.isdisjoint(languages):
+            return False
+        if not every.isdisjoint(languages):
+            return True  # it has another name in this language
+        return not own or (bool(every) and ref.type != "person")
+
+    def excludes(self, hit: Hit, surface: str, languages: Collection[str]) -> bool:
+        """Whether `surface` cannot be meant as this name because of the text's language."""
+        if hit.rule == SPELLING:
+            return hit.ref.type != "person" and self.is_foreign(hit.ref, languages)
+        return (
+            len(surface) <= _SHORT
+            and not hit.ref.spelling.isascii()
+            and letters_of(surface) != letters_of(hit.ref.spelling)
+            and self.is_foreign(hit.ref, languages)
+        )

@@ -1,0 +1,98 @@
+"""What a stretch alone says of its hits: who else their words may mean, which words beside are names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resolver.index.derived import OF_BODIES
+from resolver.linking.hits import SPELLING, Hit
+
+#: Rules by which a team goes by its country, its town or its university.
+SIDES = frozenset({"side", "head of a team"})
+# Rules that take one word of a longer name for the whole.
+_ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
+_NOBODY: frozenset[str] = frozenset()
+# From this quality on a misspelt people or country beside a name is known.
+_SURELY_SPELT = 0.7
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Who else the same words may mean.
+
+    shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
+    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
+    by its country's name.
+    """
+
+    shared: bool = False
+    listed: bool = False
+    body: bool = False
+    side: bool = False
+
+
+class _Bearers:
+    """The entities that each span of a stretch may mean, by how they come to be meant."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._any: dict[_Span, set[str]] = {}
+        self._by_more_than_a_word: dict[_Span, set[str]] = {}
+        self._listed: dict[_Span, set[str]] = {}
+        self._bodies: set[_Span] = set()
+        self._sides: set[_Span] = set()
+        for hit in hits:
+            if hit.rule != SPELLING:
+                self._add(hit, (hit.first, hit.last))
+
+    def _add(self, hit: Hit, span: _Span) -> None:
+        ref = hit.ref
+        self._any.setdefault(span, set()).add(ref.entity)
+        if ref.rule not in _ONE_WORD_OF:
+            self._by_more_than_a_word.setdefault(span, set()).add(ref.entity)
+        if not ref.derived or ref.form == "acronym":
+            self._listed.setdefault(span, set()).add(ref.entity)
+        elif ref.type == "organization" and ref.rule in OF_BODIES:
+            self._bodies.add(span)
+        if ref.rule in SIDES:
+            self._sides.add(span)
+
+    def rivals(self, hit: Hit) -> Rivals:
+        span, ref = (hit.first, hit.last), hit.ref
+        bearers = self._any if ref.rule in _ONE_WORD_OF else self._by_more_than_a_word
+        return _rivals(
+            len(bearers.get(span, _NOBODY)) > 1,
+            ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
+            span in self._bodies,
+            span in self._sides,
+        )
+
+
+# One object for all that are the same: there are sixteen.
+_rivals = lru_cache(maxsize=None)(Rivals)
+
+
+def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[int], Rivals]]:
+    """Each hit of a stretch of `words` words, which of them belong to another listed name, its rivals."""
+    bearers = _Bearers(hits)
+    listed = [h for h in hits if _is_listed(h)]
+    beside: dict[_Span, bytes] = {}
+    for hit in hits:
+        span = (hit.first, hit.last)
+        known = beside.get(span)
+        if known is None:
+            marks = bytearray(words)
+            for other in listed:
+                if other.last <= hit.first or other.first >= hit.last:
+                    marks[other.first : other.last] = b"\1" * (other.last - other.first)
+            known = beside[span] = bytes(marks)
+        yield hit, known, bearers.rivals(hit)
+
+
+def _is_listed(hit: Hit) -> bool:
+    if hit.ref.derived:
+        return False
+    return hit.rule != SPELLING or (hit.ref.form == "demonym" and hit.quality >= _SURELY_SPELT)
