@@ -1,4 +1,4 @@
-"""The public API as users write it, for type checkers: `mypy --strict` must find all types as it says."""
+"""The public API as users write it: `mypy --strict` must find every type here as it says."""
 
 from __future__ import annotations
 
