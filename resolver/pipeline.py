@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from resolver.index.index import Index
     from resolver.index.ranking import Ranker
     from resolver.index.workers import Transport
+    from resolver.linking.fields import Fields
     from resolver.linking.linker import Considered, Linker
     from resolver.names.matcher import Matcher
 
@@ -107,6 +108,12 @@ class Resolver:
 
         return Linker(self._index)
 
+    @cached_property
+    def _fields(self) -> Fields:
+        from resolver.linking.fields import Fields
+
+        return Fields(self._index)
+
     # -- texts --------------------------------------------------------------------------------------
 
     def link(self, text: str, type: Types = None) -> list[Mention]:
@@ -185,12 +192,17 @@ class Resolver:
         """
         return self._ranker.candidates(name, _check_types(type), limit)
 
-    def resolve(self, name: str, type: Types = None) -> Match | None:
+    def resolve(self, name: str | None, type: Types = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None.
 
-        An entity that has the name in its `not` is never meant.
+        An entity that has the name in its `not` is never meant. `name` is read as a field: headings, titles
+        and codes are nobody's name, and "Korea, Republic of" is one. A missing value, None or NaN, means
+        nobody.
         """
-        return self._ranker.answer(name, _check_types(type))
+        types = _check_types(type)
+        if name is None or name != name:
+            return None
+        return self._fields.resolve(name, lambda reading: self._ranker.answer(reading, types))
 
     def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
         """`resolve` over many names, in order, in `jobs` processes; failures as in `link_many`."""

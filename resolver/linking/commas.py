@@ -26,6 +26,8 @@ _MOST = 4096
 # Given names behind a comma, and the letters of a particle.
 _MOST_GIVEN = 3
 _LONGEST_PARTICLE = 8
+# What a family name may be: "Hove" is a word as well.
+_FAMILY = frozenset({Role.NAME, Role.ORDINARY})
 
 
 class Commas:
@@ -152,7 +154,7 @@ class Commas:
     @staticmethod
     def _may_be_inverted(first: Reading, second: Reading) -> bool:
         """Whether the one may end with a family name, and the other be given names."""
-        if not first.words or first.words[-1].role is not Role.NAME or len(second.words) > _MOST_GIVEN:
+        if not first.words or first.words[-1].role not in _FAMILY or len(second.words) > _MOST_GIVEN:
             return False
         return all(w.role in (Role.NAME, Role.INITIAL) for w in second.words)
 

@@ -374,7 +374,7 @@ class Lookup:
         forms: list[_Form] = [(fold, "", EXACT)]
         if abbreviated and len(fold) > 1:
             forms += [(full, "", ABBREVIATED) for full in self._abbreviations.get(fold, ())]
-        if fold[-1].isdigit() and (footnote := _FOOTNOTE.fullmatch(fold)) is not None:
+        if fold[-1:].isdigit() and (footnote := _FOOTNOTE.fullmatch(fold)) is not None:
             forms.append((footnote[1], footnote[2], INFLECTED))
         if languages:
             forms += [(b, e, INFLECTED) for b, e in self.inflection.bases(fold, languages)]

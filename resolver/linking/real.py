@@ -23,6 +23,8 @@ _KEPT = 1 << 14
 _BESIDE_NAMES = frozenset({Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.NUMBER, Role.TITLE, Role.INITIAL})
 # Two letters may differ in a word by itself from this length on.
 _LONG_WORD = 11
+# Letters in which two real names differ that may be taken for each other.
+_FEW_LETTERS = 2
 _NAMES = frozenset({"person", "place"})
 # What the ways of writing one name in Latin letters differ in, beside letters doubled.
 _ONE_SOUND = str.maketrans("yjwq", "iivk")
@@ -90,6 +92,28 @@ class RealWords:
         apart = self._apart_alone if len(ours) == 1 else self._apart
         extra = len(mine) > len(theirs)
         return any(self._is_another_person(w, theirs, apart, extra=extra) for w in mine)
+
+    def are_two_people(self, mine: Sequence[str], spelling: str, ours: Sequence[str]) -> bool:
+        """Whether one of the words `mine` is a real name, and the name `spelling` has another in its place.
+
+        `ours`: all words of the one name, folded. Of names in fields, where much is known to be misspelt,
+        both must be real: Gerald and Gerard.
+        """
+        theirs = [other for word in WORD.findall(spelling) if (other := fold(word)) not in ours]
+        if not theirs or len(mine) > len(theirs):
+            return False
+        real = [other for other in theirs if self.is_bearer(other)]
+        return any(self._are_two(word, real) for word in mine if self.is_bearer(word))
+
+    def _are_two(self, word: str, others: Sequence[str]) -> bool:
+        """Whether a real name is one letter or two from one of `others`, and no other way to write it."""
+        near = [other for other in others if OSA.distance(word, other) <= _FEW_LETTERS]
+        return bool(near) and not any(
+            _is_one_name(word, other)
+            or other in self._nicknames.get(word, ())
+            or word in self._nicknames.get(other, ())
+            for other in others
+        )
 
     def _is_another_place(self, word: str, theirs: Sequence[str]) -> bool:
         return self.is_real(word) and not any(

@@ -159,10 +159,13 @@ def given_name(span: Span, around: Around) -> Found:
             return None  # "In May Macron left"
         if opens and left.fold not in span.know.of_people and not facts.english():
             return None
-    elif left.role is Role.OPENER and opens:
-        # "Will Macron go?" asks; in other languages more such words open sentences than are known as names.
-        if left.fold not in span.know.of_people or not facts.english() or facts.asks():
-            return None
+    # "Will Macron go?" asks; in other languages more such words open sentences than are known as names.
+    elif (
+        left.role is Role.OPENER
+        and opens
+        and (left.fold not in span.know.of_people or not facts.english() or facts.asks())
+    ):
+        return None
     return "left_given" if span.shape.neighbours == "place" else "left_unknown_short", left.text
 
 

@@ -1,0 +1,129 @@
+"""Fields: what stands alone in a column or a form, and is to be read as one name.
+
+A field is not prose: it may be a heading, a title or a code, which name nobody; it may have its words in the
+order of registers ("KOREA, REPUBLIC OF"); and what stands beside a known name in it makes another name of it
+("John Tallow Foundation").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from resolver.index.index import Index
+from resolver.index.names import tokens_of
+from resolver.linking.real import RealWords
+from resolver.types import Match
+
+# "Korea, Republic of", "Iran (Islamic Republic of)": a name, and what kind of state it is.
+_OVER_COMMA = re.compile(r"\s*([^,()]+?)\s*,\s*([^,()]+?)\s*")
+_IN_BRACKETS = re.compile(r"\s*([^,()]+?)\s*\(\s*([^()]+?)\s*\)\s*")
+_OF = re.compile(r"\s+of(?:\s+the)?$", re.IGNORECASE)
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
+# Letters of a code: what is listed so is meant, what only has such first letters is not.
+_LONGEST_CODE = 3
+
+Answer = Callable[[str], Match | None]
+
+
+class Fields:
+    """Reads fields; the answers to plain names are the ranker's."""
+
+    def __init__(self, index: Index) -> None:
+        lexicon = index.lexicon
+        self._index = index
+        self._real = RealWords(index)
+        self._headings = lexicon.words("heading")
+        self._titles = lexicon.words("person_title")
+        self._abbreviations = lexicon.map("polity_abbreviation")
+        self._polities = lexicon.words("polity_word")
+        self._others = lexicon.words("larger_name_word") | lexicon.words("ship_prefix")
+        self._generic = lexicon.words("generic_word") | lexicon.words("legal_form")
+        self._generations = lexicon.map("generation")
+        self._numbers = lexicon.map("number_word")
+
+    def resolve(self, field: str, answer: Answer) -> Match | None:
+        """Who or what a field names, by the `answer` to a plain name; None when nobody."""
+        tokens = tokens_of(field)
+        if not tokens or self._is_nobody(field, tokens):
+            return None
+        for reading in self._readings(field):
+            found = answer(reading)
+            if found is not None and found.type == "place":
+                return found
+        found = answer(field)
+        return found if found is not None and self._may_be(found, field, tokens) else None
+
+    def _is_nobody(self, field: str, tokens: tuple[str, ...]) -> bool:
+        """Whether it is the heading of a column or a title: "Name", "Mr"."""
+        words = " ".join(tokens)
+        if self._index.exact_numbers(field) and self._is_listed(field):
+            return False
+        return words in self._headings or words in self._titles
+
+    def _is_listed(self, field: str) -> bool:
+        """Whether the gazetteer itself gives a name of these letters, in this case or any but capitals."""
+        return any(
+            not ref.derived and ref.spelling.casefold() == field.strip().casefold()
+            for ref in self._index.exact(field)
+        )
+
+    def _readings(self, field: str) -> Iterator[str]:
+        """ "Korea, Republic of" as "Republic of Korea"; none of a field that is in no such order."""
+        match = _OVER_COMMA.fullmatch(field) or _IN_BRACKETS.fullmatch(field)
+        if match is None:
+            return
+        name, kind = match[1], self._in_full(match[2])
+        if kind.casefold() == "the":
+            yield f"the {name}"
+            yield name
+            return
+        if self._polities.isdisjoint(tokens_of(kind)):
+            return
+        kind = _THE.sub("", kind)
+        bare = _OF.sub("", kind)
+        yield f"{kind} {name}"
+        yield f"{bare} of {name}"
+        yield f"{bare} of the {name}"
+        yield f"{name} {bare}"
+        if bare != kind:
+            yield name
+
+    def _in_full(self, kind: str) -> str:
+        """ "Dem. Rep." as "Democratic Republic"."""
+        full = [self._abbreviations.get(word.rstrip(".").casefold(), (word,))[0] for word in kind.split()]
+        return " ".join(full)
+
+    def _may_be(self, found: Match, field: str, tokens: tuple[str, ...]) -> bool:
+        """Whether the answer to a field may stand: nothing in it tells of somebody or something else."""
+        theirs = tokens_of(found.spelling)
+        if tokens == theirs:
+            return self._is_plain(found, field)
+        if len(tokens) == 1 and self._is_another_word(found, tokens[0], theirs):
+            return False
+        if found.type != "person":
+            return True
+        mine = [t for t in tokens if t not in theirs]
+        if any(t in self._others or t in self._generic for t in mine):
+            return False
+        if any(self._is_generation(t) for t in mine):
+            return False
+        return not self._real.are_two_people(mine, found.spelling, tokens)
+
+    def _is_plain(self, found: Match, field: str) -> bool:
+        """Whether a name of the same words is meant as it stands: letters only where they are listed."""
+        if found.form == "acronym" and len(field.strip()) <= _LONGEST_CODE:
+            return self._is_listed(field)
+        if found.type == "person" and len(tokens_of(field)) == 1:
+            # A family name alone is anybody's, unless the gazetteer gives it as what somebody is called.
+            return self._is_listed(field)
+        return True
+
+    def _is_another_word(self, found: Match, word: str, theirs: tuple[str, ...]) -> bool:
+        """Whether a word by itself is no misspelling: a word of the language, somebody's name."""
+        if found.type == "person" and len(theirs) == 1 and not self._is_listed(found.spelling):
+            return True
+        return self._real.is_known(word) or self._real.is_word(word) or self._real.is_bearer(word)
+
+    def _is_generation(self, word: str) -> bool:
+        return word in self._generations or (word in self._numbers and not word.isdigit())
