@@ -2,8 +2,9 @@
 
 Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as alike as
 the first one. Where nothing can change the answer, nothing is compared at all: a name of the same words as
-just one entity's is that entity's, whatever else is like it; and among so many entities that no misspelt
-name is probable enough, a name whose very words nobody has is nobody's.
+just one entity's is that entity's, whatever else is like it; and among so many entities that no name of
+known words that is spelt otherwise is probable enough, a name of known words that nobody has is nobody's.
+A word that no listed name has is another matter: it is a slip, and how many are listed says nothing of it.
 """
 
 from __future__ import annotations

@@ -173,6 +173,7 @@ class Vocabulary:
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
         self.similar = lru_cache(maxsize=_KEPT)(self._similar)
+        self.number = lru_cache(maxsize=_KEPT)(self._number)
 
     def _similar(self, word: str) -> tuple[SimilarWord, ...]:
         """The words of the vocabulary that `word` may be, best first; kept in a bounded cache."""
@@ -205,8 +206,8 @@ class Vocabulary:
             return tuple(found.values())
         return tuple(sorted(found.values(), key=_order))
 
-    def number(self, fold: str) -> int | None:
-        """The number of a word of the vocabulary."""
+    def _number(self, fold: str) -> int | None:
+        """The number of a word of the vocabulary; kept in a bounded cache."""
         ids = self._ids([fold])
         for number, text in zip(ids, self._words.get_many(ids), strict=True):
             if text.split(" ", 1)[0] == fold:
