@@ -2,7 +2,7 @@
 
 Blocks of `console` are run in order, each in bash in one folder, so that a later one may use a file that an
 earlier one made; lines after a command are its output (standard output and standard error). Blocks of
-`python` are doctests. The two set-up commands are run by `.ci/run`, which takes them from the README.
+`python` are doctests. The two set-up commands are run by `.ci/check`, which takes them from the README.
 
     python tests/test_readme.py        # write what the commands print now into README.md; then read the diff
 """
@@ -137,7 +137,7 @@ def test_python(block: re.Match[str], folder: Path, monkeypatch: pytest.MonkeyPa
 
 def test_both_set_up_commands_are_one_line_and_run_by_ci() -> None:
     text = README.read_text(encoding="utf-8")
-    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    ci = (ROOT / ".ci" / "check").read_text(encoding="utf-8")
     for name in ("main", "tests"):
         block = re.search(rf"^<!-- setup: {name} -->\n\n?```sh\n(.*?)```$", text, re.M | re.S)
         assert block is not None, f"a block of sh follows the marker of {name}"

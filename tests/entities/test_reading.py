@@ -34,7 +34,7 @@ BROKEN: list[tuple[str, str, str | bytes, int | None, str | None, str]] = [
     (
         "language sub-table",
         "a.toml",
-        f'[a]\n{OK}[a.names]\nka = ["x"]\nru = "y"\n',
+        f'[a]\n{OK}[a.names]\nka = ["x"]\nru = 7\n',
         6,
         "a",
         "names.ru must be a list",
