@@ -27,6 +27,7 @@ ORDER = (
     "rewriting",
     "pipeline",
     "",  # resolver/__init__.py: the public API, re-exports only
+    "training",
     "authoring",
     "cli",
     "__main__",

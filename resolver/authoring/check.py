@@ -5,13 +5,10 @@ The checks are in the modules `check_*`; their codes are explained in `findings.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import json
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 from resolver.authoring.check_examples import Link, check_examples, check_shapes
 from resolver.authoring.check_lineage import check_lock, check_references
@@ -20,11 +17,11 @@ from resolver.authoring.check_spelling import check_spelling
 from resolver.authoring.check_words import check_ordinary, check_variants
 from resolver.authoring.checked import Checked, Coded
 from resolver.authoring.findings import Finding
-from resolver.authoring.workspace import editing, interrupted
+from resolver.authoring.workspace import interruption
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon, LexiconData
 from resolver.entities.lock import LOCK_NAME
-from resolver.entities.sources import Files, Parsed, Source, find_files, load_sources
+from resolver.entities.sources import Parsed, Source, find_files, load_sources
 from resolver.errors import GazetteerError
 
 
@@ -42,14 +39,13 @@ def check(
     `below` are sources that it will be used on top of: references may lead there, names may clash with
     theirs. `examples=False` leaves out the linking of examples. `overlay` gives contents to check in the
     place of files'. `before` holds the entities as they were before an edit: then only the examples that the
-    edit may concern are linked. `parsed` remembers what was read. Finishes an edit that was killed half-way,
-    if there is one.
+    edit may concern are linked. `parsed` remembers what was read. Nothing is written: an edit that was killed
+    half-way is a finding, and the next edit finishes it.
     """
     path = Path(path)
-    if overlay is None and path.exists() and interrupted(path):
-        with editing(path):
-            pass  # entering recovers
     complaints = Coded()
+    if overlay is None and (message := interruption(path)):
+        complaints.found.append(Finding(str(path), 0, "interrupted", "", message))
     sources = load_sources([*below, path], complaints=complaints, overlay=overlay, parsed=parsed)
     try:
         files = find_files(path, overlay or ())
@@ -72,7 +68,6 @@ def check(
         checked.report_at(
             "no-lock", str(path), f"no {LOCK_NAME} protects these IDs; `resolver gazetteer format` writes one"
         )
-    _check_keys(checked, files)
     check_references(checked)
     check_inside(checked)
     check_across(checked)
@@ -118,29 +113,6 @@ def _whole(checked: Checked, path: Path, below: Sequence[Source], *, on_disk: bo
 
 def _adds_words(source: Path) -> bool:
     return source.is_file() or bool(find_files(source).lexicon)
-
-
-def _check_keys(checked: Checked, files: Files) -> None:
-    """A key twice in a JSON object loses its first value without a word; TOML refuses that by itself."""
-    for file in files.entities:
-        if file.suffix != ".jsonl":
-            continue
-        for number, row in enumerate(checked.text(str(file)).split("\n"), start=1):
-            twice: list[str] = []
-
-            def noting(pairs: list[tuple[str, Any]], twice: list[str] = twice) -> dict[str, Any]:
-                record = dict(pairs)
-                if len(record) < len(pairs):
-                    keys = [key for key, _ in pairs]
-                    twice += [key for key in record if keys.count(key) > 1]
-                return record
-
-            with contextlib.suppress(ValueError, RecursionError):  # reading has said so
-                json.loads(row, object_pairs_hook=noting)
-            for key in twice:
-                checked.report_at(
-                    "schema", str(file), f"the key {key!r} stands twice in this line; join the two", number
-                )
 
 
 def _check_sources(checked: Checked) -> None:

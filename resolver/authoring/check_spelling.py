@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from resolver.authoring.checked import Checked
-from resolver.entities.entity import Entity
+from resolver.entities.validation import names_of
 from resolver.text.tokens import WORD
 
 _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC")
@@ -22,12 +21,13 @@ LOOK_ALIKES: Final = dict(
         strict=True,
     )
 )
-_ODD_SPACE: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]")
+# Spaces at an end and control characters are what reading complains of.
+_ODD_SPACE: Final = re.compile(r"\s\s|[^\S ]")
 
 
 def check_spelling(checked: Checked) -> None:
     for id, entity in checked.own.items():
-        for path, text in strings_of(entity):
+        for path, text in names_of(entity):
             if not WORD.search(text):
                 checked.report(
                     "wordless", id, f"{text!r} has no letter or digit: no text is searched for it", *path
@@ -37,21 +37,6 @@ def check_spelling(checked: Checked) -> None:
             _check_string(checked, id, path, text)
 
 
-def strings_of(entity: Entity) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every name and excluded name with the keys that lead to it."""
-    yield ("name",), entity.name
-    for field in ("aliases", "acronyms", "short", "demonyms", "former", "nicknames"):
-        for text in getattr(entity, field):
-            yield (field,), text
-    for text in entity.not_:
-        yield ("not",), text
-    for lang, spellings in entity.names.items():
-        for text in spellings:
-            yield ("names", lang), text
-    for variant in entity.variants:
-        yield ("variants",), variant.spelling
-
-
 def _check_string(checked: Checked, id: str, path: tuple[str, ...], text: str) -> None:
     if not unicodedata.is_normalized("NFC", text):
         nfc = unicodedata.normalize("NFC", text)
@@ -59,9 +44,9 @@ def _check_string(checked: Checked, id: str, path: tuple[str, ...], text: str) -
     if hidden := [char for char in text if _hidden(char, text)]:
         named = ", ".join(sorted({f"U+{ord(c):04X} {unicodedata.name(c, 'control')}" for c in hidden}))
         checked.report("invisible", id, f"{text!r} holds {named}; remove it", *path)
-    elif odd := _ODD_SPACE.search(text):
-        what = "a doubled space" if len(odd[0]) > 1 else "a space at an end"
-        if odd[0] != " " and len(odd[0]) == 1:
+    elif odd := _ODD_SPACE.search(text.strip()):
+        what = "a doubled space"
+        if len(odd[0]) == 1:
             what = f"U+{ord(odd[0]):04X} {unicodedata.name(odd[0], 'space')}"
         checked.report("stray-space", id, f"{text!r} has {what}; write single plain spaces", *path)
     _check_scripts(checked, id, path, text)
@@ -69,8 +54,6 @@ def _check_string(checked: Checked, id: str, path: tuple[str, ...], text: str) -
 
 def _hidden(char: str, text: str) -> bool:
     category = unicodedata.category(char)
-    if category == "Cc":
-        return True
     # Joiners are spelling in Persian and in the scripts of India.
     if char in "\u200c\u200d":
         return all(_script(c) in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN") for c in text if c.isalpha())

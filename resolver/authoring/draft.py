@@ -183,14 +183,14 @@ class Draft:
 
 
 @contextlib.contextmanager
-def drafting(root: str | Path) -> Iterator[Draft]:
-    """Hold the gazetteer for an edit and read it.
+def drafting(root: str | Path, *, dry_run: bool) -> Iterator[Draft]:
+    """Hold the gazetteer for an edit, which `dry_run` will not write, and read it.
 
-    Raises GazetteerError when it cannot be read, EditError when another editor holds it.
+    Raises GazetteerError when it cannot be read, EditError as `editing` does.
     """
     path = Path(root)
     find_files(path)  # says what is wrong before anything is locked
-    with editing(path):
+    with editing(path, dry_run=dry_run):
         yield Draft(path)
 
 
@@ -207,19 +207,41 @@ def finish(
     Raises RefusedError when the result has errors that the gazetteer did not have before.
     """
     changes = draft.changes()
+    after = refuse_new_errors(
+        draft.root,
+        overlay(changes),
+        examples=examples,
+        below=below,
+        before=draft.sources.entities,
+        parsed=draft.parsed,
+    )
+    if not dry_run:
+        commit(draft.root, [*changes, *beside])
+    warnings = [f for f in after if f.id in draft.touched]
+    return Outcome(draft.root, [*changes, *beside], warnings, tuple(draft.touched), not dry_run)
+
+
+def refuse_new_errors(
+    root: Path,
+    contents: Mapping[Path, bytes],
+    *,
+    examples: bool = True,
+    below: tuple[Source, ...] = (),
+    before: Mapping[str, Entity] | None = None,
+    parsed: Parsed | None = None,
+) -> list[Finding]:
+    """What `check` says of a gazetteer whose files are to have these contents.
+
+    Raises RefusedError when there are errors that the files did not have before.
+    """
 
     def checked(contents: Mapping[Path, bytes], before: Mapping[str, Entity] | None) -> list[Finding]:
-        return check(
-            draft.root, overlay=contents, examples=examples, below=below, before=before, parsed=draft.parsed
-        )
+        return check(root, overlay=contents, examples=examples, below=below, before=before, parsed=parsed)
 
-    after = checked(overlay(changes), draft.sources.entities)
+    after = checked(contents, before)
     errors = [finding for finding in after if finding.severity == "error"]
     if errors:
         known = {(f.code, f.id, f.message) for f in checked({}, None)}
         if new := [f for f in errors if (f.code, f.id, f.message) not in known]:
             raise RefusedError(new)
-    if not dry_run:
-        commit(draft.root, [*changes, *beside])
-    warnings = [f for f in after if f.id in draft.touched]
-    return Outcome(draft.root, [*changes, *beside], warnings, tuple(draft.touched), not dry_run)
+    return after

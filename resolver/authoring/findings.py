@@ -20,6 +20,9 @@ class Code(NamedTuple):
 
 CODES: Final[dict[str, Code]] = {
     "syntax": Code("error", "a file that is not valid TOML, JSON or UTF-8", "correct the line that is named"),
+    "interrupted": Code(
+        "error", "an edit that was killed half-way", "run `resolver gazetteer format`, which finishes it"
+    ),
     "schema": Code(
         "error", "an unknown field, a missing one, or a value of the wrong kind", "see the message"
     ),

@@ -23,21 +23,21 @@ from resolver.authoring.toml_values import (
 )
 from resolver.authoring.workspace import Change, commit, editing
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock
-from resolver.entities.reading import Complaints, is_lexicon, read_toml
+from resolver.entities.reading import Complaints, is_lexicon, json_lines, read_toml
 from resolver.entities.sources import Parsed, find_files, load_sources
 
 
 def format_gazetteer(path: str | Path, *, dry_run: bool = False) -> list[Change]:
     """Bring the files of a gazetteer into layout; the changes made, or with `dry_run` to be made.
 
-    Raises GazetteerError when a file cannot be read as TOML or JSON.
+    Raises GazetteerError when a file cannot be read as TOML or JSON, EditError as `editing` does.
     """
     path = Path(path)
-    if dry_run:
-        return _changes(path)
-    with editing(path):
+    find_files(path)  # says what is wrong before anything is locked
+    with editing(path, dry_run=dry_run):
         changes = _changes(path)
-        commit(path, changes)
+        if not dry_run:
+            commit(path, changes)
         return changes
 
 
@@ -46,7 +46,7 @@ def _changes(path: Path) -> list[Change]:
     changes = []
     for file in files.entities:
         before = file.read_bytes()
-        after = format_jsonl(before) if file.suffix == ".jsonl" else _format_toml_file(file, before)
+        after = format_jsonl(before, file) if file.suffix == ".jsonl" else _format_toml_file(file, before)
         changes.append(Change(file, before, after))
     if path.is_dir():
         changes.append(lock_change(path))
@@ -224,13 +224,12 @@ def _comments(document: Document) -> Counter[str]:
     return Counter("# " + comment.lstrip("#").strip() if comment.strip("# ") else "#" for comment in found)
 
 
-def format_jsonl(content: bytes) -> bytes:
-    """Lines in their order, keys in the models' order, nothing escaped that need not be."""
-    lines = []
-    for row in content.decode("utf-8-sig").split("\n"):
-        if row.strip():
-            lines.append(render_json(json.loads(row)))
-    return "".join(lines).encode()
+def format_jsonl(content: bytes, file: Path) -> bytes:
+    """Lines in their order, keys in the models' order, nothing escaped that need not be.
+
+    Raises GazetteerError, naming `file` and the line, for what is no record.
+    """
+    return "".join(render_json(record) for _, record in json_lines(file, Complaints(), content)).encode()
 
 
 def render_json(record: Mapping[str, Any]) -> str:

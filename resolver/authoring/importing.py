@@ -18,17 +18,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+from resolver.authoring.draft import refuse_new_errors, slug_of
 from resolver.authoring.exchange.collecting import Options, Reader, Record, Skipped
 from resolver.authoring.exchange.ftm import read_ftm
 from resolver.authoring.exchange.geonames import read_geonames
 from resolver.authoring.exchange.jrc import read_jrc
 from resolver.authoring.exchange.spacy import read_spacy
 from resolver.authoring.exchange.tables import read_csv, read_tsv
+from resolver.authoring.exchange.tidying import tidy
 from resolver.authoring.exchange.wikidata import read_wikidata
 from resolver.authoring.formatting import render_json
 from resolver.authoring.toml_values import render_entity
 from resolver.authoring.workspace import Change, EditError, commit, editing, temporary_beside
 from resolver.entities.entity import Entity
+from resolver.entities.lexicon import fold_phrase
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock, state_of
 from resolver.entities.reading import (
     ENTITY_SUFFIXES,
@@ -38,7 +41,7 @@ from resolver.entities.reading import (
     read_toml,
     toml_entities,
 )
-from resolver.entities.sources import load_sources
+from resolver.entities.sources import Source, load_sources
 from resolver.entities.validation import entity_from_record
 from resolver.errors import GazetteerError, InputError
 
@@ -73,16 +76,24 @@ def _read_jsonl(lines: Iterator[tuple[int, str]], options: Options, skipped: Ski
 
 
 def _read_toml(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
-    text = "".join(line for _, line in lines)
-    errors: list[GazetteerError] = []
-    toml = read_toml(Path("toml"), Complaints(errors), text.encode())
+    complaints = _Skipping(skipped)
+    toml = read_toml(Path("toml"), complaints, "".join(line for _, line in lines).encode())
     if toml is not None and is_lexicon(toml.data):
         skipped.add("a lexicon file, no entities")
     elif toml is not None:
-        for located in toml_entities(toml, Complaints(errors)):
+        for located in toml_entities(toml, complaints):
             yield located.entity.to_dict()
-    for error in errors:
-        skipped.add(error.message, error.id or "", error.line or 0)
+
+
+class _Skipping(Complaints):
+    """Counts what reading complains of, but for what `tidy` mends."""
+
+    def __init__(self, skipped: Skipped) -> None:
+        self._skipped = skipped
+
+    def add(self, error: GazetteerError, code: str = "schema") -> None:
+        if code not in ("stray-space", "invisible"):
+            self._skipped.add(error.message, error.id or "", error.line or 0)
 
 
 READERS: Final[dict[str, Reader]] = {
@@ -107,13 +118,18 @@ def import_entities(
     options: Options | None = None,
     progress: Progress | None = None,
     retire: bool = False,
+    declare_ambiguous: bool = False,
+    examples: bool = True,
+    below: tuple[Source, ...] = (),
 ) -> Imported:
     """Read `sources` (plain, .gz or .bz2) in a format of `READERS` into a file of the gazetteer at `root`.
 
     `file` is the target, .jsonl or .toml, by default <first source's name>.jsonl where the entities are.
-    Written as a whole or not at all, together with `ids.lock`. "-" is standard input. Raises InputError for
-    an unknown format or column or a damaged source, EditError when the target is outside the gazetteer or
-    most of what it holds would be retired without `retire`, GazetteerError when the gazetteer cannot be read.
+    Written as a whole or not at all, together with `ids.lock`. "-" is standard input. `declare_ambiguous`
+    declares names that several of the imported entities have, or that others of the gazetteer declare too.
+    Raises InputError for an unknown format or column or a damaged source, EditError when the target is
+    outside the gazetteer or most of its entities would be retired without `retire`, RefusedError when `check`
+    finds errors in the result that were not there before, GazetteerError when the gazetteer cannot be read.
     """
     if format not in READERS:
         raise InputError(f"unknown format {format!r}: use one of {', '.join(READERS)}")
@@ -123,6 +139,7 @@ def import_entities(
     target = Path(file) if file is not None else _home(folder) / f"{_stem(Path(sources[0]))}.jsonl"
     if not target.resolve().is_relative_to(folder.resolve()):
         raise EditError(f"{target} is not in the gazetteer {folder}")
+    target = folder / target.resolve().relative_to(folder.resolve())
     if target.suffix not in (".jsonl", ".toml"):
         raise InputError(f"{target.name} must be a .jsonl or .toml file")
     if _home(folder) == folder and target.resolve().is_relative_to((folder / "entities").resolve()):
@@ -138,9 +155,9 @@ def import_entities(
         others, old = _present(folder, target)
         records = READERS[format](_numbered(sources, result, progress), options, result.skipped)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = temporary_beside(target)
+        temporary = temporary_beside(folder, target)
         try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as out:
+            with temporary.open("x", encoding="utf-8", newline="\n") as out:
                 for entity in _entities(records, options, others, lock, old, result):
                     out.write(_render(entity, target, first=result.written == 0))
                     result.written += 1
@@ -155,11 +172,49 @@ def import_entities(
                     lock[entity.id] = _issued(entity)
                 out.flush()
                 os.fsync(out.fileno())
+            if declare_ambiguous:
+                _declare_shared(folder, temporary, target)
+            issued = Change(lock_file, before, render_lock(lock).encode())
+            contents = {target: temporary.read_bytes(), lock_file: issued.after}
+            refuse_new_errors(folder, contents, examples=examples, below=below)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        commit(folder, [Change(lock_file, before, render_lock(lock).encode())], [(temporary, target)])
+        commit(folder, [issued], [(temporary, target)])
     return result
+
+
+def _declare_shared(folder: Path, written: Path, target: Path) -> None:
+    """Declare, in the file that was just written, the names that not one entity alone has."""
+    content = written.read_bytes()
+    lists: dict[str, set[str]] = {}
+    declared: set[str] = set()
+    sources = load_sources(folder, [], overlay={target: content})
+    for entity in sources.entities.values():
+        mine = sources.places[entity.id][0] == str(target)
+        declared.update(() if mine or not entity.live else map(fold_phrase, entity.ambiguous))
+        for name in entity.all_names() if mine and entity.live else ():
+            lists.setdefault(fold_phrase(name.spelling), set()).add(entity.id)
+    shared = {key for key, ids in lists.items() if len(ids) > 1 or key in declared}
+    if not shared:
+        return
+    with written.open("w", encoding="utf-8", newline="\n") as out:
+        for number, entity in enumerate(_held(target, content)):
+            record = entity.to_dict()
+            names = [n.spelling for n in entity.all_names() if fold_phrase(n.spelling) in shared]
+            if entity.live and names:
+                record["ambiguous"] = list(dict.fromkeys([*entity.ambiguous, *names]))
+            out.write(_render(Entity.from_dict(record), target, first=number == 0))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _held(target: Path, content: bytes | None = None) -> Iterator[Entity]:
+    """The entities of the import's file, or of `content` in its place."""
+    if target.suffix == ".jsonl":
+        yield from (located.entity for located in read_jsonl(target, Complaints(), content))
+    elif (toml := read_toml(target, Complaints(), content)) is not None:
+        yield from (located.entity for located in toml_entities(toml, Complaints()))
 
 
 def _refuse_to_retire_most(target: Path, gone: Sequence[Entity], written: int) -> None:
@@ -200,12 +255,7 @@ def _present(folder: Path, target: Path) -> tuple[set[str], dict[str, Entity]]:
         if any(folder.rglob("*.toml")) or any(folder.rglob("*.jsonl")):
             raise
         return set(), {}  # an empty folder becomes a gazetteer
-    old: dict[str, Entity] = {}
-    if target.exists():
-        if target.suffix == ".jsonl":
-            old = {located.entity.id: located.entity for located in read_jsonl(target, Complaints())}
-        elif (toml := read_toml(target, Complaints())) is not None:
-            old = {located.entity.id: located.entity for located in toml_entities(toml, Complaints())}
+    old = {entity.id: entity for entity in _held(target)} if target.exists() else {}
     return loaded.entities.keys() - old.keys(), old
 
 
@@ -218,10 +268,8 @@ def _entities(
     result: Imported,
 ) -> Iterator[Entity]:
     """The valid records as entities, each ID once."""
-    from resolver.authoring.draft import slug_of
-
     seen: set[str] = set()
-    for record in records:
+    for record in map(tidy, records):
         if options.type is not None:
             record.setdefault("type", options.type)
         if options.sources:
@@ -230,7 +278,7 @@ def _entities(
             record["id"] = slug_of(record["name"], seen | others | (lock.keys() - old.keys()))
         id = str(record.get("id", ""))
         entity, problems = entity_from_record(record)
-        if entity is None:
+        if entity is None or problems:
             result.skipped.add(problems[0].message, id)
         elif id in seen:
             result.skipped.add("an ID that stood in the source before", id)

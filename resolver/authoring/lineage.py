@@ -35,11 +35,11 @@ def add_entity(
     entities have too, here and there. Raises EditError (RefusedError with the findings) and writes nothing
     when the record is not valid, the ID was ever given, or `check` finds errors in the result.
     """
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         record = dict(record)
         id = record["id"] if "id" in record else draft.new_id(str(record.get("name", "")))
         entity, problems = entity_from_record({**record, "id": id})
-        if entity is None:
+        if entity is None or problems:
             raise EditError("; ".join(problem.message for problem in problems))
         draft.require_new(id)
         target = Path(file) if file is not None else draft.file_for(entity.type)
@@ -84,7 +84,7 @@ def merge_entities(
     """
     if gone == kept:
         raise EditError(f"{gone} cannot be merged into itself")
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         a, b = draft.live(gone), draft.live(kept)
         shared = {
             name.spelling
@@ -126,7 +126,7 @@ def split_entity(
     """
     if len(parts) < 2:
         raise EditError("a split has two parts or more; for one, merge")
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         old = draft.live(id)
         given: dict[str, dict[str, Any]] = {}
         for part, fields in parts.items():
@@ -153,7 +153,7 @@ def split_entity(
         above = id
         for part, record in records.items():
             entity, problems = entity_from_record(record)
-            if entity is None:
+            if entity is None or problems:
                 raise EditError("; ".join(f"{part}: {problem.message}" for problem in problems))
             if part in draft.sources.entities:
                 draft.set(part, entity.to_dict())
@@ -186,7 +186,7 @@ def retire_entity(
 
     Refused while other entities refer to it.
     """
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         record = {**draft.live(id).to_dict(), "retired": True}
         if note is not None:
             record["note"] = note
@@ -205,13 +205,51 @@ def rename_entity(
     below: tuple[Source, ...] = (),
 ) -> Outcome:
     """Give an entity another canonical name; its ID stays. The old name goes to the field `keep`."""
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         record = draft.live(id).to_dict()
         if record["name"] == name:
             raise EditError(f"{id} has this name already")
         changed = renamed(record, name, keep)
         entity, problems = entity_from_record(changed)
-        if entity is None:
+        if entity is None or problems:
+            raise EditError("; ".join(problem.message for problem in problems))
+        draft.set(id, entity.to_dict())
+        return finish(draft, dry_run=dry_run, examples=examples, below=below)
+
+
+def extend_entity(
+    root: str | Path,
+    id: str,
+    more: Mapping[str, Any],
+    *,
+    dry_run: bool = False,
+    examples: bool = True,
+    below: tuple[Source, ...] = (),
+) -> Outcome:
+    """Add to an entity: items to lists, spellings to `names`, keys to `external`; other fields are replaced.
+
+    Raises EditError, and writes nothing, as `add_entity` does, and when nothing would change.
+    """
+    with drafting(root, dry_run=dry_run) as draft:
+        record = draft.live(id).to_dict()
+        changed = dict(record)
+        for field, value in more.items():
+            if field == "names":
+                names = dict(record.get("names", {}))
+                for language, spellings in value.items():
+                    names[language] = list(dict.fromkeys([*names.get(language, ()), *spellings]))
+                changed["names"] = names
+            elif isinstance(value, dict):
+                changed[field] = {**record.get(field, {}), **value}
+            elif isinstance(value, list):
+                known = list(record.get(field, ()))
+                changed[field] = known + [item for item in value if item not in known]
+            else:
+                changed[field] = value
+        if changed == record:
+            raise EditError(f"{id} says all this already; nothing was written")
+        entity, problems = entity_from_record(changed)
+        if entity is None or problems:
             raise EditError("; ".join(problem.message for problem in problems))
         draft.set(id, entity.to_dict())
         return finish(draft, dry_run=dry_run, examples=examples, below=below)

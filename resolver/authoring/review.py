@@ -41,7 +41,7 @@ def apply_decisions(
     """Write all decisions together. Raises EditError (and writes nothing) when `check` refuses the result."""
     root = Path(root)
     rejected: list[str] = []
-    with drafting(root) as draft:
+    with drafting(root, dry_run=dry_run) as draft:
         records: dict[str, dict[str, Any]] = {}
         for decision in decisions:
             suggestion = decision.suggestion
@@ -89,6 +89,6 @@ def _add(draft: Draft, decision: Decision) -> None:
     variants = [spelling for spelling, _ in suggestion.spellings if spelling != name]
     record = {"id": id, "type": type, "name": name, **({"variants": variants} if variants else {})}
     entity, problems = entity_from_record(record)
-    if entity is None:
+    if entity is None or problems:
         raise EditError("; ".join(problem.message for problem in problems))
     draft.add(id, entity.to_dict(), draft.file_for(type))

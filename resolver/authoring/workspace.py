@@ -2,15 +2,15 @@
 
 A commit first writes every new content to a hidden file beside its target, then a journal that lists them,
 then renames them and removes the journal. Killed before the journal is there, nothing has happened; killed
-after, the next `Workspace` (every edit and `check`) finishes the renames.
+after, the next edit finishes the renames. Commands that only read never do: they say that it is to be done.
 """
 
 from __future__ import annotations
 
 import contextlib
 import difflib
-import json
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,16 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from resolver.errors import ResolverError
-from resolver.storage.atomic import replacing, sync_folder
+from resolver.authoring.journal import (
+    JOURNAL,
+    EditError,
+    has_journal,
+    inside,
+    is_leftover,
+    read_journal,
+    temporary_name,
+    write_journal,
+)
+from resolver.storage.atomic import sync_folder
 
-JOURNAL: Final = ".resolver-journal"
-_TEMPORARY: Final = ".resolver-tmp"
+__all__ = ["Change", "EditError", "commit", "editing", "folder_of", "interruption", "overlay", "recover"]
+
 _WAIT: Final = 30.0  # seconds to wait for another editor, longer than any edit takes
-
-
-class EditError(ResolverError):
-    """An edit that cannot be made; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,62 +57,76 @@ class Change:
 
 
 def folder_of(path: Path) -> Path:
-    """The folder that is locked and holds the journal for a gazetteer at `path` (a folder or a file)."""
-    return path if path.is_dir() else path.parent
+    """The folder that is locked and holds the journal for a gazetteer at `path` (a folder or a file).
+
+    A file that is reached through a link is edited where it lies.
+    """
+    return path if path.is_dir() else Path(os.path.realpath(path)).parent
 
 
 @contextlib.contextmanager
-def editing(path: Path) -> Iterator[None]:
+def editing(path: Path, *, dry_run: bool = False) -> Iterator[None]:
     """Hold the gazetteer at `path` for one edit; finishes or clears away what a killed edit left.
 
-    Raises EditError when another editor does not let go of it within half a minute.
+    With `dry_run` nothing is written, so a killed edit is in the way. Raises EditError then, when another
+    editor does not let go within half a minute, and when there is a journal that no edit can have written.
     """
     folder = folder_of(path)
     with _exclusive(folder):
-        recover(folder)
+        if dry_run:
+            if message := interruption(path):
+                raise EditError(message)
+        else:
+            recover(folder, deep=path.is_dir())
         yield
 
 
-def recover(folder: Path) -> bool:
-    """Finish an edit whose journal is there, remove other leftovers; whether there was a journal."""
-    journal = folder / JOURNAL
-    finished = False
-    if journal.exists():
-        moves = json.loads(journal.read_text("utf-8"))
-        for temporary, target in moves:
-            # Renamed already by the killed edit: then the temporary file is gone.
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(folder / temporary, folder / target)
+def recover(folder: Path, *, deep: bool = True) -> bool:
+    """Finish an edit whose journal is there, remove other leftovers; whether there was a journal.
+
+    `deep` looks for leftovers in the folders below too. Raises EditError, and moves nothing, for a journal
+    that no edit can have written.
+    """
+    finished = has_journal(folder)
+    if finished:
+        for temporary, target in read_journal(folder):
+            os.replace(temporary, target)
         sync_folder(folder)
-        journal.unlink()
-        finished = True
+        (folder / JOURNAL).unlink()
     for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if name.startswith(".") and (name.endswith(_TEMPORARY) or name.startswith(f".{JOURNAL}.")):
-                with contextlib.suppress(FileNotFoundError):
-                    Path(parent, name).unlink()
+        folders[:] = [name for name in folders if deep and not name.startswith(".")]
+        for name in filter(is_leftover, files):
+            with contextlib.suppress(FileNotFoundError):
+                Path(parent, name).unlink()
     return finished
 
 
-def interrupted(path: Path) -> bool:
-    """Whether an edit was killed half-way and waits for `recover`."""
-    return (folder_of(path) / JOURNAL).exists()
+def interruption(path: Path) -> str | None:
+    """What to tell somebody who only reads a gazetteer in which an edit was killed half-way; None else."""
+    if not has_journal(folder_of(path)):
+        return None
+    return (
+        "an edit was interrupted here and some files may be the old ones; "
+        f"`resolver gazetteer format -g {shlex.quote(str(path))}` finishes it"
+    )
 
 
-def temporary_beside(target: Path) -> Path:
-    """A hidden file to write before `commit` puts it in the place of `target`; cleared away if that fails."""
-    real = Path(os.path.realpath(target))
-    return real.parent / f".{real.name}.{os.getpid()}{_TEMPORARY}"
+def temporary_beside(folder: Path, target: Path) -> Path:
+    """A hidden file to write before `commit` puts it in the place of `target`; cleared away if that fails.
+
+    Raises EditError when `target` is not in the gazetteer's folder.
+    """
+    real = Path(os.path.realpath(folder)) / inside(folder, target)
+    return real.with_name(temporary_name(real))
 
 
 def commit(root: Path, changes: list[Change], ready: Sequence[tuple[Path, Path]] = ()) -> None:
     """Write all changes or none; to be called within `editing(root)`.
 
     `ready` are files too large for memory, already written (see `temporary_beside`), with their targets.
-    Raises EditError when a file is not what it was when the edit was made.
+    Raises EditError when a file is not what it was when the edit was made, or is a link that leads elsewhere.
     """
-    folder = folder_of(root)
+    folder = Path(os.path.realpath(folder_of(root)))
     changes = [change for change in changes if change.before != change.after]
     for change in changes:
         current = change.path.read_bytes() if change.path.exists() else None
@@ -117,37 +136,35 @@ def commit(root: Path, changes: list[Change], ready: Sequence[tuple[Path, Path]]
             )
     if not changes and not ready:
         return
-    moves: list[tuple[str, str]] = []
-    folders: set[Path] = set()
-    for written, destination in ready:
-        real = Path(os.path.realpath(destination))
-        moves.append((os.path.relpath(written, folder.resolve()), os.path.relpath(real, folder.resolve())))
-        folders.add(real.parent)
+    moves: list[tuple[Path, Path]] = []
+    written = [Path(os.path.realpath(temporary)) for temporary, _ in ready]
     try:
-        for number, change in enumerate(changes):
-            target = Path(os.path.realpath(change.path))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.parent / f".{target.name}.{os.getpid()}-{number}{_TEMPORARY}"
-            with temporary.open("wb") as file:
+        moves += [
+            (temporary.relative_to(folder), inside(folder, destination))
+            for temporary, (_, destination) in zip(written, ready, strict=True)
+        ]
+        targets = [inside(folder, change.path) for change in changes]
+        for number, (change, target) in enumerate(zip(changes, targets, strict=True)):
+            real = folder / target
+            real.parent.mkdir(parents=True, exist_ok=True)
+            temporary = real.with_name(temporary_name(real, number))
+            with temporary.open("xb") as file:
+                written.append(temporary)
+                moves.append((temporary.relative_to(folder), target))
                 file.write(change.after)
                 file.flush()
                 os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o7777)
-            moves.append(
-                (os.path.relpath(temporary, folder.resolve()), os.path.relpath(target, folder.resolve()))
-            )
-            folders.add(target.parent)
+            if real.exists():
+                temporary.chmod(real.stat().st_mode & 0o7777)
     except BaseException:
-        for temporary_name, _ in moves:
+        for temporary in written:
             with contextlib.suppress(OSError):
-                (folder / temporary_name).unlink()
+                temporary.unlink()
         raise
-    with replacing(folder / JOURNAL) as file:
-        file.write(json.dumps(moves).encode())
-    for temporary_name, target_name in moves:
-        os.replace(folder / temporary_name, folder / target_name)
-    for changed in folders:
+    write_journal(folder, [(temporary.as_posix(), target.as_posix()) for temporary, target in moves])
+    for temporary, target in moves:
+        os.replace(folder / temporary, folder / target)
+    for changed in {(folder / target).parent for _, target in moves}:
         sync_folder(changed)
     (folder / JOURNAL).unlink()
     sync_folder(folder)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import warnings
 from collections.abc import Sequence
 
 # New objects between two looks for garbage. Loading makes some 100,000, none of them garbage, and Python's
@@ -19,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (default: that of this process) and return its exit code."""
     if argv is not None:
         return _run(argv)
+    if not sys.warnoptions:  # a warning is for those who change the code: they ask for it with -W
+        warnings.simplefilter("ignore")
     gc.set_threshold(_MANY_OBJECTS)
     try:
         return _run(sys.argv[1:])

@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Rewrite spelling variants of known names; everything else stays.",
     ),
     "link": ("resolver.cli.link", "List the mentions of known entities in texts."),
-    "resolve": ("resolver.cli.resolve", "Say which entity each name means."),
+    "resolve": ("resolver.cli.resolve", "Find the entity that each name means."),
     "compare": ("resolver.cli.compare", "Say whether two names are one, and why."),
     "explain": (
         "resolver.cli.explain",
@@ -60,7 +60,7 @@ app = typer.Typer(cls=Commands, context_settings={"help_option_names": ["-h", "-
 @app.callback()
 def root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Find the names in text, decide which known entity each one means, and write each in one spelling.

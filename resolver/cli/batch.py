@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolver.cli import exits
 from resolver.cli.input import Codec, Source, UnitKind, opened
-from resolver.errors import InputError
+from resolver.errors import IndexFileError, InputError
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -128,10 +128,11 @@ def _worked(
             if isinstance(event, Piece):
                 yield event
 
-    for result in many(resolver, partial(attempt, work=work), pieces(), jobs):
-        while not isinstance(event := read.popleft(), Piece):
-            yield event, None
-        yield event, result
+    with exits.while_read():
+        for result in many(resolver, partial(attempt, work=work), pieces(), jobs):
+            while not isinstance(event := read.popleft(), Piece):
+                yield event, None
+            yield event, result
     yield from ((event, None) for event in read)
 
 
@@ -139,6 +140,8 @@ def attempt(resolver: Resolver, piece: Piece, work: Work) -> Any:
     """What `work` gives for a unit, or `Failed`: one bad text loses no other."""
     try:
         return work(resolver, piece)
+    except IndexFileError:
+        raise  # it would be said of every one
     except Exception as error:
         if os.environ.get(exits.TRACEBACK_VARIABLE):
             raise

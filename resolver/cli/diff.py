@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from resolver.cli.terminal import visible
 from resolver.types import Edit
 
 _CONTEXT = 3
-_RED, _GREEN, _CYAN, _BOLD = "31", "32", "36", "1"
+_RED, _GREEN, _CYAN, _BOLD, _PLAIN = "31", "32", "36", "1", "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class _Change:
 
 
 def _paint(text: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+    return f"\x1b[{code}m{visible(text)}\x1b[0m" if colour else text
 
 
 def _lines(text: str) -> list[str]:
@@ -56,7 +57,8 @@ def _changes(text: str, edits: Sequence[Edit], starts: Sequence[int]) -> Iterato
 def unified(name: str, text: str, edits: Sequence[Edit], *, colour: bool = False) -> Iterator[str]:
     """The diff from `text` to `text` with `edits` made, as pieces to write; nothing where nothing changes.
 
-    The pieces joined are what `patch` takes. `edits` are sorted and do not overlap.
+    The pieces joined are what `patch` takes, but in `colour` they are for a terminal, which gets control
+    characters as pictures. `edits` are sorted and do not overlap.
     """
     if not edits:
         return
@@ -87,11 +89,11 @@ def _hunk(lines: Sequence[str], group: Sequence[_Change], shift: int, colour: bo
     yield _paint(head, _CYAN, colour) + "\n"
     at = first
     for change in group:
-        yield from (_mark(" ", line, "", False) for line in lines[at : change.first])
+        yield from (_mark(" ", line, _PLAIN, colour) for line in lines[at : change.first])
         yield from (_mark("-", line, _RED, colour) for line in change.old)
         yield from (_mark("+", line, _GREEN, colour) for line in change.new)
         at = change.last
-    yield from (_mark(" ", line, "", False) for line in lines[at:last])
+    yield from (_mark(" ", line, _PLAIN, colour) for line in lines[at:last])
 
 
 def _range(first: int, count: int) -> str:
@@ -100,6 +102,8 @@ def _range(first: int, count: int) -> str:
 
 
 def _mark(sign: str, line: str, code: str, colour: bool) -> str:
+    if colour:
+        line = line.replace("\r\n", "\n").replace("\t", "    ")
     if line.endswith("\n"):
         return _paint(sign + line[:-1], code, colour) + "\n"
     return _paint(sign + line, code, colour) + "\n\\ No newline at end of file\n"

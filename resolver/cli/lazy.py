@@ -27,7 +27,7 @@ class LazyGroup(TyperGroup):
 
     # name -> (module, summary). The module has a typer function `command`, or a whole group as `app`.
     table: Mapping[str, tuple[str, str]] = {}
-    # Other spellings of a name; not listed.
+    # Other spellings of a name, listed beside it.
     aliases: Mapping[str, str] = {}
 
     def get_params(self, ctx: Any) -> Any:
@@ -60,4 +60,8 @@ class LazyGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in self.table.items()])
+            formatter.write_dl([(name, self._summary(name)) for name in self.table])
+
+    def _summary(self, name: str) -> str:
+        others = [alias for alias, meant in self.aliases.items() if meant == name]
+        return self.table[name][1] + (f" Also: {', '.join(others)}." if others else "")

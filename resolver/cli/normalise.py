@@ -328,14 +328,17 @@ def _check(source: Source, units: Iterator[Rewritten], options: Options, out: Bi
 def _diff(source: Source, units: Iterator[Rewritten], options: Options, out: BinaryIO) -> int:
     from resolver.cli.diff import unified
     from resolver.cli.output import coloured
+    from resolver.cli.terminal import Terminal
 
     pieces: list[str] = []
     edits: list[Edit] = []
     for unit in units:
         pieces.append(unit.text)
         edits += [replace(edit, offset=unit.offset + edit.offset) for edit in unit.edits]
-    for line in unified(source.name, "".join(pieces), edits, colour=coloured(sys.stdout)):
-        out.write(source.codec.encode(line))
+    colour = coloured(sys.stdout)
+    write = out.write_painted if colour and isinstance(out, Terminal) else out.write
+    for line in unified(source.name, "".join(pieces), edits, colour=colour):
+        write(line.encode("utf-8", "replace") if colour else source.codec.encode(line))
     return len(edits)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from resolver.cli import exits
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -125,7 +128,19 @@ def open_resolver(gazetteers: Sequence[str] | None, no_cache: bool = False) -> R
     """
     import resolver
 
-    return resolver.load(sources(gazetteers) or None, cache=not no_cache)
+    paths = sources(gazetteers)
+    tell_interrupted(*paths)
+    return resolver.load(paths or None, cache=not no_cache)
+
+
+def tell_interrupted(*paths: str | os.PathLike[str]) -> None:
+    """Say of each gazetteer that is only read when an edit of it was killed half-way."""
+    for path in paths:
+        folder = path if os.path.isdir(path) else os.path.dirname(os.path.realpath(path))
+        if os.path.lexists(os.path.join(folder, ".resolver-journal")):
+            from resolver.authoring.workspace import interruption
+
+            exits.complain(f"{path}: {interruption(Path(path))}")
 
 
 def entity_type(choice: TypeChoice | None) -> EntityType | None:

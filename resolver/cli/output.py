@@ -14,12 +14,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from resolver.cli.terminal import visible
+
+# What JSON leaves as it is and a terminal does not: C1 controls; and what is no character of its own.
+_ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-# Control characters would move a reader's cursor; tables and terminals get the pictures of them.
-_PICTURES = (
-    {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-)
+
+
+__all__ = ["coloured", "json_line", "number", "stdout_bytes", "table", "tsv_line", "visible", "width"]
 
 
 def stdout_bytes() -> BinaryIO:
@@ -31,9 +33,9 @@ def stdout_bytes() -> BinaryIO:
 
 
 def json_line(record: Mapping[str, Any] | Sequence[Any]) -> str:
-    """One record as one line of JSON, letters as they are, lone surrogates escaped."""
+    """One record as one line of JSON, letters as they are, lone surrogates and all controls escaped."""
     line = json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def tsv_line(fields: Iterable[object]) -> str:
@@ -44,11 +46,6 @@ def tsv_line(fields: Iterable[object]) -> str:
 def number(score: float) -> str:
     """A score for people and TSV: four decimals."""
     return f"{score:.4f}"
-
-
-def visible(text: str) -> str:
-    """Text that moves no cursor: control characters as their pictures, invalid bytes as U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text.translate(_PICTURES))
 
 
 def width(text: str) -> int:

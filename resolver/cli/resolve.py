@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -14,6 +15,7 @@ import typer
 
 from resolver.cli import exits
 from resolver.cli.options import Encoding, Gazetteers, Jobs, NoCache, OneType, entity_type, open_resolver
+from resolver.errors import IndexFileError
 
 if TYPE_CHECKING:
     from resolver.pipeline import Resolver
@@ -65,7 +67,7 @@ def command(
     encoding: Encoding = "utf-8",
     jobs: Jobs = 1,
 ) -> None:
-    """Say which entity each name means.
+    """Find the entity that each name means.
 
     A name without an answer keeps its line, with an empty id. The exit code is 1 when there was
     one name and it is unknown.
@@ -78,7 +80,8 @@ def command(
     """
     asked: Iterable[str] = names if names else _read_names(encoding)
     answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type), jobs)
-    count, known, failed = show(answers, format, top)
+    with exits.while_read() if jobs > 1 else nullcontext():
+        count, known, failed = show(answers, format, top)
     if failed:
         raise typer.Exit(exits.WRONG)
     if count == 1 and not known:
@@ -122,6 +125,8 @@ def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | No
         if top is None:
             return Answer(name, [best] if best is not None else [], best is not None)
         return Answer(name, resolver.candidates(name, type=type, limit=top), best is not None)
+    except IndexFileError:
+        raise  # it would be said of every one
     except Exception as error:  # one bad name loses no other
         if os.environ.get(exits.TRACEBACK_VARIABLE):
             raise

@@ -26,6 +26,7 @@ LOCK_NAME: Final = "ids.lock"
 State = Literal["live", "merged", "split", "retired"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*").fullmatch
+_SHOWN: Final = 10
 _HEADER: Final = (
     "# Every ID ever issued: id, state, type, successors. Written by `resolver gazetteer`; not by hand.\n"
 )
@@ -50,21 +51,45 @@ class Lock(dict[str, Issued]):
         A retired ID has none. Raises GazetteerError when the lineage goes in a circle.
         """
         found: dict[str, None] = {}
-        self._follow(id, [], found)
+        way: dict[str, None] = {}
+        done: set[str] = set()
+        # Each step is an ID to look at, or None at the end of those that stand for the last of `way`.
+        steps: list[str | None] = [id]
+        while steps:
+            step = steps.pop()
+            if step is None:
+                done.add(way.popitem()[0])
+                continue
+            if step in way:
+                raise _circle(list(way), step)
+            if step in done:
+                continue
+            issued = self.get(step)
+            if issued is None or issued.state == "live":
+                found[step] = None
+                continue
+            way[step] = None
+            steps.append(None)
+            steps += reversed(issued.successors)
         return tuple(found)
 
-    def _follow(self, id: str, way: list[str], found: dict[str, None]) -> None:
-        if id in way:
-            circle = " → ".join([*way[way.index(id) :], id])
-            raise GazetteerError(
-                f"the lineage goes in a circle: {circle}; one of them must stay live", file=LOCK_NAME, id=id
-            )
-        issued = self.get(id)
-        if issued is None or issued.state == "live":
-            found[id] = None
-            return
-        for successor in issued.successors:
-            self._follow(successor, [*way, id], found)
+    def circle(self) -> GazetteerError | None:
+        """What is wrong when some lineage goes in a circle, each ID looked at once; None when none does."""
+        done: set[str] = set()
+        for id in self:
+            way: dict[str, None] = {}
+            steps: list[str | None] = [id]
+            while steps:
+                step = steps.pop()
+                if step is None:
+                    done.add(way.popitem()[0])
+                elif step in way:
+                    return _circle(list(way), step)
+                elif step not in done:
+                    way[step] = None
+                    steps.append(None)
+                    steps += self[step].successors if step in self else ()
+        return None
 
     def with_entities(self, entities: Iterable[Entity]) -> Lock:
         """This lock brought up to date with what files say: new IDs added, lineage taken over."""
@@ -72,6 +97,17 @@ class Lock(dict[str, Issued]):
         for entity in entities:
             lock[entity.id] = Issued(entity.id, state_of(entity), entity.type, entity.replaced_by)
         return lock
+
+
+def _circle(way: list[str], id: str) -> GazetteerError:
+    steps = [*way[way.index(id) :], id]
+    if len(steps) > _SHOWN:
+        steps = [*steps[:_SHOWN], "…", id]
+    return GazetteerError(
+        f"the lineage goes in a circle: {' → '.join(steps)}; one of them must stay live",
+        file=LOCK_NAME,
+        id=id,
+    )
 
 
 def state_of(entity: Entity) -> State:
@@ -110,11 +146,8 @@ def parse_lock(text: str, file: str = LOCK_NAME) -> Lock:
             )
         previous = issued.id
         lock[issued.id] = issued
-    for id in lock:
-        try:
-            lock.successors(id)
-        except GazetteerError as error:
-            raise GazetteerError(error.message, file=file, id=id) from None
+    if (error := lock.circle()) is not None:
+        raise GazetteerError(error.message, file=file, id=error.id)
     return lock
 
 

@@ -22,10 +22,16 @@ def _tuple_as_list(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _spelling_as_list(value: Any) -> Any:
+    # One spelling of a language is seldom worth brackets: names = { ru = "…" }.
+    return [value] if isinstance(value, str) else _tuple_as_list(value)
+
+
 NonEmpty = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Strings = Annotated[list[NonEmpty], BeforeValidator(_tuple_as_list)]
+Spellings = Annotated[list[NonEmpty], BeforeValidator(_spelling_as_list)]
 Ids = Annotated[list[Id], BeforeValidator(_tuple_as_list)]
 
 
@@ -53,7 +59,7 @@ class EntityFields(BaseModel):
     demonyms: Strings = Field(default=[], description="Words for its people and what is theirs: “French”.")
     former: Strings = Field(default=[], description="Names it used to have.")
     nicknames: Strings = Field(default=[], description="Nicknames.")
-    names: dict[Language, Strings] = Field(
+    names: dict[Language, Spellings] = Field(
         default={}, description="Full names by language (BCP 47): native and foreign spellings."
     )
     variants: Annotated[list[NonEmpty | VariantOf], BeforeValidator(_tuple_as_list)] = Field(

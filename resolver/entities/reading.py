@@ -29,6 +29,17 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*").fullmatch
 _HEADER_KEYS: Final = frozenset(model_keys(EntityFileHeader))
 _LEXICON_KEYS: Final = frozenset(model_keys(LexiconFile))
 _TOML_AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+#: Parts of a key from which on it is no field of anything.
+_MOST_PARTS: Final = 64
+_DEEP_KEY: Final = re.compile(
+    r"""(?P<deep>(?<![\w-])(?:(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*\.[ \t]*){63}+)"""
+    r"""|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+'|\#[^\n]*+"""
+)
+_NESTED: Final = re.compile(r"(?:[\[{][^\[\]{}\"'#]{0,40}){50}")
+_LONG_NUMBER: Final = re.compile(r"\d[\d_]{3999}")
+_HEADER: Final = re.compile(
+    r"""[ \t]*\[+[ \t]*(?:"([\w.:-]{1,200})"|'([\w.:-]{1,200})'|([\w-]{1,200}))"""
+).match
 _TOML_TWICE: Final = re.compile(r"Cannot declare \((.*)\) twice")
 
 
@@ -89,6 +100,9 @@ def read_toml(path: Path, complaints: Complaints, content: bytes | None = None) 
     """Parse a TOML file, or `content` in its place; None when it cannot be."""
     if (text := _read_text(path, complaints, content)) is None:
         return None
+    if (line := _too_deep(text)) is not None:
+        complaints.add(_at("a key of too many parts; no field is that deep", text, line, str(path)), "syntax")
+        return None
     # tomllib wants \n or \r\n, as TOML does; universal newlines are not its business.
     try:
         return Toml(str(path), text, tomllib.loads(text))
@@ -97,7 +111,36 @@ def read_toml(path: Path, complaints: Complaints, content: bytes | None = None) 
         complaints.add(
             error_at, "duplicate-id" if "this ID stands here twice" in error_at.message else "syntax"
         )
-        return None
+    except RecursionError:
+        complaints.add(_at("nested too deeply", text, _line_of(_NESTED, text), str(path)), "syntax")
+    except ValueError:  # of `int`, for numbers of thousands of digits
+        what = "a number is too long; no field holds such numbers"
+        complaints.add(_at(what, text, _line_of(_LONG_NUMBER, text), str(path)), "syntax")
+    return None
+
+
+def _too_deep(text: str) -> int | None:
+    """The line of a key of very many parts, which `tomllib` would take quadratic time for."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") >= _MOST_PARTS and any(found["deep"] for found in _DEEP_KEY.finditer(line)):
+            return number
+    return None
+
+
+def _line_of(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def _at(message: str, text: str, line: int | None, file: str) -> GazetteerError:
+    """A complaint about a line of a TOML text that cannot be parsed, with the ID of the table it is in."""
+    id = None
+    if line is not None:
+        for row in reversed(text.split("\n")[:line]):
+            if header := _HEADER(row):
+                id = header[1] or header[2] or header[3]
+                break
+    return GazetteerError(message, file=file, line=line, id=id)
 
 
 def _toml_error(message: str, text: str, file: str) -> GazetteerError:
@@ -169,7 +212,8 @@ def toml_entities(toml: Toml, complaints: Complaints) -> Iterator[Located]:
         for problem in problems:
             at = lines.line((id, *problem.path)) or line
             complaints.add(
-                GazetteerError(problem.message.replace("….", f"{id}."), file=toml.file, line=at, id=id)
+                GazetteerError(problem.message.replace("….", f"{id}."), file=toml.file, line=at, id=id),
+                problem.code,
             )
     if header:
         for problem in _model_problems(EntityFileHeader, header):
@@ -198,7 +242,21 @@ def _model_problems(model: Any, data: Mapping[str, Any]) -> list[Problem]:
 def read_jsonl(path: Path, complaints: Complaints, content: bytes | None = None) -> Iterator[Located]:
     """The entities of a JSONL file, or of `content` in its place, one object a line, read as a stream."""
     file = str(path)
-    loads = json.JSONDecoder().decode
+    for number, record in json_lines(path, complaints, content):
+        entity, problems = entity_from_record(record)
+        if entity is not None:
+            yield Located(entity, file, number)
+        for problem in problems:
+            complaints.add(
+                GazetteerError(problem.message, file=file, line=number, id=_id_of(record)), problem.code
+            )
+
+
+def json_lines(
+    path: Path, complaints: Complaints, content: bytes | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSONL file, or of `content` in its place, with their lines; empty lines are none."""
+    loads = json.JSONDecoder(object_pairs_hook=_without_repeats).decode
     with path.open("rb") if content is None else io.BytesIO(content) as lines:
         for number, raw in enumerate(lines, start=1):
             try:
@@ -207,43 +265,37 @@ def read_jsonl(path: Path, complaints: Complaints, content: bytes | None = None)
                     continue
                 record = loads(text)
             except UnicodeDecodeError as error:
-                complaints.add(
-                    GazetteerError(
-                        f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8",
-                        file=file,
-                        line=number,
-                    ),
-                    "syntax",
-                )
-                continue
+                wrong, code = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8", "syntax"
             except json.JSONDecodeError as error:
-                complaints.add(
-                    GazetteerError(
-                        f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}; "
-                        "each line is one object",
-                        file=file,
-                        line=number,
-                    ),
-                    "syntax",
+                wrong = (
+                    f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}; "
+                    "each line is one object"
                 )
-                continue
+                code = "syntax"
+            except _Repeated as error:
+                wrong, code = f"the key {error.args[0]!r} stands twice in this line; join the two", "schema"
+            except ValueError:  # of `int`, for numbers of thousands of digits
+                wrong, code = "a number in this line is too long; no field holds such numbers", "schema"
             except RecursionError:
-                complaints.add(GazetteerError("not a record: nested too deeply", file=file, line=number))
-                continue
-            if type(record) is not dict:
-                complaints.add(
-                    GazetteerError(
-                        'each line must be an object: {"id": "…", "type": "…", "name": "…"}',
-                        file=file,
-                        line=number,
-                    )
-                )
-                continue
-            entity, problems = entity_from_record(record)
-            if entity is not None:
-                yield Located(entity, file, number)
-            for problem in problems:
-                complaints.add(GazetteerError(problem.message, file=file, line=number, id=_id_of(record)))
+                wrong, code = "not a record: nested too deeply", "schema"
+            else:
+                if type(record) is dict:
+                    yield number, record
+                    continue
+                wrong, code = 'each line must be an object: {"id": "…", "type": "…", "name": "…"}', "schema"
+            complaints.add(GazetteerError(wrong, file=str(path), line=number), code)
+
+
+class _Repeated(ValueError):
+    """A key that stands twice in a JSON object: its first value would be lost without a word."""
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Repeated(next(key for key in keys if keys.count(key) > 1))
+    return record
 
 
 def read_records(records: Iterable[Mapping[str, Any] | Entity], complaints: Complaints) -> Iterator[Located]:
@@ -256,7 +308,9 @@ def read_records(records: Iterable[Mapping[str, Any] | Entity], complaints: Comp
         if entity is not None:
             yield Located(entity, None, number)
         for problem in problems:
-            complaints.add(GazetteerError(f"record {number}: {problem.message}", id=_id_of(record)))
+            complaints.add(
+                GazetteerError(f"record {number}: {problem.message}", id=_id_of(record)), problem.code
+            )
 
 
 def _id_of(record: Any) -> str | None:

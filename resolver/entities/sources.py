@@ -96,14 +96,24 @@ def find_files(path: Path, extra: Iterable[Path] = ()) -> Files:
             raise GazetteerError(
                 "no gazetteer here: a folder holds entities/*.toml, .toml or .jsonl files", file=str(path)
             )
+        for file in found:
+            if file in entities or file in lexicon or file == lock:
+                _require_regular(file)
         return Files(entities, lexicon, lock if lock in below else None)
     if not path.exists() and path not in extra:
         raise GazetteerError("no such file or folder", file=str(path))
     if path.name == LOCK_NAME:
         return Files((), (), path)
+    _require_regular(path)
     if path.suffix not in ENTITY_SUFFIXES:
         raise GazetteerError("not a gazetteer: give a folder, a .toml or a .jsonl file", file=str(path))
     return Files((path,), (), None)
+
+
+def _require_regular(file: Path) -> None:
+    """Refuse what is no file: opening a pipe waits for whoever writes into it, for ever if nobody does."""
+    if os.path.lexists(file) and not file.is_file():
+        raise GazetteerError("is not a regular file", file=str(file))
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -140,7 +150,18 @@ def load_sources(
         else:
             into.take(read_records(source, complaints))
     loaded.lexicon_data = merge_lexicon_data(lexicons)
+    _refuse_circles(loaded, complaints)
     return loaded
+
+
+def _refuse_circles(loaded: Sources, complaints: Complaints) -> None:
+    """An ID that leads back to itself through its successors leads to no entity."""
+    gone = [entity for entity in loaded.entities.values() if entity.replaced_by]
+    if gone and (error := loaded.lock.with_entities(gone).circle()) is not None:
+        file, line = loaded.places.get(error.id or "", (None, 0))
+        complaints.add(
+            GazetteerError(error.message, file=file, line=line if file else None, id=error.id), "cycle"
+        )
 
 
 def _as_sequence(sources: Source | Sequence[Source]) -> Sequence[Source]:

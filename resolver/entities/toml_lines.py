@@ -18,6 +18,9 @@ _PIECES: Final = re.compile(
 )
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 
+#: Parts of a key that anything is ever asked for; files may hold longer ones, which are complained of.
+_DEEPEST: Final = 8
+
 Path = tuple[str, ...]
 
 
@@ -44,7 +47,9 @@ class TomlLines:
                 self._note(table + path, line)
 
     def _note(self, path: Path, line: int) -> None:
-        for end in range(1, len(path) + 1):  # `[a.b]` is the place of `a` too, unless it has one
+        for end in range(
+            1, min(len(path), _DEEPEST) + 1
+        ):  # `[a.b]` is the place of `a` too, unless it has one
             self._lines.setdefault(path[:end], line)
 
     def line(self, path: tuple[str | int, ...]) -> int | None:

@@ -7,7 +7,7 @@ which `_fast` accepts without pydantic; whatever it does not accept goes to the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from resolver.types import ENTITY_TYPES
 _TYPES: Final = frozenset(ENTITY_TYPES)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*").fullmatch
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN).fullmatch
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LISTS: Final = frozenset(
     {
         "aliases",
@@ -43,14 +44,18 @@ FIELDS: Final[tuple[str, ...]] = tuple(
 
 
 class Problem(NamedTuple):
-    """One complaint about a record: where in it (keys and list positions) and what to do."""
+    """One complaint about a record: where in it (keys and list positions), what to do, and its kind."""
 
     path: tuple[str | int, ...]
     message: str
+    code: str = "schema"
 
 
 def entity_from_record(record: Mapping[str, Any]) -> tuple[Entity | None, list[Problem]]:
-    """The entity, or None and all that is wrong with the record (never both empty)."""
+    """The entity, or None, and all that is wrong with the record, which is to be refused then.
+
+    What only has names that are badly written comes with the entity, so that `check` finds the rest as well.
+    """
     if (entity := _fast(record)) is None:
         if not isinstance(record, Mapping):
             return None, [Problem((), f"a record must be a dict with id, type and name, not {_kind(record)}")]
@@ -59,6 +64,8 @@ def entity_from_record(record: Mapping[str, Any]) -> tuple[Entity | None, list[P
         except ValidationError as error:
             return None, problems_of(error, FIELDS)
         entity = _from_model(model)
+        if problems := _written(entity):
+            return entity, problems
     problems = _structure(entity)
     return (None, problems) if problems else (entity, [])
 
@@ -66,7 +73,7 @@ def entity_from_record(record: Mapping[str, Any]) -> tuple[Entity | None, list[P
 def _plain(value: Any) -> bool:
     # isprintable() is false for lone surrogates, which the models refuse, and for a few more, which they
     # accept: those take the slow way.
-    return type(value) is str and value.isprintable() and not value.isspace() and value != ""
+    return type(value) is str and value.isprintable() and value != "" and value[0] != " " != value[-1]
 
 
 def _fast(record: Any) -> Entity | None:
@@ -156,6 +163,34 @@ def _from_model(model: EntityRecord) -> Entity:
         retired=model.retired,
         note=model.note,
     )
+
+
+def names_of(entity: Entity) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every name and excluded name as written, with the keys that lead to it."""
+    yield ("name",), entity.name
+    for field in ("aliases", "acronyms", "short", "demonyms", "former", "nicknames"):
+        for text in getattr(entity, field):
+            yield (field,), text
+    for text in entity.not_:
+        yield ("not",), text
+    for lang, spellings in entity.names.items():
+        for text in spellings:
+            yield ("names", lang), text
+    for variant in entity.variants:
+        yield ("variants",), variant.spelling
+
+
+def _written(entity: Entity) -> list[Problem]:
+    """Names that no text is written in: with spaces at an end, with control characters."""
+    problems = []
+    for path, text in names_of(entity):
+        if controls := sorted(set(_CONTROL.findall(text))):
+            named = ", ".join(f"U+{ord(char):04X} control" for char in controls)
+            problems.append(Problem(path, f"{text!r} holds {named}; remove it", "invisible"))
+        elif text != text.strip():
+            message = f"{text!r} has a space at an end; write single plain spaces"
+            problems.append(Problem(path, message, "stray-space"))
+    return problems
 
 
 def _structure(entity: Entity) -> list[Problem]:
@@ -249,8 +284,8 @@ def _plain_problem(detail: ErrorDetails, fields: tuple[str, ...]) -> tuple[tuple
                 "(small letters, then parts after hyphens)"
             )
         return path, (
-            f"{value!r} is no ID ({field}): an ID starts with a letter or digit and goes on with letters, "
-            "digits, “.”, “_”, “:” and “-”"
+            f"{_show(value)} is no ID ({field}): an ID starts with a letter or digit and goes on with "
+            "letters, digits, “.”, “_”, “:” and “-”"
         )
     if kind == "string_type":
         return path, f"{field} must be a string, not {_kind(value)}"
@@ -296,6 +331,10 @@ def _kind(value: Any) -> str:
             return f"{str(value).lower()}"
         case str():
             return f"the string {_show(value)}"
+        case int() if (
+            abs(value) >= 10**40
+        ):  # thousands of digits take quadratic time to write, or are refused
+            return "a very long number"
         case int() | float():
             return f"the number {value}"
         case Mapping():

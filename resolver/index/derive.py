@@ -21,6 +21,7 @@ _SPACES = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
+_INNER_ARTICLE = " of the "
 # Shorter ones are codes ("us", "uk"), which the abbreviations hold with their case.
 _SHORTEST_COUNTRY = 4
 
@@ -114,6 +115,8 @@ class Deriver:
         if type == "person":
             yield from self._people_of.forms(bare)
             return
+        if _INNER_ARTICLE in bare:  # "Democratic Republic of Congo"
+            yield Derived(bare.replace(_INNER_ARTICLE, " of "), "full", "without article")
         if type == "place":
             yield from self._country(bare)
         yield from self._thing(bare, type)

@@ -153,6 +153,8 @@ def _key(text: str) -> bytes:
 
 def is_index(path: str | os.PathLike[str]) -> bool:
     """Whether the file begins as a compiled one does; False also when it cannot be read."""
+    if not os.path.isfile(path):
+        return False  # opening a pipe would wait for whoever writes into it
     try:
         with open(path, "rb") as file:
             return file.read(len(MAGIC)) == MAGIC

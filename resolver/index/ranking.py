@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.index.names import never_names, tokens_of
+from resolver.index.retrieval import telling_words
 from resolver.index.similar import MOST_ALIKE
 from resolver.names.decide import Decider
 from resolver.types import Evidence, Match
@@ -72,16 +73,38 @@ class Ranker:
         known = self._identical(name, types)
         if known is not None and not self._never_is([known], name):
             return self._match(known)
-        if self._only_identical and not self._may_be_identical(name, types):
+        words, unknown = self._words(name)
+        if self._only_identical and not unknown and not self._may_be_identical(name, types):
             return None
         ranked = self._allowed(name, types, 1, self._margin_answer, 2)
-        if self._decider.choose([found.score for found in ranked], self._known) != "answer":
+        rivals = len(ranked) if unknown and ranked and self._has(ranked[0], words) else self._known
+        if self._decider.choose([found.score for found in ranked], rivals) != "answer":
             return None
         best = self._match(ranked[0])
         if len(ranked) == 1:
             return best
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+
+    def _words(self, name: str) -> tuple[set[int], bool]:
+        """The words of a name that listed names have, by number, and whether it has others.
+
+        A word that nobody has is no stranger's name but a misspelt one, so that the odds of such a likeness
+        are not those of meeting one stranger among all who are listed: only its own rivals count. A word
+        that is somebody's name is that name.
+        """
+        index = self._index
+        number = index.retrieval.vocabulary.number
+        words = telling_words(index.matcher.parse(name, self._only_type(None)), index.matcher.tokens)
+        found = [number(token.fold) for token in words]
+        return {id for id in found if id is not None}, len(found) > 1 and None in found
+
+    def _has(self, best: Scored, words: set[int]) -> bool:
+        """Whether a name has all these words, so that only words that nobody has differ."""
+        index = self._index
+        number = index.retrieval.vocabulary.number
+        name = index.matcher.parse(best.ref.spelling, best.ref.type)
+        return words <= {number(token.fold) for token in telling_words(name, index.matcher.tokens)}
 
     def _allowed(self, name: str, types: Types, least: int, margin: float, wanted: int) -> list[Scored]:
         """The first `wanted` of `ranked`, but for entities that the gazetteer says this name never means."""

@@ -6,6 +6,7 @@ lies in memory; elsewhere they are started anew and open the index's file, which
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -13,13 +14,13 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sized
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import count, islice
+from multiprocessing.connection import Connection, wait
 from operator import length_hint
-from typing import Any, Generic, Protocol, TypeVar
+from queue import SimpleQueue
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from resolver.errors import InputError, ResolverError
 
@@ -35,9 +36,15 @@ _MOST_LETTERS = 250_000
 #: that all are busy to the end.
 _PARTS = 3
 _FEWEST_TEXTS = 16
-#: Batches that wait for each worker; more would only fill memory.
+#: Batches a worker that are out or wait for their turn to be given on; more would only fill memory.
 _WAITING = 3
+#: Batches that a worker has at once: one to work on, one to go on with.
+_AHEAD = 2
+#: Seconds until a worker that was told to end is killed.
+_PATIENCE = 1.0
 _SHOWN = 40
+_DIED = "a worker process died; try fewer jobs, or jobs=1 to see why"
+_PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,33 +135,98 @@ def in_processes(
     """What `one_by_one` gives, from `jobs` processes; each calls `start` once for its work.
 
     Without `fork`, `start` is pickled, and so is `transport`, which makes both ends of the way from a worker.
-    Raises ResolverError when a process dies.
+    However the work ends (its end, an exception, the iterator closed or forgotten, this process killed), the
+    workers end at once, in the middle of a text too. Raises ResolverError when one dies by itself.
     """
-    context = multiprocessing.get_context("fork" if fork else "spawn")
-    waiting: deque[Future[tuple[int, Any]]] = deque()
-    ends: dict[int, Transport] = {}
-    batches = _batches(texts, jobs)
-    number = 1
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(start, transport))
+    workers: list[_Worker] = []
     try:
-        more = True
-        while more or waiting:
-            while more and len(waiting) < jobs * _WAITING:
-                batch = next(batches, None)
-                more = batch is not None
-                if batch is not None:
-                    waiting.append(executor.submit(_work_on, batch, number))
-                    number += len(batch)
-            if waiting:
-                # Each worker's batches come in the order in which it had them.
-                worker, sent = waiting.popleft().result()
-                if worker not in ends:
-                    ends[worker] = transport()
-                yield from ends[worker].unpack(sent)
-    except BrokenProcessPool:
-        raise ResolverError("a worker process died; try fewer jobs, or jobs=1 to see why") from None
+        for _ in range(jobs):
+            workers.append(_Worker(start, transport, fork, workers))
+        yield from _handed_out(_batches(texts, jobs), workers)
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        # They hold nothing that must be saved, and a text may take long: nobody waits for it.
+        for worker in workers:
+            worker.process.terminate()
+        for worker in workers:
+            worker.process.join(_PATIENCE)
+            if worker.process.exitcode is None:
+                worker.process.kill()
+                worker.process.join()
+            worker.connection.close()
+
+
+class _Worker:
+    """A process and what it was given to do: the numbers of its batches, in their order."""
+
+    def __init__(
+        self,
+        start: Callable[[], Work],
+        transport: Callable[[], Transport],
+        fork: bool,
+        others: Iterable[_Worker],
+    ) -> None:
+        context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        # What a forked process inherits: while it held these, the others would not see this process end.
+        inherited = [self.connection, *(other.connection for other in others)] if fork else []
+        self.process = context.Process(
+            target=_serve, args=(theirs, inherited, start, transport, os.getpid()), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.end = transport()
+        self.batches: deque[int] = deque()
+
+    def give(self, number: int, first: int, batch: list[Any]) -> None:
+        self.batches.append(number)
+        try:
+            self.connection.send((first, batch))
+        except OSError:
+            raise ResolverError(_DIED) from None
+
+    def take(self) -> tuple[int, Any]:
+        """The number of the oldest batch and what came of it, still packed."""
+        try:
+            sent = self.connection.recv()
+        except (EOFError, OSError):
+            raise ResolverError(_DIED) from None
+        if isinstance(sent, Failure):
+            raise sent.error
+        return self.batches.popleft(), sent
+
+
+def _handed_out(batches: Iterator[list[Any]], workers: Sequence[_Worker]) -> Iterator[Any | Failure]:
+    """Give every batch to the worker with the least to do, and bring what comes of them into order."""
+    number = due = 0
+    first = 1
+    done: dict[int, tuple[_Worker, Any]] = {}
+    more = True
+    while True:
+        while more and number - due < len(workers) * _WAITING:
+            worker = min(workers, key=lambda worker: len(worker.batches))
+            if len(worker.batches) == _AHEAD:
+                break
+            batch = next(batches, None)
+            if batch is None:
+                more = False
+            else:
+                worker.give(number, first, batch)
+                number += 1
+                first += len(batch)
+        if due == number:
+            return
+        busy = {worker.connection: worker for worker in workers if worker.batches}
+        # Only what is due is waited for; others are taken as they come.
+        while due not in done:
+            for ready in wait(list(busy)):
+                worker = busy[ready]  # type: ignore[index]
+                finished, sent = worker.take()
+                done[finished] = worker, sent
+                if not worker.batches:
+                    del busy[ready]  # type: ignore[arg-type]
+        worker, sent = done.pop(due)
+        due += 1
+        yield from worker.end.unpack(sent)
 
 
 def _batches(texts: Iterable[Any], jobs: int) -> Iterator[list[Any]]:
@@ -180,21 +252,58 @@ def _batch(source: Iterator[Any], most: int, most_letters: int) -> list[Any]:
     return batch
 
 
-_work: Work | None = None
-_end: Transport | None = None
-
-
-def _begin(start: Callable[[], Work], transport: Callable[[], Transport]) -> None:
-    global _work, _end
-    # Ctrl-C reaches every process of a terminal; the parent decides what becomes of it.
+def _serve(
+    connection: Connection,
+    inherited: Sequence[Connection],
+    start: Callable[[], Work],
+    transport: Callable[[], Transport],
+    parent: int,
+) -> None:
+    """A worker's life: batches come, what came of them goes, until nobody is at the other end."""
+    # Ctrl-C reaches every process of a terminal; the parent decides what becomes of it. What the parent does
+    # about other signals is not for its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.SIG_DFL)
+    for other in inherited:
+        other.close()
+    if inherited:
+        _end_with_parent(parent)
     # What the parent loaded is shared while nobody writes to it, and the collector of cycles would.
     gc.freeze()
-    _work = start()
-    _end = transport()
+    batches: SimpleQueue[tuple[int, list[Any]]] = SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()
+    try:
+        work = start()
+        end = transport()
+        while True:
+            first, texts = batches.get()
+            connection.send(end.pack(one_by_one(work, texts, first)))
+    except OSError:
+        os._exit(0)  # nobody is at the other end
+    except Exception as error:
+        told = (
+            error if isinstance(error, ResolverError) else ResolverError(f"{type(error).__name__}: {error}")
+        )
+        connection.send(Failure(told))
+        threading.Event().wait()  # until the parent has read it and ends this process
 
 
-def _work_on(batch: list[Any], first: int) -> tuple[int, Any]:
-    assert _work is not None
-    assert _end is not None
-    return os.getpid(), _end.pack(one_by_one(_work, batch, first))
+def _receive(connection: Connection, batches: SimpleQueue[tuple[int, list[Any]]]) -> None:
+    """Take batches while others are worked on, and end this process when its parent is gone."""
+    try:
+        while True:
+            batches.put(connection.recv())
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _end_with_parent(parent: int) -> None:
+    """Let Linux kill this forked process with its parent: threads cannot while a long search runs in C."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was gone before
+            os._exit(0)

@@ -39,6 +39,7 @@ class Document:
     surrounds: what introduced entities lie in or belong to.
     wholes: what introduced entities lie in → how many of them.
     lands: countries → how often they or what belongs to them are named in full.
+    small: words, and whether the text has them in small letters.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
     reference: whether the text is an article of a work of reference, once that was asked.
     """
@@ -52,6 +53,7 @@ class Document:
     wholes: dict[str, int] = field(default_factory=dict)
     lands: dict[str, int] = field(default_factory=dict)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
+    small: dict[str, bool] = field(default_factory=dict)
     reference: bool | None = None
 
 

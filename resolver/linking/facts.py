@@ -240,6 +240,14 @@ class Facts:
 
     # -- the document -------------------------------------------------------------------------------
 
+    def in_small_letters(self, word: str) -> bool:
+        """Whether the text also has a (folded) word in small letters: then it is an ordinary word here."""
+        known = self._document.small.get(word)
+        if known is None:
+            found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text)
+            known = self._document.small[word] = found is not None
+        return known
+
     def reference(self) -> bool:
         """Whether the text is an article of a work of reference: it defines what its heading names."""
         if self._document.reference is None:

@@ -17,6 +17,8 @@ _NOBODY: frozenset[str] = frozenset()
 # From this quality on a misspelt people or country beside a name is known.
 _SURELY_SPELT = 0.7
 
+_RIVALS_KEPT = 4096
+
 _Span = tuple[int, int]
 
 
@@ -26,13 +28,14 @@ class Rivals:
 
     shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
     which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
-    by its country's name.
+    by its country's name. loose: other entities that may be meant by a part or the letters of their names.
     """
 
     shared: bool = False
     listed: bool = False
     body: bool = False
     side: bool = False
+    loose: frozenset[str] = frozenset()
 
 
 class _Bearers:
@@ -44,6 +47,7 @@ class _Bearers:
         self._listed: dict[_Span, set[str]] = {}
         self._bodies: set[_Span] = set()
         self._sides: set[_Span] = set()
+        self._loose: dict[_Span, set[str]] = {}
         for hit in hits:
             if hit.rule != SPELLING:
                 self._add(hit, (hit.first, hit.last))
@@ -59,6 +63,8 @@ class _Bearers:
             self._bodies.add(span)
         if ref.rule in SIDES:
             self._sides.add(span)
+        if ref.derived and ref.form in ("short", "acronym"):
+            self._loose.setdefault(span, set()).add(ref.entity)
 
     def rivals(self, hit: Hit) -> Rivals:
         span, ref = (hit.first, hit.last), hit.ref
@@ -68,11 +74,12 @@ class _Bearers:
             ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
             span in self._bodies,
             span in self._sides,
+            frozenset(loose - {ref.entity}) if (loose := self._loose.get(span)) else _NOBODY,
         )
 
 
-# One object for all that are the same: there are sixteen.
-_rivals = lru_cache(maxsize=None)(Rivals)
+# One object for all that are the same: there are few, but for those that have others.
+_rivals = lru_cache(maxsize=_RIVALS_KEPT)(Rivals)
 
 
 def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[int], Rivals]]:

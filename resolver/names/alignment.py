@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,10 +36,20 @@ _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
+_SHORTEST_SHORT = 3  # letters
 _SHORTENED = 2  # letters that a pet name leaves out of a name that the other sex bears
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
+_JOIN_SLACK = 2  # letters that words may have more apart than together: an article
+_SHORTEST_COMPOUND = 4  # consonants
+_DOUBLED = re.compile(r"(.)\1+")
+# The article's l before a consonant that it sounds like.
+_ARTICLE = re.compile(r"l(?=[tdrzsn])")
+
+
+# Words that do not answer each other, by identity, either way round.
+_Apart = set[tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -63,6 +74,7 @@ class Aligner:
         self._tokens = tokens
         self._least = lexicon.weight("names", "align_least")
         self._joined = lexicon.weight("names", "align_joined_least")
+        self._compound = lexicon.weight("names", "compound_value")
         self._initial = lexicon.weight("names", "initial_value")
         self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
@@ -83,7 +95,7 @@ class Aligner:
         if left_a and left_b and len(left_a) + len(left_b) > 2:
             left_a, left_b = self._joins(left_a, left_b, pairs)
         if left_a and left_b:
-            left_a, left_b = self._alike(left_a, left_b, pairs)
+            left_a, left_b = self._alike(left_a, left_b, pairs, _middle_initials(a, b))
         for part in left_a:
             pairs.append(Pair((part,), (), 0.0, "left out"))
         for part in left_b:
@@ -189,22 +201,67 @@ class Aligner:
                 if value >= self._joined and (best is None or value > best[3]):
                     best = (0, 2, part, value)
                 continue
+            script = part.token.script
             for start in range(len(many) - 1):
+                if many[start].token.script != script:
+                    if len(many) <= len(few):
+                        continue  # word for word
+                    found = self._join_across(many, start, part, few)
+                    if found is not None and (best is None or found[3] > best[3]):
+                        best = found
+                    continue
                 text = many[start].token.first
                 for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
                     text += many[end].token.first
-                    if len(text) > length + 1:
+                    if len(text) > length + _JOIN_SLACK:
                         break
-                    if len(text) < length - 1 or (text[0] != latin[0] and text[-2:] != latin[-2:]):
+                    if len(text) < length - _JOIN_SLACK or (text[0] != latin[0] and text[-2:] != latin[-2:]):
                         continue
                     if text == latin:
                         value = 1.0
                     elif any(p.role in _VALUED and p.role != "legal" for p in many[start : end + 1]):
                         continue  # North is not nearly South
-                    else:
+                    elif script == "latin" and _arabic(text) == _arabic(latin) != "":
+                        value = self._compound
+                    elif abs(len(text) - length) <= 1:
                         value = self._joined_value(text, part.token)
+                    else:
+                        continue
                     if value >= self._joined and (best is None or value > best[3]):
                         best = (start, end + 1 - start, part, value)
+        return best
+
+    def _join_across(
+        self, many: list[Part], start: int, part: Part, few: list[Part]
+    ) -> tuple[int, int, Part, float] | None:
+        """Words of one script that are together one word of another: Jong Un, 정은; جلال الدين, Jalal."""
+        best: tuple[int, int, Part, float] | None = None
+        others = {reading for other in few if other is not part for reading in other.token.latin}
+        if not others.isdisjoint(many[start].token.latin):
+            return None  # it is the other word: Jinping Xi, 习近平
+        length = len(part.token.first)
+        text = many[start].token.text
+        letters = len(many[start].token.first)
+        for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
+            word = many[end]
+            if word.role in ("number", "suffix") or word.token.script == part.token.script:
+                break
+            if not others.isdisjoint(word.token.latin):
+                break
+            letters += len(word.token.first)
+            # Of one script the vowels are written, of another they are not.
+            if letters > 2 * length + 1:
+                break
+            size = end + 1 - start
+            orders = [text + word.token.text]
+            if size == len(many) == 2 and part.token.script in _UNSPACED:
+                orders.append(word.token.text + text)  # 山田太郎 is Taro Yamada as well
+            text += word.token.text
+            if 2 * letters >= length:
+                for joined in orders:
+                    value = self._joined_value(joined, part.token)
+                    if value >= self._joined and (best is None or value > best[3]):
+                        best = (start, size, part, value)
         return best
 
     def _joined_value(self, text: str, token: NameToken) -> float:
@@ -213,11 +270,16 @@ class Aligner:
     # ---- the rest, word by word ---------------------------------------------------------------
 
     def _alike(
-        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
+        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart
     ) -> tuple[list[Part], list[Part]]:
-        """The most alike first; then what is left on both sides stands opposed, in the order of the names."""
+        """The most alike first; then what is left on both sides stands opposed, in the order of the names.
+
+        `apart`: initials and words that do not answer each other.
+        """
         if len(left_a) == len(left_b) == 1:
             value, rule = self.likeness(left_a[0], left_b[0])
+            if apart and (id(left_a[0]), id(left_b[0])) in apart:
+                return left_a, left_b
             if value < 0.0:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
@@ -226,7 +288,7 @@ class Aligner:
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
                 value, rule = self.likeness(part, other)
-                if value >= 0.0:
+                if value >= 0.0 and not (apart and (id(part), id(other)) in apart):
                     found.append((-value, abs(i - j), i, j, rule))
         found.sort()
         used_a: set[int] = set()
@@ -302,7 +364,7 @@ class Aligner:
             gendered = similarity.rule == GENDERED
             if token.text.isascii() and token_other.text.isascii():
                 # Most words by far: the fold is their only reading.
-                short = _stands_for(self._nicknames, x, y)
+                short = _stands_for(self._nicknames, x, y) or self._shortened(x, y) or self._shortened(y, x)
             else:
                 short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
@@ -314,6 +376,17 @@ class Aligner:
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule
+
+    def _shortened(self, short: str, full: str) -> bool:
+        """Whether one is short for the other in another language (Alex, Alejandro) or as anybody may say it.
+
+        So is the beginning of a known given name that is none itself: Kat, Katherine.
+        """
+        if len(full) < len(short) + _SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST_SHORT:
+            return False
+        if full.startswith(short) and self._tokens.is_given(full) and not self._tokens.is_given(short):
+            return True
+        return any(self._tokens.known_as_one(name, full) for name in self._nicknames.get(short, ()))
 
     def _stands_short(self, short: NameToken, full: NameToken) -> bool:
         """Whether one is a pet name of the other, in any of their readings."""
@@ -327,6 +400,22 @@ class Aligner:
             if names is not None and not names.isdisjoint(theirs):
                 return True
         return False
+
+
+def _middle_initials(a: Name, b: Name) -> _Apart:
+    """Initials amid one person's name with the family name of the other: James R. Walker is no James Rask."""
+    found: set[tuple[int, int]] = set()
+    if a.body or b.body:
+        return found
+    for one, other in ((a, b), (b, a)):
+        words = [part for part in one.parts if part.role in ("name", "initial")]
+        family = next((part for part in reversed(other.parts) if part.role == "name"), None)
+        if family is None or len(words) < 3:
+            continue
+        for part in words[1:-1]:
+            if part.role == "initial":
+                found |= {(id(part), id(family)), (id(family), id(part))}
+    return found
 
 
 def _stands_for(table: Mapping[str, Collection[str]], x: str, y: str) -> bool:
@@ -346,6 +435,12 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
     if not set(a.sounds).isdisjoint(b.sounds):
         return True
     return min(len(x), len(y)) >= _SHORTEST_SWAPPED and _consonants(x) == _consonants(y)
+
+
+def _arabic(word: str) -> str:
+    """The consonants of an Arabic compound, its article as it sounds: safialdin, safieddine."""
+    bare = _DOUBLED.sub(r"\1", word.translate(_VOWELS))
+    return _ARTICLE.sub("", bare) if len(bare) >= _SHORTEST_COMPOUND else ""
 
 
 def _consonants(word: str) -> list[str]:

@@ -22,28 +22,19 @@ FEATURES: Final[dict[str, str]] = {
     "agreed": "telling words that agree, each further one less",
     "unequal": "whether anything but small words differs at all",
     "doubt": "words that answer each other, by how improbable it is that they spell the same",
-    "edit_first": "the first letter that differs",
-    "edit_second": "the second letter that differs",
-    "worst": "the share of its letters that differs in the word that differs most",
+    "edit_second": "letters that differ, beyond the first",
     "apart": "known names that look alike and are two: Karl, Karol",
-    "nothing": "no telling word answers another",
-    "alone": "a name of about one telling word, by the share of its letters that differs",
+    "nothing": "no word of its own agrees, beyond initials and what many share, and some word differs",
     "opposed": "telling words that stand against each other",
-    "opposed_share": "the same as a share of the telling words",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
     "missing_front": "the same before the first word that both have: another given name",
-    "missing_many": "the second and further of them",
-    "missing_body": "words of their own that only one of two names has that are no person's",
-    "missing_share": "the same as a share of the telling words",
+    "missing_share": "words of their own that only one of two names has that are no person's, as a share",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
     "missing_code": "acronyms and what stands in brackets that only one of two such names has",
     "missing_both": "each of the names has a word that the other leaves out",
-    "blurred": "some words differ in letters and others are missing",
-    "missing_suffix": "a generation or degree that only one name has",
     "missing_number": "a number or direction that only one name has",
     "missing_year": "a year that only one name has",
     "number": "numbers, ordinals, suffixes that differ",
-    "initial": "words known by an initial only",
     "gender": "a woman's against a man's form of a name",
     "legal": "legal forms that differ",
     "crossed": "father and son change places",
@@ -53,20 +44,13 @@ FEATURES: Final[dict[str, str]] = {
 HIGHEST: Final[dict[str, float]] = {"agreed": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
-    "edit_first": "edits",
     "edit_second": "edits",
-    "worst": "edits",
-    "nothing": "missing",
-    "alone": "edits",
-    "opposed_share": "opposed",
+    "nothing": "initial",
     "missing_front": "missing",
-    "missing_many": "missing",
-    "missing_body": "missing",
     "missing_share": "missing",
     "missing_common": "missing",
     "missing_code": "missing",
     "missing_both": "missing",
-    "blurred": "missing",
 }
 _VALUED = frozenset({"number", "suffix", "direction"})
 # Words that many bodies share: one more or less of them changes little.
@@ -80,7 +64,7 @@ _UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
 _CENTURIES = frozenset({"18", "19", "20"})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
-_LEAST_VALUE = 0.13  # below it a word's improbability says no more: its letters do
+_LEAST_VALUE = 0.06  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
 _LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
 
@@ -102,12 +86,11 @@ class FeatureReader:
     def read(self, a: Name, b: Name, pairs: list[Pair], trace: list[Sums] | None = None) -> list[float]:
         """Values in the order of FEATURES; `trace` receives the sums after each pair."""
         against = self._against
-        agreed = doubt = edits = opposed = missing = 0.0
-        number = missing_suffix = missing_number = missing_year = initial = gender = legal = letters = (
-            words
-        ) = 0.0
+        agreed = own = doubt = edits = opposed = missing = 0.0
+        number = missing_suffix = missing_number = missing_year = 0.0
+        initial = gender = legal = words = 0.0
         common = codes = extra_a = extra_b = 0.0
-        worst = apart = 0.0
+        apart = 0.0
         forward = backward = False
         for pair in pairs:
             left, right = pair.a, pair.b
@@ -154,7 +137,6 @@ class FeatureReader:
                     size = float(max(len(first.token.first), len(other.token.first)))
                 else:
                     size = _letters(pair)
-                letters += size
                 if value < 1.0 and pair.rule not in ("initial", "acronym"):
                     improbable = -log(value) if value > _LEAST_VALUE else _MOST_DOUBT
                     doubt += (
@@ -171,13 +153,16 @@ class FeatureReader:
                     agreed += min(first.weight, other.weight) * value
                 else:
                     agreed += weight * value
+                    if role not in _COMMON:
+                        own += weight * value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
                             differ = self._slips.of(pair, size)
                             edits += differ
-                            worst = max(worst, differ / size) if size else worst
-                            if first.token.script == other.token.script:
-                                opposed += min(against[role], against[role_other]) * _contradiction(differ)
+                            # Across scripts letters cannot be counted: how improbable it is stands for them.
+                            across = first.token.script != other.token.script
+                            contradicted = 1.0 - 2.0 * value if across else _contradiction(differ)
+                            opposed += min(against[role], against[role_other]) * max(0.0, contradicted)
                         gender += pair.rule == GENDERED
                         apart += pair.rule == APART and role == role_other == "name"
                     forward = forward or (role == "patronymic" and role_other == "name")
@@ -202,36 +187,25 @@ class FeatureReader:
                 )
         total = words + missing or 1.0
         body = (a.body or b.body) and a.type != "person" and b.type != "person"
-        slip = edits if edits < 1.0 else 1.0
-        share = min(1.0, edits / max(letters, 1.0))
         numbers = number + missing_suffix + missing_number + missing_year
-        front = _in_front(a, b, pairs) if missing and agreed else 0.0
+        front = _in_front(a, b, pairs) if missing and agreed and not body else 0.0
         return [
             agreed / (1.0 + agreed),
             min(1.0, 2.0 * (edits + missing + initial) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
-            slip,
             min(max(edits - 1.0, 0.0), 1.0),
-            min(worst, 1.0),
             min(apart, 2.0),
-            max(0.0, 1.0 - 2.0 * agreed),
-            (2.0 - total) * min(1.0, 4.0 * share) if total < 2.0 else 0.0,
+            max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
-            opposed / total,
             0.0 if body else missing / total,
-            0.0 if body else min(front, 1.0),
-            0.0 if body else min(max(missing - 1.0, 0.0), 3.0),
-            min(missing - common - codes, 2.0) if body else 0.0,
+            min(front, 1.0),
             (missing - common - codes) / total if body else 0.0,
             min(common, 2.0) if body else 0.0,
             min(codes, 2.0) if body else 0.0,
-            min(extra_a, extra_b, 1.0),
-            min(1.0, 2.0 * edits) * min(1.0, missing),
-            min(missing_suffix, 1.0),
+            min(2.0 * min(extra_a, extra_b), 1.0),
             min(missing_number, 1.0),
             min(missing_year, 1.0),
             min(number, 1.0),
-            min(initial, 2.0),
             min(gender, 2.0),
             min(legal, 1.0),
             1.0 if forward and backward else 0.0,
@@ -308,7 +282,7 @@ def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:
     """How telling the words are that one name has before the first that both have."""
     found = 0.0
     for name, side in ((a, 0), (b, 1)):
-        answered = {id((pair.a, pair.b)[side][0]) for pair in pairs if pair.a and pair.b}
+        answered = {id(part) for pair in pairs if pair.a and pair.b for part in (pair.a, pair.b)[side]}
         for part in name.parts:
             if id(part) in answered:
                 break

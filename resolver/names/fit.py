@@ -32,9 +32,9 @@ from resolver.types import EntityType
 
 _RIDGE = 0.3
 _FOLDS = 10
-# What a list counts, in pairs, and a pair of the other files, whose labels were weighed one by one.
-_LIST = 350.0
-_LABELLED = 2.5
+# What a whole list counts, and one pair of the other files, whose labels were weighed one by one.
+_LIST = 500.0
+_LABELLED = 5.0
 # In a list, names of one entity with less agreement or more contradiction than this are simply other names.
 _LEAST_AGREED = 0.3
 _MOST_OPPOSED = 0.75

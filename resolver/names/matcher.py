@@ -81,9 +81,7 @@ class Matcher:
             return 0.0
         if a.spaced == b.spaced:
             return self.identical
-        score = self.most_likely * self._model.probability(
-            self._reader.read(a, b, self._aligner.align(a, b))
-        )
+        score = self.most_likely * self._model.probability(self._reader.read(a, b, self._aligner.align(a, b)))
         if len(a.text) > self._parser.longest or len(b.text) > self._parser.longest:
             return min(score, _as_wholes(a.spaced, b.spaced))
         return score

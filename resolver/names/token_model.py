@@ -32,10 +32,10 @@ _LONGEST: Final = 5
 # would prefer short readings.
 _LETTERS_COUNT: Final = 0.5
 _LETTER_WORTH: Final = 1.2
-_BEAM: Final = 14
+_BEAM: Final = 7
 # A chunk rarer than one in a hundred (in nats) is never among the best readings.
 _RARE: Final = 4.6
-_READINGS: Final = 32
+_READINGS: Final = 14
 # How many readings more make it worth looking again what the dearest of the best costs.
 _GROWN: Final = 8
 

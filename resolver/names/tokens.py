@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
 # the stamps of a compiled index.
-TOKENS_VERSION: Final = "1"
+TOKENS_VERSION: Final = "2"
 #: The rule of a woman's and a man's name.
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
@@ -268,6 +268,14 @@ class TokenMatcher:
 
     def _spell(self, text: str) -> Spelling:
         return self._letter_model.spelling(letters(text))
+
+    def is_given(self, fold: str) -> bool:
+        """Whether a folded word is a known given name."""
+        return fold in self._given
+
+    def known_as_one(self, a: str, b: str) -> bool:
+        """Whether two folded words are known as forms of one name."""
+        return self._groups.relation(a, b) == "together"
 
     def similarity(self, a: NameToken, b: NameToken) -> TokenSimilarity:
         """How probable it is that `a` and `b` spell the same name part; symmetric."""

@@ -29,7 +29,9 @@ KEPT = 64
 #: Bytes of a kind from which on the files that were used least recently go, however few they are.
 _MOST_BYTES = 2 << 30
 
-#: Seconds after which a half-built file must be the rest of a killed process.
+_WRITER = re.compile(rf"\.(\d+)\.[0-9a-f]+{re.escape(TEMPORARY_SUFFIX)}$")
+
+#: Seconds after which a half-built file must be the rest of a killed process, whatever its name says.
 _ABANDONED = 24 * 3600
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -82,11 +84,16 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KE
     return path
 
 
-def discard(path: Path) -> None:
-    """Delete a file when it is the cache's, so that it is built again: for damage that is found late."""
+def discard(path: Path) -> bool:
+    """Delete a file when it is the cache's, so that it is built again: for damage that is found late.
+
+    Whether it is gone.
+    """
     with contextlib.suppress(OSError, ValueError):
         path.resolve().relative_to(folder().resolve())
         path.unlink(missing_ok=True)
+        return True
+    return False
 
 
 def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:
@@ -101,7 +108,7 @@ def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:
                 stat = file.stat()
                 if not file.name.endswith(TEMPORARY_SUFFIX):
                     used.append((file == spare, stat.st_mtime, file.name, stat.st_size, file))
-                elif time.time() - stat.st_mtime > _ABANDONED:
+                elif time.time() - stat.st_mtime > _ABANDONED or _is_orphan(file.name):
                     file.unlink(missing_ok=True)
     used.sort(reverse=True)
     size = 0
@@ -111,6 +118,23 @@ def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:
             # A process that has it open keeps its mapping; Windows refuses, then it stays.
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
+
+
+def _is_orphan(name: str) -> bool:
+    """Whether the process that writes a temporary file is gone.
+
+    One of another machine or container that shares the folder may seem so: it builds elsewhere then.
+    """
+    writer = _WRITER.search(name)
+    if writer is None or os.name == "nt":  # where asking for a process is ending it
+        return False
+    try:
+        os.kill(int(writer[1]), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        pass  # it is somebody else's, and lives
+    return False
 
 
 def _is_usable(path: Path) -> bool:

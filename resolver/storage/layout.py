@@ -93,7 +93,11 @@ def narrow(offsets: array[int]) -> tuple[array[int], int]:
 
 
 def damaged(path: Path, what: str) -> NoReturn:
-    """Raise the error for a file that is not as it was written."""
+    """Raise the error for a file that is not as it was written; one of the cache goes, to be built again."""
+    from resolver.storage.cache import discard  # which opens stores itself
+
+    if discard(path):
+        raise IndexFileError(f"{path}: damaged ({what}); it was deleted and is built anew at the next start")
     raise IndexFileError(f"{path}: damaged ({what}); delete it and compile it again")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import mmap
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -171,6 +173,8 @@ def _reopen(path: Path, kind: str, checksum: int) -> Store:
 
 def _map(path: Path) -> mmap.mmap:
     try:
+        if stat.S_ISFIFO(os.stat(path).st_mode):  # opening it would wait for whoever writes into it
+            raise IndexFileError(f"{path}: is not a compiled file (a pipe)")
         with open(path, "rb") as file:
             if file.seek(0, 2) < PREFIX.size:
                 raise IndexFileError(f"{path}: is not a compiled file (too short)")

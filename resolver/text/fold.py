@@ -96,6 +96,27 @@ class _Letters(dict[int, int | str | None]):
 _FOLDED = _Letters()
 
 
+#: Marks in a row that are looked at: Unicode's stream-safe text format (UAX 15) allows as many, and no
+#: writing needs more. Normalising sorts each run, which takes quadratic time.
+_MOST_MARKS = 30
+
+
+def capped(text: str) -> str:
+    """`text` with no more than 30 marks in a row, so that normalising it takes linear time.
+
+    Only for text whose length need not stay: what is beyond goes.
+    """
+    if len(text) <= _MOST_MARKS:
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
 @lru_cache(maxsize=32768)
 def fold(token: str) -> str:
     """The comparison form of one token: no case, accents, width, invisible or look-alike characters.
@@ -106,7 +127,7 @@ def fold(token: str) -> str:
     if token.isascii():
         return token.lower()
     # İ lower-cases to i + a combining dot, which goes with the marks; NFKD opens ligatures and widths.
-    text = _one_script(unicodedata.normalize("NFKD", token).casefold())
+    text = _one_script(unicodedata.normalize("NFKD", capped(token)).casefold())
     # й and ї are letters of their own (ё is written е by most Russians): they are put together again.
     text = text.replace("и\u0306", "й").replace("і\u0308", "ї")
     return unicodedata.normalize("NFC", text.translate(_FOLDED))

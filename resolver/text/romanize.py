@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from unidecode import unidecode
 
-from resolver.text.fold import fold
+from resolver.text.fold import capped, fold
 from resolver.text.scripts import script_of
 
 # A token has at most this many readings; what is further down is seldom right and costs time everywhere.
@@ -175,6 +175,7 @@ class Romanizer:
         folded = fold(token)
         if token.isascii():
             return (folded,)
+        token = capped(token)
         script = script_of(token)
         found: Iterable[str]
         if script == "latin":

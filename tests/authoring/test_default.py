@@ -18,6 +18,8 @@ from resolver.entities.entity import Entity
 from resolver.entities.sources import Sources, load_sources
 from resolver.index.opening import default_folder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = (
     "fr",

@@ -13,6 +13,7 @@ from resolver.authoring.formatting import format_gazetteer, format_jsonl, format
 from resolver.authoring.toml_document import Document
 from resolver.authoring.toml_values import render_entity, render_string
 from resolver.entities.entity import Entity
+from resolver.errors import GazetteerError
 
 MESSY = '''#:schema ./entity.schema.json
 # Head of the file.
@@ -221,6 +222,20 @@ def test_edits_change_one_field_only(text: str, data: st.DataObject) -> None:
 
 
 def test_jsonl_layout() -> None:
-    assert format_jsonl(b'\xef\xbb\xbf{"name":"\\u00e9","id":"a", "type":"place"}\n\n') == (
+    assert format_jsonl(b'\xef\xbb\xbf{"name":"\\u00e9","id":"a", "type":"place"}\n\n', Path("a.jsonl")) == (
         '{"id": "a", "type": "place", "name": "é"}\n'.encode()
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"no json", "not valid JSON"),
+        (b'{"id": "a", "name": "A", "name": "B"}', "'name' stands twice"),
+        (b"[1]", "each line must be an object"),
+        (b'{"id": "\xff"}', "is not UTF-8"),
+    ],
+)
+def test_what_is_no_record_is_refused_and_not_lost(line: bytes, message: str) -> None:
+    with pytest.raises(GazetteerError, match=f"a.jsonl:2: .*{message}"):
+        format_jsonl(b"\n" + line + b"\n", Path("a.jsonl"))

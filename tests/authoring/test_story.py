@@ -190,7 +190,7 @@ def test_declaring_a_shared_name(folder: Path) -> None:
 
 def test_an_old_error_does_not_block_an_unrelated_edit(folder: Path) -> None:
     text = (folder / "entities" / "places.toml").read_text()
-    (folder / "entities" / "places.toml").write_text(text.replace('["Wellquarth"]', '["Wellquarth  "]'))
+    (folder / "entities" / "places.toml").write_text(text.replace('["Wellquarth"]', '["Well  quarth"]'))
     retire_entity(folder, "oskar-brenn")
     with pytest.raises(RefusedError):
         add_entity(folder, {"type": "place", "name": "Bad  Name"})

@@ -119,7 +119,9 @@ def test_waiting_for_another_editor_ends(folder: Path, monkeypatch: pytest.Monke
         pass
 
 
-def test_check_finishes_a_killed_edit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_reads_is_told_of_a_killed_edit_and_the_next_edit_finishes_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def killed(source: Path, target: Path) -> None:
         if Path(target).name != workspace.JOURNAL:
             raise KeyboardInterrupt
@@ -131,17 +133,30 @@ def test_check_finishes_a_killed_edit(folder: Path, monkeypatch: pytest.MonkeyPa
         patch.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
             merge_entities(folder, "quellmar", "veldoria", examples=False)
-    assert (folder / workspace.JOURNAL).exists()
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert folder / workspace.JOURNAL in files
+    [finding] = [finding for finding in check(folder) if finding.severity == "error"]
+    assert finding.code == "interrupted"
+    assert f"`resolver gazetteer format -g {folder}` finishes it" in finding.message
+    for edit in (
+        lambda: merge_entities(folder, "quellmar", "veldoria", dry_run=True, examples=False),
+        lambda: format_gazetteer(folder, dry_run=True),
+    ):
+        with pytest.raises(EditError, match="an edit was interrupted"):
+            edit()
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == files
     assert load_sources(folder).entities["quellmar"].name == before
     assert load_sources(folder).entities["quellmar"].live
+    format_gazetteer(folder)
     assert [f for f in check(folder) if f.severity == "error"] == []
     assert not load_sources(folder).entities["quellmar"].live
     assert not recover(folder)
 
 
-def test_modes_and_links_are_kept(folder: Path, tmp_path: Path) -> None:
+def test_modes_and_links_inside_the_folder_are_kept(folder: Path) -> None:
     file = folder / "entities" / "places.toml"
-    real = tmp_path / "real.toml"
+    (folder / "kept").mkdir()
+    real = folder / "kept" / "real.toml"
     file.rename(real)
     file.symlink_to(real)
     real.chmod(0o640)
@@ -150,3 +165,12 @@ def test_modes_and_links_are_kept(folder: Path, tmp_path: Path) -> None:
     assert real.stat().st_mode & 0o777 == 0o640
     assert 'replaced_by = "veldoria"' in real.read_text()
     assert format_gazetteer(folder) == []
+
+
+def test_a_file_alone_is_edited_where_a_link_to_it_leads(folder: Path, tmp_path: Path) -> None:
+    link = tmp_path / "linked.toml"
+    link.symlink_to(folder / "entities" / "places.toml")
+    merge_entities(link, "quellmar", "veldoria", examples=False)
+    assert link.is_symlink()
+    assert 'replaced_by = "veldoria"' in link.read_text()
+    assert not list(tmp_path.glob(".*"))

@@ -286,6 +286,7 @@ def test_later_gazetteers_add_and_override(run: Run, tmp_path: Path, gazetteer: 
     assert run("show", *both, "veldoria").out == run("show", "veldoria", env=variable).out
 
 
+@pytest.mark.slow
 def test_default_stands_for_the_shipped_one(run: Run, tmp_path: Path) -> None:
     name = _jsonl(tmp_path / "x.jsonl")
     ran = run("resolve", "-g", "default", "-g", name, "Xandria", "Baku")

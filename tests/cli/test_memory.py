@@ -15,6 +15,8 @@ import pytest
 import resolver
 from tests.bench.processes import stream
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 
 

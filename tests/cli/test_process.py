@@ -142,3 +142,32 @@ def test_interrupting_in_place_leaves_the_file_whole(env: dict[str, str], tmp_pa
         process.kill()
         process.wait(30)
         assert path.read_bytes() in (text, text.replace(b"Weldoria", b"Veldoria"))
+
+
+@pytest.mark.parametrize("command", ["normalise --unit line", "link --unit line", "resolve", "resolve -j 2"])
+def test_a_cached_index_damaged_in_its_body_is_told_once_and_built_again(
+    command: str, env: dict[str, str], tmp_path: Path
+) -> None:
+    env |= {"XDG_CACHE_HOME": str(tmp_path)}
+
+    def run() -> Any:
+        return subprocess.run(
+            [*RESOLVER, *command.split()], input=b"Weldoria\n" * 50, env=env, capture_output=True, timeout=120
+        )
+
+    whole = run()
+    assert (whole.returncode, whole.stderr) == (0, b"")
+    (index,) = (tmp_path / "resolver" / "index").iterdir()
+    data = index.read_bytes()
+    # Everything between the header and the table of contents, which are checked when it is opened.
+    at, size = len(data) // 50, len(data) * 9 // 10
+    index.write_bytes(data[:at] + bytes(byte ^ 1 for byte in data[at:size]) + data[size:])
+    again = run()
+    if again.returncode:
+        assert again.returncode == 2
+        assert again.stderr.count(b"\n") == 1
+        assert b"damaged" in again.stderr
+        assert b"it was deleted and is built anew at the next start" in again.stderr
+        assert b"damaged" not in again.stdout
+        again = run()
+    assert (again.returncode, again.stdout, again.stderr) == (0, whole.stdout, b"")

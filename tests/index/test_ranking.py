@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,23 @@ def test_the_next_best_takes_the_place_of_what_is_excluded() -> None:
     heard = resolver.load(records)
     assert [found.id for found in heard.candidates("Anna Belmont")] == ["other"]
     assert [found.id for found in heard.candidates("Anna Belmondt")][:2] == ["one", "other"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "why"),
+    [
+        ("Marguerite Donaldson", "m", "spelt the same"),
+        ("Marguerite Donaldsen", "m", "nobody is called Donaldsen, so it is a slip, however many are listed"),
+        ("Margeurite Donaldson", "m", "swapped letters"),
+        ("Donaldsson Marguerite", "m", "in the other order, too"),
+        ("Margarete Donaldson", None, "somebody else is called Margarete"),
+        ("Marguerite Donalds", None, "and somebody Donalds"),
+        ("Donaldsen", None, "one word alone is a slip of too many"),
+        ("Marguerite Xylander", None, "no slip makes this of Donaldson"),
+    ],
+)
+def test_among_a_million_a_word_of_nobody_is_a_slip(asked: str, answer: str | None, why: str) -> None:
+    names = {"m": "Marguerite Donaldson", "o": "Margarete Olsen", "d": "Peter Donalds", "x": "Ilse Brandt"}
+    records = [{"id": id, "type": "person", "name": name} for id, name in names.items()]
+    found = Ranker(resolver.load(records)._index, 10**6).answer(asked, None)
+    assert (found and found.id) == answer, why

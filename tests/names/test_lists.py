@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 import resolver
@@ -22,7 +24,6 @@ BODIES: list[tuple[str, str, bool, bool, str]] = [
     ("MINISTERIO DE CULTURA Y DEPORTE", "MCD", True, False, "y is skipped in capitals as well"),
     ("Centre de recherche et de formation", "CRF", True, True, "et and de are skipped in any language"),
     ("Banco Rural de Desarrollo", "Barude", True, True, "a name made of the beginnings of words"),
-    ("Severn Pipeline Corporation", "Severn Petroleum Corporation", False, True, "each has its own word"),
     ("Martin Veltri Jr.", "Martin Veltri Sr.", False, True, "generations, in any type"),
     ("Martin Veltri, Jr.", "Martin Veltri III", False, True, "a word and a numeral of generations"),
 ]  # fmt: skip
@@ -34,6 +35,23 @@ PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("Gerald Whitlock", "Gerard Whitlock", False, True, "two known names that look alike"),
     ("Eric Whitlock", "Erik Whitlock", True, True, "letters for one sound"),
 ]  # fmt: skip
+SCRIPTS: list[tuple[str, str, bool, bool, str]] = [
+    ("Jalaluddin Karimi", "جلال الدين كريمي", True, True, "a compound in two words"),
+    ("Abd al-Rahman Karimi", "عبدالرحمن كريمي", True, True, "a compound in one word"),
+    ("Mohammad Reza Karimi", "محمدرضا کریمی", True, True, "Persian letters, two given names in one"),
+    ("Hashim Safi al-Din", "Hashem Safieddine", True, True, "the article as it sounds"),
+    ("Han Jae-min", "한재민", True, True, "a Korean given name in two words"),
+    ("Han Jae-min", "한재석", False, True, "another Korean given name"),
+    ("Yamada Taro", "山田太郎", True, True, "Japanese, family name first"),
+    ("Taro Yamada", "山田太郎", True, True, "and last"),
+    ("Taro Yamada", "山田花子", False, True, "another given name"),
+]  # fmt: skip
+NICKNAMES: list[tuple[str, str, bool, bool, str]] = [
+    ("Alejandra Whitlock", "Alex Whitlock", True, True, "short for the name in another language"),
+    ("Katherine Whitlock", "Kat Whitlock", True, True, "the beginning of a given name"),
+    ("James R. Walker", "Jamie Rask", False, True, "a middle initial is no family name"),
+]  # fmt: skip
+PEOPLE += SCRIPTS + NICKNAMES
 CASES = [*(("organization", *case) for case in BODIES), *(("person", *case) for case in PEOPLE)]
 
 
@@ -55,6 +73,36 @@ def test_a_prior_shifts_the_probability() -> None:
     odds = plain.score / (1 - plain.score) / 999
     assert rare.score == pytest.approx(odds / (1 + odds))
     assert rare.evidence[0].weight < plain.evidence[0].weight
+
+
+HOSTILE = [
+    ("(a) " * 2_000, "x"),
+    ("(" * 4_000 + "a" + ")" * 4_000, "x"),
+    ("习近平" * 1_600, "Xi Jinping"),
+    (" ".join(f"word{i}" for i in range(2_000)), " ".join(f"werd{i}" for i in range(2_000))),
+    (" ".join(chr(0x0E01 + i % 40) + "มชาย" for i in range(300)), "Somchai " * 300),
+    ("a." * 5_000, "b." * 5_000),
+    ("a" * 199, "b" * 199),
+    ("a b " * 49, "c d " * 49),
+    ("ก " * 99, "x " * 99),
+]
+
+
+@pytest.mark.parametrize("type", [None, "person", "organization"])
+def test_no_name_takes_long(type: EntityType | None) -> None:
+    resolver.compare("warm", "up")
+    started = process_time()
+    for a, b in HOSTILE:
+        assert 0.0 <= resolver.compare(a, b, type=type).score < 0.9
+    assert process_time() - started < 5.0
+
+
+def test_long_names_that_differ_at_the_end_only_are_not_identical() -> None:
+    begun = "Federal Institution of the Northern Districts " * 10
+    assert (
+        resolver.compare(begun + "One", begun + "One").score
+        > resolver.compare(begun + "One", begun + "Two").score
+    )
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"x"])

@@ -21,6 +21,8 @@ from resolver.errors import InputError
 
 _SINGLE: Final = frozenset({"id", "type", "name", "country", "within", "note"})
 _SEPARATOR: Final = "|"
+#: What spreadsheets take for the beginning of a formula, which may read files and call the network.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_csv(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
@@ -113,9 +115,24 @@ def write_tsv(entities: Iterable[Entity], skipped: Skipped) -> Iterator[str]:
     yield from _write(entities, csv.excel_tab)
 
 
-def _write(entities: Iterable[Entity], dialect: type[csv.Dialect]) -> Iterator[str]:
+def write_safe_csv(entities: Iterable[Entity], skipped: Skipped) -> Iterator[str]:
+    """CSV for spreadsheets: an apostrophe before cells that they would take for a formula."""
+    yield from _write(entities, csv.excel, safe=True)
+
+
+def write_safe_tsv(entities: Iterable[Entity], skipped: Skipped) -> Iterator[str]:
+    """TSV likewise."""
+    yield from _write(entities, csv.excel_tab, safe=True)
+
+
+def _write(entities: Iterable[Entity], dialect: type[csv.Dialect], *, safe: bool = False) -> Iterator[str]:
     # Two passes: a table says in its first line which languages there are.
     rows = [_cells(entity) for entity in entities]
+    if safe:
+        rows = [
+            {field: f"'{cell}" if cell.startswith(_FORMULA) else cell for field, cell in row.items()}
+            for row in rows
+        ]
     columns = sorted({column for row in rows for column in row}, key=_column_order)
     buffer = io.StringIO()
     columns = columns or ["id", "type", "name"]

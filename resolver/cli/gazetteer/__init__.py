@@ -12,9 +12,11 @@ from resolver.cli.lazy import PLAIN, LazyGroup
 COMMANDS: Mapping[str, tuple[str, str]] = {
     name: (f"resolver.cli.gazetteer.{module}", summary)
     for name, module, summary in (
+        ("init", "init", "Begin a gazetteer: a folder with its first file."),
         ("check", "check", "Find everything that is wrong with a gazetteer, all at once."),
         ("format", "format", "Bring files into the canonical layout; nothing else changes."),
         ("add", "add", "Add an entity."),
+        ("set", "set", "Add names and facts to an entity."),
         ("merge", "merge", "Merge one entity into another; the old ID stays resolvable."),
         ("split", "split", "Split an entity into several; the old ID tells which."),
         ("retire", "retire", "Stop linking to an entity that has no successor."),

@@ -21,7 +21,8 @@ from resolver.cli.options import TypeChoice
 from resolver.errors import InputError
 
 
-def _many(*names: str, metavar: str, help: str) -> Any:
+def repeatable(*names: str, metavar: str, help: str) -> Any:
+    """An option that may be given several times."""
     return typer.Option(*names, metavar=metavar, show_default=False, help=f"{help} Repeatable.")
 
 
@@ -34,29 +35,32 @@ def command(
             "--id", metavar="ID", show_default=False, help="Its ID; else a readable one of the name."
         ),
     ] = None,
-    alias: Annotated[list[str] | None, _many("--alias", metavar="NAME", help="Another name.")] = None,
+    alias: Annotated[list[str] | None, repeatable("--alias", metavar="NAME", help="Another name.")] = None,
     short: Annotated[
-        list[str] | None, _many("--short", metavar="NAME", help="What a text may call it in short.")
+        list[str] | None, repeatable("--short", metavar="NAME", help="What a text may call it in short.")
     ] = None,
-    acronym: Annotated[list[str] | None, _many("--acronym", metavar="NAME", help="An acronym.")] = None,
-    demonym: Annotated[list[str] | None, _many("--demonym", metavar="NAME", help="A demonym.")] = None,
-    former: Annotated[list[str] | None, _many("--former", metavar="NAME", help="A former name.")] = None,
-    nickname: Annotated[list[str] | None, _many("--nickname", metavar="NAME", help="A nickname.")] = None,
+    acronym: Annotated[list[str] | None, repeatable("--acronym", metavar="NAME", help="An acronym.")] = None,
+    demonym: Annotated[list[str] | None, repeatable("--demonym", metavar="NAME", help="A demonym.")] = None,
+    former: Annotated[list[str] | None, repeatable("--former", metavar="NAME", help="A former name.")] = None,
+    nickname: Annotated[
+        list[str] | None, repeatable("--nickname", metavar="NAME", help="A nickname.")
+    ] = None,
     variant: Annotated[
         list[str] | None,
-        _many(
+        repeatable(
             "--variant", metavar="SPELLING[=NAME]", help="A misspelling of NAME, else of the canonical name."
         ),
     ] = None,
     spelling: Annotated[
-        list[str] | None, _many("--in", metavar="LANG=NAME", help="Its name in another language, as ka=ბაქო.")
+        list[str] | None,
+        repeatable("--in", metavar="LANG=NAME", help="Its name in another language, as ka=ბაქო."),
     ] = None,
     never: Annotated[
-        list[str] | None, _many("--not", metavar="NAME", help="A name that it never is.")
+        list[str] | None, repeatable("--not", metavar="NAME", help="A name that it never is.")
     ] = None,
     needs_context: Annotated[
         list[str] | None,
-        _many("--needs-context", metavar="NAME", help="A name of it that is an ordinary word."),
+        repeatable("--needs-context", metavar="NAME", help="A name of it that is an ordinary word."),
     ] = None,
     country: Annotated[
         str | None, typer.Option("--country", metavar="ID", show_default=False, help="Its country.")
@@ -65,22 +69,24 @@ def command(
         str | None, typer.Option("--within", metavar="ID", show_default=False, help="What it is part of.")
     ] = None,
     member_of: Annotated[
-        list[str] | None, _many("--member-of", metavar="ID", help="What it is a member of.")
+        list[str] | None, repeatable("--member-of", metavar="ID", help="What it is a member of.")
     ] = None,
     external: Annotated[
         list[str] | None,
-        _many("--external", metavar="SCHEME=ID", help="Its ID elsewhere, as wikidata=Q9248."),
+        repeatable("--external", metavar="SCHEME=ID", help="Its ID elsewhere, as wikidata=Q9248."),
     ] = None,
     example: Annotated[
         list[str] | None,
-        _many("--example", metavar="TEXT", help="A sentence with a [mention] of it, which must be found."),
+        repeatable(
+            "--example", metavar="TEXT", help="A sentence with a [mention] of it, which must be found."
+        ),
     ] = None,
     counterexample: Annotated[
         list[str] | None,
-        _many("--counterexample", metavar="TEXT", help="A sentence that does not mention it."),
+        repeatable("--counterexample", metavar="TEXT", help="A sentence that does not mention it."),
     ] = None,
     source: Annotated[
-        list[str] | None, _many("--source", metavar="TEXT", help="Where the facts come from.")
+        list[str] | None, repeatable("--source", metavar="TEXT", help="Where the facts come from.")
     ] = None,
     note: Annotated[
         str | None, typer.Option("--note", metavar="TEXT", show_default=False, help="A note.")
@@ -133,8 +139,8 @@ def command(
         "demonyms": demonym,
         "former": former,
         "nicknames": nickname,
-        "variants": [_variant(one) for one in variant or ()],
-        "names": _grouped(spelling or (), "--in"),
+        "variants": [variant_of(one) for one in variant or ()],
+        "names": grouped(spelling or (), "--in"),
         "not": never,
         "needs_context": needs_context,
         "country": country,
@@ -171,12 +177,14 @@ def _object(text: str | None) -> dict[str, Any]:
     return found
 
 
-def _variant(text: str) -> str | dict[str, str]:
+def variant_of(text: str) -> str | dict[str, str]:
+    """`SPELLING` or `SPELLING=NAME` as a record holds it."""
     spelling, equals, name = text.partition("=")
     return {"of": name, "spelling": spelling} if equals else spelling
 
 
-def _grouped(pairs: Any, option: str) -> dict[str, list[str]]:
+def grouped(pairs: Any, option: str) -> dict[str, list[str]]:
+    """`LANGUAGE=NAME`, several times, as a record holds them."""
     names: dict[str, list[str]] = {}
     for language, spelling in (pair(one, option) for one in pairs):
         names.setdefault(language, []).append(spelling)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -57,10 +56,12 @@ def command(
             print(f"{name} ({code.severity}): {code.meaning}; {code.mend}")
         return
     from resolver.authoring.check import check
+    from resolver.cli.output import visible
 
     findings = check(root_of(path or gazetteer), below=sources_below(below), examples=not no_examples)
     printed = {FormatChoice.text: as_text, FormatChoice.json: as_json, FormatChoice.github: as_github}
-    sys.stdout.write(printed[format](findings))
+    # Logs are read on terminals as well.
+    print("\n".join(map(visible, printed[format](findings).split("\n"))), end="")
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     if findings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli.gazetteer.editing import DEFAULT_FOLDER, Where
-from resolver.cli.options import sources
+from resolver.cli.options import sources, tell_interrupted
 
 if TYPE_CHECKING:
     from resolver.authoring.diff import EntityChange, MentionChange
@@ -61,6 +61,7 @@ def command(
     here = Path(gazetteer or (sources(None) or [DEFAULT_FOLDER])[0])
     with ExitStack() as stack:
         before, after = (stack.enter_context(revision(spec, here)) for spec in (old, new))
+        tell_interrupted(*(path for path in (before, after) if path.exists()))
         for change in diff_paths(before, after):
             if format is FormatChoice.jsonl:
                 print(json_line(entity_record(change)))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from resolver.cli import exits
-from resolver.cli.options import GAZETTEER_VARIABLE, sources
+from resolver.cli.options import GAZETTEER_VARIABLE, sources, tell_interrupted
 from resolver.errors import InputError
 
 if TYPE_CHECKING:
     from resolver.authoring.draft import Outcome
 
 DEFAULT_FOLDER = "gazetteer"
+
+#: Errors of a refused edit that are told one by one; an import may have thousands.
+_MOST_TOLD = 20
 
 Where = Annotated[
     str | None,
@@ -60,6 +64,13 @@ def root_of(where: str | None) -> Path:
     raise InputError(f"which gazetteer? Say --gazetteer PATH (there is no folder '{DEFAULT_FOLDER}' here)")
 
 
+def read_only(where: str | None) -> Path:
+    """`root_of` for commands that change nothing: they say when an edit was killed half-way."""
+    root = root_of(where)
+    tell_interrupted(root)
+    return root
+
+
 def sources_below(below: list[str] | None) -> tuple[str, ...]:
     """The paths of `--below`, with the word for the shipped gazetteer replaced by where it lies."""
     from resolver.index.opening import DEFAULT, default_folder
@@ -72,16 +83,10 @@ def edited(edit: Callable[[], Outcome], *, dry_run: bool) -> None:
 
     Leaves with code 1 when the edit was refused because the result would have errors.
     """
-    from resolver.authoring.draft import RefusedError
     from resolver.cli.output import visible
 
-    try:
+    with refusing():
         outcome = edit()
-    except RefusedError as error:
-        for finding in error.findings:
-            print(visible(str(finding)), file=sys.stderr)
-        exits.complain("nothing was written: the result would have the errors above")
-        raise typer.Exit(exits.NEGATIVE) from None
     for finding in outcome.findings:
         print(visible(str(finding)), file=sys.stderr)
     for note in outcome.notes:
@@ -93,6 +98,23 @@ def edited(edit: Callable[[], Outcome], *, dry_run: bool) -> None:
         print(id)
     for change in outcome.changes:
         exits.complain(f"wrote {change.path}")
+
+
+@contextlib.contextmanager
+def refusing() -> Iterator[None]:
+    """Leave with code 1, findings told, when the edit in the block is refused since its result has errors."""
+    from resolver.authoring.draft import RefusedError
+    from resolver.cli.output import visible
+
+    try:
+        yield
+    except RefusedError as error:
+        for finding in error.findings[:_MOST_TOLD]:
+            print(visible(str(finding)), file=sys.stderr)
+        more = len(error.findings) - _MOST_TOLD
+        rest = f" and {more:,} more" if more > 0 else ""
+        exits.complain(f"nothing was written: the result would have the errors above{rest}")
+        raise typer.Exit(exits.NEGATIVE) from None
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

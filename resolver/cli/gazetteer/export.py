@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from resolver.cli.gazetteer.editing import Where, root_of
+from resolver.cli.gazetteer.editing import Where, read_only
 
 
 class FormatChoice(StrEnum):
@@ -36,6 +36,14 @@ def command(
             "(FollowTheMoney), 'spacy' (entity ruler) and 'jrc' (JRC-Names) the names only.",
         ),
     ] = FormatChoice.jsonl,
+    csv_safe: Annotated[
+        bool,
+        typer.Option(
+            "--csv-safe",
+            help="For spreadsheets: an apostrophe before cells of 'csv' and 'tsv' that begin with = + - @: "
+            "Excel, LibreOffice and Google Sheets would run them as formulas.",
+        ),
+    ] = False,
     gazetteer: Where = None,
 ) -> None:
     """Write a gazetteer's entities in another format, to standard output.
@@ -55,8 +63,8 @@ def command(
 
     out = stdout_bytes()
     skipped = Skipped()
-    entities = load_sources([root_of(path or gazetteer)]).entities.values()
-    for piece in export_entities(entities, format.value, skipped):
+    entities = load_sources([read_only(path or gazetteer)]).entities.values()
+    for piece in export_entities(entities, format.value, skipped, csv_safe=csv_safe):
         out.write(piece.encode("utf-8"))
     out.flush()
     tell_skipped(skipped)

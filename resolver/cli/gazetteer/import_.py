@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from resolver.cli import exits
-from resolver.cli.gazetteer.editing import Where, pair, root_of
+from resolver.cli.gazetteer.editing import Below, SkipExamples, Where, pair, refusing, root_of, sources_below
 from resolver.cli.options import TypeChoice, entity_type
 
 if TYPE_CHECKING:
@@ -99,12 +99,19 @@ def command(
         bool,
         typer.Option("--retire", help="Retire what is no longer in the source, even if that is most of it."),
     ] = False,
+    declare_ambiguous: Annotated[
+        bool,
+        typer.Option("--declare-ambiguous", help="Declare names that several entities have as ambiguous."),
+    ] = False,
+    below: Below = None,
+    no_examples: SkipExamples = False,
     gazetteer: Where = None,
 ) -> None:
     """Bring entities of another format into a gazetteer file, with their IDs.
 
     The file belongs to the import: running it again replaces it, and what is no longer in the source stays in
-    it, retired. Counts of what was left out, and why, go to standard error.
+    it, retired. Names are tidied (spaces, control characters, composed letters). Counts of what was left out,
+    and why, go to standard error. Nothing is written when `check` would find errors in the result.
 
     \b
     Examples:
@@ -132,9 +139,19 @@ def command(
             bar.advance(lines - seen)
             seen = lines
 
-        result = import_entities(
-            files, format.value, root_of(gazetteer), into, options=options, progress=read, retire=retire
-        )
+        with refusing():
+            result = import_entities(
+                files,
+                format.value,
+                root_of(gazetteer),
+                into,
+                options=options,
+                progress=read,
+                retire=retire,
+                declare_ambiguous=declare_ambiguous,
+                examples=not no_examples,
+                below=sources_below(below),
+            )
     exits.complain(f"read {_count(result.lines, 'line')}, wrote {_count(result.written, 'entity')}")
     if result.retired:
         exits.complain(f"{result.retired:,} no longer in the source, kept as retired")
@@ -148,6 +165,9 @@ def _count(number: int, thing: str) -> str:
 
 def tell_skipped(skipped: Skipped) -> None:
     """What was left out, most first, with the first of each kind."""
+    from resolver.cli.output import visible
+
     for reason, count in skipped.counts.most_common():
         first = skipped.first.get(reason)
-        print(f"left out {count:,}: {reason}" + (f" (first: {first})" if first else ""), file=sys.stderr)
+        line = f"left out {count:,}: {reason}" + (f" (first: {first})" if first else "")
+        print(visible(line), file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from resolver.cli.gazetteer.editing import Where, root_of
+from resolver.cli.gazetteer.editing import Where, read_only
 
 if TYPE_CHECKING:
     from resolver.authoring.stats import Statistics
@@ -42,7 +42,7 @@ def command(
     from resolver.cli.output import json_line
     from resolver.entities.sources import load_sources
 
-    found = statistics(load_sources([root_of(path or gazetteer)]).entities.values())
+    found = statistics(load_sources([read_only(path or gazetteer)]).entities.values())
     if format is FormatChoice.json:
         print(json_line(found.as_dict()))
     else:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from resolver.cli.gazetteer.editing import DryRun, SkipExamples, Where, edited, root_of
+from resolver.cli.gazetteer.editing import DryRun, SkipExamples, Where, edited, read_only, root_of
 from resolver.cli.options import Encoding, NoCache
+from resolver.cli.terminal import visible
 from resolver.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def command(
         bool,
         typer.Option(
             "--review",
-            help="Ask about each one (yes, no, another entity, later, quit) and write the answers.",
+            help="Ask about each one (yes, no, another entity, later, undo, quit) and write the answers.",
         ),
     ] = False,
     format: Annotated[
@@ -62,9 +63,9 @@ def command(
     import resolver
     from resolver.authoring.suggest import suggest
     from resolver.cli.gazetteer.corpus import read_texts
-    from resolver.cli.output import json_line, visible
+    from resolver.cli.output import json_line
 
-    root = root_of(gazetteer)
+    root = root_of(gazetteer) if review else read_only(gazetteer)
     linker = resolver.load([str(root)], cache=not no_cache)
     found = suggest(linker, read_texts(texts, encoding), minimum=minimum, gazetteer=root)
     if review:
@@ -99,31 +100,48 @@ def _review(found: Sequence[Suggestion], root: Any, dry_run: bool, examples: boo
         edited(lambda: apply_decisions(root, decisions, dry_run=dry_run, examples=examples), dry_run=dry_run)
 
 
-def asked(found: Sequence[Suggestion]) -> Iterator[Decision]:
-    """Ask about each suggestion until the end, or until "quit" or the end of the input."""
-    from resolver.authoring.review import Decision
-    from resolver.cli.output import visible
+def asked(found: Sequence[Suggestion]) -> list[Decision]:
+    """Ask about each suggestion until the end, or until "quit" or the end of the input.
 
-    for position, suggestion in enumerate(found, start=1):
-        print(f"\n{position} of {len(found)}", file=sys.stderr)
+    "undo" asks again about the one before. "quit" keeps what was answered.
+    """
+    decided: list[Decision | None] = []  # None: later
+    while len(decided) < len(found):
+        suggestion = found[len(decided)]
+        print(f"\n{len(decided) + 1} of {len(found)}", file=sys.stderr)
         print("\n".join(map(visible, described(suggestion))), file=sys.stderr)
-        if suggestion.kind == "variant":
-            question = "a spelling of it? [y]es, [n]o, [a]nother entity, [l]ater, [q]uit: "
-            answer = _ask(question, ("yes", "no", "another", "later", "quit"))
+        answer, decision = _decide(suggestion)
+        if answer is None or answer == "quit":
+            break
+        if answer != "undo":
+            decided.append(decision)
+        elif decided:
+            decided.pop()
         else:
-            answer = _ask("a new entity? [y]es, [n]o, [l]ater, [q]uit: ", ("yes", "no", "later", "quit"))
-        if answer in (None, "quit"):
-            return
-        if answer == "later":
-            continue
-        type = suggestion.type
-        if answer == "another" or (answer == "yes" and suggestion.kind == "new"):
-            default = f" [{type}]" if type else ""
-            told = _ask(f"what is it? {', '.join(ENTITY_TYPES)}{default}: ", ENTITY_TYPES, type)
-            if told is None:
-                return
-            type = next(known for known in ENTITY_TYPES if known == told)
-        yield Decision(suggestion, cast("Answer", answer), type=type)
+            print("nothing to undo", file=sys.stderr)
+    return [decision for decision in decided if decision is not None]
+
+
+def _decide(suggestion: Suggestion) -> tuple[str | None, Decision | None]:
+    """What somebody answers to one suggestion (None: the input is at its end), and the decision in it."""
+    from resolver.authoring.review import Decision
+
+    if suggestion.kind == "variant":
+        question = "a spelling of it? [y]es, [n]o, [a]nother entity, [l]ater, [u]ndo, [q]uit: "
+        answer = _ask(question, ("yes", "no", "another", "later", "undo", "quit"))
+    else:
+        question = "a new entity? [y]es, [n]o, [l]ater, [u]ndo, [q]uit: "
+        answer = _ask(question, ("yes", "no", "later", "undo", "quit"))
+    if answer in (None, "later", "undo", "quit"):
+        return answer, None
+    type = suggestion.type
+    if answer == "another" or (answer == "yes" and suggestion.kind == "new"):
+        default = f" [{type}]" if type else ""
+        told = _ask(f"what is it? {', '.join(ENTITY_TYPES)}{default}: ", ENTITY_TYPES, type)
+        if told is None:
+            return None, None
+        type = next(known for known in ENTITY_TYPES if known == told)
+    return answer, Decision(suggestion, cast("Answer", answer), type=type)
 
 
 def _ask(question: str, answers: Sequence[str], default: str | None = None) -> str | None:

@@ -33,6 +33,22 @@ def introduced(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.DOCUMENT,
+    of=lambda shape: not shape.fuzzy,
+    where=lambda span: bool(span.rivals.loose),
+    rival_introduced="the document names another in full that “{}” may be short for",
+)
+def rival_introduced(span: Span, around: Around) -> Found:
+    """A full name licenses its parts for its bearer: after "Burlington Industries", "Burlington" is no town.
+
+    But where this one is introduced by a longer name too, neither is.
+    """
+    if around.introduced and span.shape.loose:
+        return None
+    return span.ref.spelling if any(map(around.facts.introduced, span.rivals.loose)) else None
+
+
+@evidence(
+    Level.DOCUMENT,
     of=lambda shape: shape.rule == "demonym" and not shape.fuzzy,
     reference_demonym="the text is an article of a work of reference, which says where its subject is from",
 )

@@ -277,6 +277,21 @@ def number(span: Span) -> Found:
     return f"right_number_{'place' if span.shape.neighbours == 'place' else 'thing'}", right.text
 
 
+@evidence(
+    Level.CHUNK,
+    of=lambda shape: shape.rule == "first words" and not shape.ends,
+    right_complement="it goes on with “{}”, so it is another name",
+)
+def complement(span: Span) -> Found:
+    """Other words follow than the name's own: "Vienna Convention on Roads"; but "Green Bay and Dallas"."""
+    behind = span.words[span.hit.last : span.hit.last + 2]
+    if len(behind) < 2 or behind[0].role is not Role.CONNECTOR or behind[0].fold in span.know.and_:
+        return None
+    if behind[1].role in _SILENT_BEHIND or span.known[span.hit.last + 1]:
+        return None
+    return f"{behind[0].text} {behind[1].text}"
+
+
 def _right_may_speak(span: Span) -> bool:
     right = _right(span)
     if right is None or right.role in _SILENT_BEHIND:

@@ -10,8 +10,9 @@ from resolver.linking.words import Role
 
 _ENDS = frozenset({"head", "head of a team", "tail"})
 _WORDS = frozenset({Role.ORDINARY, Role.OPENER})
-# Rules that need a cue of their own, with which it matters little that the name is common.
-_OWN_CUES = frozenset({"side", "regnal name"})
+# Rules that need a cue of their own, with which it matters little that the name is common; a place without
+# its region goes by its whole name besides.
+_OWN_CUES = frozenset({"side", "regnal name", "without region"})
 # Shorter parts of names are shared by too many.
 _LONG = 6
 _LETTERS = 2
@@ -137,34 +138,41 @@ def _may_be_ordinary(shape: Shape) -> bool:
 @evidence(
     Level.CHUNK,
     of=_may_be_ordinary,
-    ordinary_person="texts use the word otherwise too ({})",
-    ordinary_place="texts use the word otherwise too ({})",
-    ordinary_organization="texts use the word otherwise too ({})",
-    ordinary_other="texts use the word otherwise too ({})",
+    ordinary_word="texts use the word otherwise too ({})",
+    ordinary_part="texts use the word otherwise too ({})",
 )
 def ordinary(span: Span) -> Found:
     """A word that texts use without a name's meaning: "Nice"; but "Reading" may be the town."""
     role = span.word.role
     if role is Role.NAME:
         return None
-    return f"ordinary_{span.ref.type if span.shape.typed else 'other'}", role.value
+    return "ordinary_part" if span.shape.loose else "ordinary_word", role.value
 
 
 @evidence(
     Level.AROUND,
-    of=lambda shape: _may_be_ordinary(shape) and shape.opens,
+    of=_may_be_ordinary,
     where=lambda span: span.word.role is not Role.NAME,
     ordinary_at_start="any word has a capital here, where a sentence starts",
+    ordinary_date="days and months have capitals, whatever is called after them",
+    ordinary_beside="the text has the word in small letters too",
 )
-def ordinary_at_start(span: Span, around: Around) -> Found:
-    """A sentence start gives any word a capital: "Nice try"; but who follows may tell that it is a name."""
-    if not around.facts.sentence_start():
-        return None
-    if span.shape.organization:
-        around.behind(span)
-        if around.after in span.know.cues.member:
-            return None
-    return None if span.shape.ends and around.facts.quoted() else ""
+def ordinary_here(span: Span, around: Around) -> Found:
+    """The capital says nothing: "Nice try", "on Friday"; but who follows may tell that it is a name."""
+    facts = around.facts
+    starts = span.shape.opens and (facts.sentence_start() or span.reading.all_caps)
+    if starts and not _followed_by_member(span, around) and not (span.shape.ends and facts.quoted()):
+        return "ordinary_at_start", ""
+    if span.word.role is Role.DATE and not span.shape.loose:
+        return "ordinary_date", ""
+    return ("ordinary_beside", "") if facts.in_small_letters(span.word.fold) else None
+
+
+def _followed_by_member(span: Span, around: Around) -> bool:
+    if not span.shape.organization:
+        return False
+    around.behind(span)
+    return around.after in span.know.cues.member
 
 
 @evidence(
