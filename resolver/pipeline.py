@@ -116,29 +116,56 @@ class Resolver:
 
     # -- texts --------------------------------------------------------------------------------------
 
-    def link(self, text: str, type: Types = None) -> list[Mention]:
+    def link(
+        self, text: str, type: Types = None, *, language: str | None = None, min_score: float = 0.0
+    ) -> list[Mention]:
         """The mentions in `text`, sorted by start, not overlapping.
 
         The whole text is one document and serves as context. Ambiguous mentions have `id` None and their
-        rivals in `candidates`. `type` limits the answer to one or several entity types.
+        rivals in `candidates`. `type` limits the answer to one or several entity types. `language` (ISO
+        639-1) says what the text is written in; else the text tells it. Mentions that score less than
+        `min_score` are left out.
         """
-        return self._linker.link(text, _check_types(type))
+        return self._mentions(text, _check_types(type), language, min_score)
 
-    def normalise(self, text: str, rewrite: Rewrite = "spelling", type: Types = None) -> str:
+    def _mentions(
+        self, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float
+    ) -> list[Mention]:
+        found = self._linker.link(text, types, language)
+        return [m for m in found if m.score >= min_score] if min_score > 0.0 else found
+
+    def normalise(
+        self,
+        text: str,
+        rewrite: Rewrite = "spelling",
+        type: Types = None,
+        *,
+        language: str | None = None,
+        min_score: float = 0.0,
+    ) -> str:
         """`text` with spelling variants collapsed; everything else is kept character for character.
 
-        `rewrite="canonical"` writes every mention's canonical name, `"id"` its ID.
+        `rewrite="canonical"` writes every mention's canonical name, `"id"` its ID. `language` and `min_score`
+        as in `link`: what is right is decided by the language of the text.
         """
-        return apply_edits(text, self.edits(text, rewrite, type))
+        return apply_edits(text, self.edits(text, rewrite, type, language=language, min_score=min_score))
 
-    def edits(self, text: str, rewrite: Rewrite = "spelling", type: Types = None) -> list[Edit]:
+    def edits(
+        self,
+        text: str,
+        rewrite: Rewrite = "spelling",
+        type: Types = None,
+        *,
+        language: str | None = None,
+        min_score: float = 0.0,
+    ) -> list[Edit]:
         """The replacements that `normalise` makes, sorted by offset.
 
         A corrected spelling is itself context, so the text is read again until nothing changes: that makes
         `normalise` idempotent. The record speaks of `text` as it was given.
         """
         types = _check_types(type)
-        mentions = self._linker.link(text, types)
+        mentions = self._mentions(text, types, language, min_score)
         done = edits_of(text, mentions, rewrite, lambda id: self.gazetteer[id].name)
         if rewrite != "spelling":
             return done
@@ -147,7 +174,7 @@ class Resolver:
             if not more:
                 break
             rewritten = apply_edits(text, done)
-            again = self._linker.link(rewritten, types)
+            again = self._mentions(rewritten, types, language, min_score)
             more = edits_of(rewritten, again, rewrite, lambda id: self.gazetteer[id].name)
             done = compose(done, more)
         return done
@@ -156,26 +183,57 @@ class Resolver:
         """Each span that was weighed: candidates, evidence, decision, and why the others lost."""
         return self._linker.consider(text)
 
-    def link_many(self, texts: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[list[Mention]]:
+    def link_many(
+        self,
+        texts: Iterable[str],
+        type: Types = None,
+        jobs: int = 1,
+        *,
+        language: str | None = None,
+        min_score: float = 0.0,
+    ) -> Iterator[list[Mention]]:
         """`link` over many documents, in order, in `jobs` processes.
 
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        return many(self, partial(_link, types=_check_types(type)), texts, jobs)
+        return many(
+            self,
+            partial(_link, types=_check_types(type), language=language, min_score=min_score),
+            texts,
+            jobs,
+        )
 
     def edits_many(
-        self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
+        self,
+        texts: Iterable[str],
+        rewrite: Rewrite = "spelling",
+        type: Types = None,
+        jobs: int = 1,
+        *,
+        language: str | None = None,
+        min_score: float = 0.0,
     ) -> Iterator[list[Edit]]:
         """`edits` of many documents, in order, in `jobs` processes; failures as in `link_many`."""
-        work = partial(_edits, rewrite=rewrite, types=_check_types(type))
+        work = partial(
+            _edits, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
+        )
         return many(self, work, texts, jobs)
 
     def normalise_many(
-        self, texts: Iterable[str], rewrite: Rewrite = "spelling", type: Types = None, jobs: int = 1
+        self,
+        texts: Iterable[str],
+        rewrite: Rewrite = "spelling",
+        type: Types = None,
+        jobs: int = 1,
+        *,
+        language: str | None = None,
+        min_score: float = 0.0,
     ) -> Iterator[str]:
         """`normalise` over many documents, in order, in `jobs` processes; failures as in `link_many`."""
-        work = partial(_normalise, rewrite=rewrite, types=_check_types(type))
+        work = partial(
+            _normalise, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
+        )
         return many(self, work, texts, jobs)
 
     def prepare(self) -> None:
@@ -261,18 +319,32 @@ def _work_of(
     return partial(function, resolver)
 
 
-def _link(resolver: Resolver, text: str, types: frozenset[EntityType] | None) -> list[Mention]:
-    return resolver.link(text, types)
+def _link(
+    resolver: Resolver, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float
+) -> list[Mention]:
+    return resolver.link(text, types, language=language, min_score=min_score)
 
 
 def _edits(
-    resolver: Resolver, text: str, rewrite: Rewrite, types: frozenset[EntityType] | None
+    resolver: Resolver,
+    text: str,
+    rewrite: Rewrite,
+    types: frozenset[EntityType] | None,
+    language: str | None,
+    min_score: float,
 ) -> list[Edit]:
-    return resolver.edits(text, rewrite, types)
+    return resolver.edits(text, rewrite, types, language=language, min_score=min_score)
 
 
-def _normalise(resolver: Resolver, text: str, rewrite: Rewrite, types: frozenset[EntityType] | None) -> str:
-    return resolver.normalise(text, rewrite, types)
+def _normalise(
+    resolver: Resolver,
+    text: str,
+    rewrite: Rewrite,
+    types: frozenset[EntityType] | None,
+    language: str | None,
+    min_score: float,
+) -> str:
+    return resolver.normalise(text, rewrite, types, language=language, min_score=min_score)
 
 
 def _resolve(resolver: Resolver, name: str, types: frozenset[EntityType] | None) -> Match | None:

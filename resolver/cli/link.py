@@ -16,6 +16,8 @@ from resolver.cli.options import (
     Files,
     Gazetteers,
     Jobs,
+    Language,
+    MinScore,
     NoCache,
     Types,
     UnitChoice,
@@ -59,6 +61,8 @@ def command(
     ] = FormatChoice.jsonl,
     unit: UnitOption = UnitChoice.document,
     type: Types = None,
+    language: Language = None,
+    min_score: MinScore = 0.0,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
@@ -84,6 +88,8 @@ def command(
         find_codec(encoding),
         open_resolver(gazetteer, no_cache),
         jobs,
+        language,
+        min_score,
     )
 
 
@@ -135,6 +141,8 @@ def run(
     codec: Codec,
     resolver: Resolver,
     jobs: int = 1,
+    language: str | None = None,
+    min_score: float = 0.0,
 ) -> None:
     """Link every input and print the mentions.
 
@@ -157,7 +165,7 @@ def run(
 
     printer.start()
     out.flush()
-    work = partial(shown, format=format, types=types)
+    work = partial(shown, format=format, types=types, language=language, min_score=min_score)
     with Progress("link", unit="units", quiet=sys.stdout.isatty()) as bar:
         for source, units in in_order(inputs, codec, unit.value, resolver, work, jobs, tell):
             printer.file(source.name)
@@ -181,9 +189,16 @@ def run(
 # -- a unit, in whatever process it is worked on ----------------------------------------------------
 
 
-def shown(resolver: Resolver, piece: Piece, format: FormatChoice, types: frozenset[str] | None) -> Any:
+def shown(
+    resolver: Resolver,
+    piece: Piece,
+    format: FormatChoice,
+    types: frozenset[str] | None,
+    language: str | None = None,
+    min_score: float = 0.0,
+) -> Any:
     """The mentions of a unit as the format has them: bytes, or rows of the table."""
-    mentions = resolver.link(piece.text, types)
+    mentions = resolver.link(piece.text, types, language=language, min_score=min_score)
     if format is FormatChoice.table:
         return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)]
     return _SHOWN[format](resolver, piece, mentions).encode("utf-8", "surrogateescape")

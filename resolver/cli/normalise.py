@@ -19,6 +19,8 @@ from resolver.cli.options import (
     Files,
     Gazetteers,
     Jobs,
+    Language,
+    MinScore,
     NoCache,
     Types,
     UnitChoice,
@@ -63,6 +65,8 @@ class Options:
     types: frozenset[str] | None
     codec: Codec
     jobs: int = 1
+    language: str | None = None
+    min_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def command(
         bool, typer.Option("--in-place", "-i", help="Change the files themselves, each whole or not at all.")
     ] = False,
     type: Types = None,
+    language: Language = None,
+    min_score: MinScore = 0.0,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
@@ -141,7 +147,8 @@ def command(
     action = Action.in_place if in_place else Action.check if check else Action.diff if diff else Action.write
     if edits == STDIN and (action is Action.write or diff):
         raise InputError("--edits -: standard output already has the text or the diff")
-    options = Options(rewrite, unit, action, diff, entity_types(type), find_codec(encoding), jobs)
+    types, codec = entity_types(type), find_codec(encoding)
+    options = Options(rewrite, unit, action, diff, types, codec, jobs, language, min_score)
     changed = run(inputs, options, open_resolver(gazetteer, no_cache), edits)
     if check and changed:
         raise typer.Exit(exits.NEGATIVE)
@@ -186,7 +193,13 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
                 "normalise", len(inputs) if known else None, unit="files" if known else "units", quiet=quiet
             )
         )
-        work = partial(find_edits, rewrite=options.rewrite.value, types=options.types)
+        work = partial(
+            find_edits,
+            rewrite=options.rewrite.value,
+            types=options.types,
+            language=options.language,
+            min_score=options.min_score,
+        )
         for source, worked in in_order(
             inputs, options.codec, options.unit.value, resolver, work, options.jobs, tell
         ):
@@ -210,10 +223,15 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
 
 
 def find_edits(
-    resolver: Resolver, piece: Piece, rewrite: Rewrite, types: frozenset[str] | None
+    resolver: Resolver,
+    piece: Piece,
+    rewrite: Rewrite,
+    types: frozenset[str] | None,
+    language: str | None = None,
+    min_score: float = 0.0,
 ) -> list[Edit]:
     """The edits to make in a unit, in whatever process it is worked on."""
-    return resolver.edits(piece.text, rewrite, types)
+    return resolver.edits(piece.text, rewrite, types, language=language, min_score=min_score)
 
 
 class _Untouched(Exception):

@@ -64,6 +64,28 @@ Types = Annotated[
     list[TypeChoice] | None,
     typer.Option("--type", "-t", show_default=False, help="Only entities of this type. Repeatable."),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        "-l",
+        metavar="CODE",
+        show_default=False,
+        help="What the texts are written in (en, fr, az …), which decides what is right in them; else each "
+        "text tells it.",
+    ),
+]
+MinScore = Annotated[
+    float,
+    typer.Option(
+        "--min-score",
+        min=0.0,
+        max=1.0,
+        metavar="P",
+        show_default=False,
+        help="Leave alone what is less probable: 0.9 makes fewer mistakes and misses more.",
+    ),
+]
 OneType = Annotated[
     TypeChoice | None,
     typer.Option("--type", "-t", show_default=False, help="What the names are names of."),

@@ -85,10 +85,15 @@ class Linker:
         other._weigher = self._weigher.reweighed(weights)
         return other
 
-    def link(self, text: str, types: frozenset[str] | None = None) -> list[Mention]:
-        """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID."""
+    def link(
+        self, text: str, types: frozenset[str] | None = None, language: str | None = None
+    ) -> list[Mention]:
+        """The mentions of `text`, sorted, not overlapping; ambiguous ones have no ID.
+
+        `language`: that of the text, where it is known; else the text tells it.
+        """
         mentions: list[Mention] = []
-        for reading, facts in self._places(text, types):
+        for reading, facts in self._places(text, types, language):
             mentions += self._weigher.mentions(reading, facts)
         return _longest(mentions)
 
@@ -131,11 +136,13 @@ class Linker:
 
     # -- the two passes -----------------------------------------------------------------------------
 
-    def _places(self, text: str, types: frozenset[str] | None) -> Sequence[_Place]:
+    def _places(
+        self, text: str, types: frozenset[str] | None, language: str | None = None
+    ) -> Sequence[_Place]:
         """The stretches that have hits, each with all that is known where it stands."""
         document = Document()
         text = with_brackets(text)
-        languages = self._languages.of(text)
+        languages = self._languages.of(text) if language is None else (language,)
         found = self._scanner.stretches(text)
         cues = self._weigher.cues
         places = [

@@ -150,11 +150,15 @@ class Reader:
         hits.extend(self._slips.hits(words, hits))
         if len(words) > 2 or any(w.role is Role.NAME for w in words):
             alike = self._spelling.hits(words, text, hits, endings, anywhere=anywhere)
-            hits.extend(hit for hit in alike if not self._real.is_another(hit, words))
+            hits.extend(hit for hit in alike if not self._is_another(hit, words))
         letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
         all_caps = len(letters) > 1 and all(w.text.isupper() for w in letters)
         opens, following = self._opens(words)
         return Reading(text, tuple(words), tuple(hits), all_caps, opens, anywhere, following)
+
+    def _is_another(self, hit: Hit, words: Sequence[Word]) -> bool:
+        """Whether what resembles a name is another name, or differs from it as no slip does."""
+        return self._real.is_another(hit, words) or self._slips.refuses(hit, words)
 
     def _opens(self, words: Sequence[Word]) -> tuple[int, frozenset[str]]:
         """How many words a name may need behind these, and with which it may go on."""

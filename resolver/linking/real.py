@@ -23,6 +23,8 @@ _KEPT = 1 << 14
 _BESIDE_NAMES = frozenset({Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.NUMBER, Role.TITLE, Role.INITIAL})
 # Two letters may differ in a word by itself from this length on.
 _LONG_WORD = 11
+# Letters beyond these are written in several ways by those who have them not: ə, ı, ş.
+_LATIN_1 = "\xff"
 # Letters in which two real names differ that may be taken for each other.
 _FEW_LETTERS = 2
 _NAMES = frozenset({"person", "place"})
@@ -51,6 +53,7 @@ class RealWords:
         self._directions = lexicon.map("direction")
         self._nicknames = lexicon.map("nickname")
         self._apart = lexicon.weight("linking", "real_apart")
+        self._apart_transliterated = lexicon.weight("linking", "real_apart_transliterated")
         self._apart_alone = lexicon.weight("linking", "real_apart_alone")
         self.is_bearer: Callable[[str], bool] = lru_cache(maxsize=_KEPT)(self._is_bearer)
 
@@ -94,16 +97,30 @@ class RealWords:
         return any(self._is_another_person(w, theirs, apart, extra=extra) for w in mine)
 
     def are_two_people(self, mine: Sequence[str], spelling: str, ours: Sequence[str]) -> bool:
-        """Whether one of the words `mine` is a real name, and the name `spelling` has another in its place.
+        """Whether one of the words `mine` is a real name, and `spelling` has another one in its place.
 
-        `ours`: all words of the one name, folded. Of names in fields, where much is known to be misspelt,
-        both must be real: Gerald and Gerard.
+        `ours`: all words of the one name, folded. In fields, where much is known to be misspelt, both must be
+        real: Gerald and Gerard.
         """
         theirs = [other for word in WORD.findall(spelling) if (other := fold(word)) not in ours]
         if not theirs or len(mine) > len(theirs):
             return False
         real = [other for other in theirs if self.is_bearer(other)]
-        return any(self._are_two(word, real) for word in mine if self.is_bearer(word))
+        if any(self._are_two(word, real) for word in mine if self.is_bearer(word)):
+            return True
+        return len(mine) == len(theirs) == 1 and self._is_far_from(mine[0], theirs[0])
+
+    def _is_far_from(self, word: str, other: str) -> bool:
+        """Whether too little is alike for one to be the other misspelt: Potanin and Putin."""
+        if (
+            not (word.isascii() and other.isascii())
+            or _is_one_name(word, other)
+            or min(len(word), len(other)) < 2
+        ):
+            return False
+        tokens = self._index.matcher.tokens
+        found = tokens.similarity(tokens.token(word), tokens.token(other))
+        return found.rule == "spelling" and found.value < self._apart_transliterated
 
     def _are_two(self, word: str, others: Sequence[str]) -> bool:
         """Whether a real name is one letter or two from one of `others`, and no other way to write it."""
@@ -135,10 +152,11 @@ class RealWords:
         tokens = self._index.matcher.tokens
         alike = [tokens.similarity(tokens.token(word.fold), tokens.token(other)) for other in others]
         best = max(alike, key=lambda found: found.value)
-        if best.rule == "equivalent":
-            return False
-        # A word more than the name has is perhaps a second name; what stands in the place of one is not.
-        return (self.is_bearer(word.fold) and not extra) or (best.value < apart and not extra)
+        if best.rule == "equivalent" or extra:
+            return False  # a word more than the name has is perhaps a second name
+        if any(char > _LATIN_1 for other in others for char in other):
+            return best.value < min(apart, self._apart_transliterated)  # "Hajibeyov" for Hacıbəyov
+        return best.value < apart or self.is_bearer(word.fold)
 
 
 def _is_far(word: str, other: str) -> bool:

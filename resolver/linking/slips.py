@@ -149,6 +149,16 @@ class Slips:
                 return False
         return True
 
+    @staticmethod
+    def refuses(hit: Hit, words: Sequence[Word]) -> bool:
+        """Whether a word by itself is one letter from a place's name, but not by a slip: Angara and Ankara."""
+        if hit.ref.type != "place" or hit.last - hit.first > 1 or hit.ending or len(hit.ref.tokens) > 1:
+            return False
+        word, name = words[hit.first].fold, hit.ref.tokens[0]
+        if not (word.isascii() and name.isascii()) or OSA.distance(word, name, score_cutoff=1) != 1:
+            return False
+        return not may_be_alone(word, name)
+
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
         vocabulary = self._index.retrieval.vocabulary

@@ -104,11 +104,11 @@ def test_a_reader_that_leaves_and_interruption(gazetteer: Path, tmp_path: Path) 
 class Broken(resolver.Resolver):
     """A resolver that fails for some texts."""
 
-    def link(self, text: str, type: Any = None) -> Any:
-        return super().link(_checked(text), type)
+    def link(self, text: str, type: Any = None, **options: Any) -> Any:
+        return super().link(_checked(text), type, **options)
 
-    def edits(self, text: str, rewrite: Any = "spelling", type: Any = None) -> Any:
-        return super().edits(_checked(text), rewrite, type)
+    def edits(self, text: str, rewrite: Any = "spelling", type: Any = None, **options: Any) -> Any:
+        return super().edits(_checked(text), rewrite, type, **options)
 
     def resolve(self, name: str, type: Any = None) -> Any:
         return super().resolve(_checked(name), type)

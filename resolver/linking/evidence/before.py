@@ -14,6 +14,11 @@ def _opens_with_person(shape: Shape) -> bool:
     return shape.person and shape.opens
 
 
+def _may_be_titled(shape: Shape) -> bool:
+    """Whether a title before it shows that it is a person: "French General" is none, "Ms. Germann" is."""
+    return not shape.person and (shape.form != "demonym" or shape.fuzzy)
+
+
 def _royal(shape: Shape) -> Found:
     return "royal" if shape.rule in _RULERS_NAMES else "royal_surname"
 
@@ -52,7 +57,7 @@ def title_before(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.CHUNK,
-    of=lambda shape: not shape.person and not shape.opens and shape.form != "demonym",
+    of=lambda shape: not shape.opens and _may_be_titled(shape),
     title_of_person="the title “{}” stands before a person",
 )
 def title_of_person(span: Span) -> Found:
@@ -67,7 +72,7 @@ def title_of_person(span: Span) -> Found:
 
 @evidence(
     Level.BEFORE,
-    of=lambda shape: not shape.person and shape.opens and shape.form != "demonym",
+    of=lambda shape: shape.opens and _may_be_titled(shape),
     title_of_person="the title “{}” stands before a person",
 )
 def title_with_dot(span: Span, around: Around) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
@@ -56,6 +57,14 @@ class Knowledge:
             return True
         return not word.isascii() and any(
             self._lexicon.has("given_name", latin) for latin in self._romanizer.romanizations(word)
+        )
+
+    def opens_sentences(self, word: str, languages: Collection[str]) -> bool:
+        """Whether it is a small word of one of these languages; of all where none is known."""
+        return not languages or any(
+            word in self._lexicon.words(category, language)
+            for language in languages
+            for category in ("opener", "function_word", "article")
         )
 
     def is_generation(self, word: str) -> bool:

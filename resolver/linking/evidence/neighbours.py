@@ -139,6 +139,14 @@ def _may_be_given(span: Span) -> bool:
     return span.know.is_given_name(left.fold)
 
 
+def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
+    """ "Will Macron go?" asks; in other languages more such words open sentences than are known as names."""
+    facts = around.facts
+    if left.fold not in span.know.of_people or facts.asks():
+        return False
+    return facts.english() or not span.know.opens_sentences(left.fold, facts.languages)
+
+
 @evidence(
     Level.AROUND,
     of=lambda shape: not shape.opens and shape.neighbours in ("short", "place"),
@@ -159,12 +167,7 @@ def given_name(span: Span, around: Around) -> Found:
             return None  # "In May Macron left"
         if opens and left.fold not in span.know.of_people and not facts.english():
             return None
-    # "Will Macron go?" asks; in other languages more such words open sentences than are known as names.
-    elif (
-        left.role is Role.OPENER
-        and opens
-        and (left.fold not in span.know.of_people or not facts.english() or facts.asks())
-    ):
+    elif left.role is Role.OPENER and opens and not _may_open_as_name(span, left, around):
         return None
     return "left_given" if span.shape.neighbours == "place" else "left_unknown_short", left.text
 
