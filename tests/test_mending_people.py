@@ -7,10 +7,55 @@ import re
 
 import resolver
 
-GIVEN = """Margaret Kenneth Barbara Russell Theresa Gregory Deborah Vincent Kathleen Leonard Patricia Raymond
-    Beverly Clarence Virginia Douglas Shirley Stephen Jacqueline Harold Dorothy Franklin Rebecca Edward""".split()
-FAMILY = """Thompson Sanders Mitchell Robinson Patterson Richardson Gonzalez Hamilton Crawford Hernandez Nicholson
-    Ferguson Armstrong Whitaker Jenkins Montgomery Stevenson Gallagher Sullivan Henderson Marshall""".split()
+GIVEN = [
+    "Margaret",
+    "Kenneth",
+    "Barbara",
+    "Russell",
+    "Theresa",
+    "Gregory",
+    "Deborah",
+    "Vincent",
+    "Kathleen",
+    "Leonard",
+    "Patricia",
+    "Raymond",
+    "Beverly",
+    "Clarence",
+    "Virginia",
+    "Douglas",
+    "Shirley",
+    "Stephen",
+    "Jacqueline",
+    "Harold",
+    "Dorothy",
+    "Franklin",
+    "Rebecca",
+    "Edward",
+]
+FAMILY = [
+    "Thompson",
+    "Sanders",
+    "Mitchell",
+    "Robinson",
+    "Patterson",
+    "Richardson",
+    "Gonzalez",
+    "Hamilton",
+    "Crawford",
+    "Hernandez",
+    "Nicholson",
+    "Ferguson",
+    "Armstrong",
+    "Whitaker",
+    "Jenkins",
+    "Montgomery",
+    "Stevenson",
+    "Gallagher",
+    "Sullivan",
+    "Henderson",
+    "Marshall",
+]
 TEXTS = (
     "{a} told the council that the bridge would reopen. {family} knew the cost. His sister {relative} disagreed.",
     "The prize went to {a}, a teacher. {namesake} came second, and Mr. {family} thanked him.",

@@ -1,4 +1,4 @@
-"""Learning weights of evidence, on small sets with a known answer: observed, held, told, written."""
+"""Learning weights of evidence: what is observed, held and told; small sets with a known answer."""
 
 from __future__ import annotations
 
