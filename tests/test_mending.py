@@ -68,6 +68,7 @@ def test_slips_are_mended_and_nothing_else(default: resolver.Resolver, text: str
 
 
 TALLOW = [{"id": "tallow", "type": "person", "name": "Gerald van der Tallow"}]
+BIDEN = [{"id": "biden", "type": "person", "name": "Joe Biden", "short": ["Biden"]}]
 BRANDT = [
     {"id": "brandt", "type": "person", "name": "Walter Brandt"},
     {"id": "brandt-jr", "type": "person", "name": "Walter Brandt Jr."},
@@ -83,6 +84,7 @@ LINKED: dict[str, tuple[list[dict[str, str]], str, list[tuple[str, str]]]] = {
     ),
     "a title and another name": (TALLOW, "Don Tallow spoke.", []),
     "two real given names": (TALLOW, "Gerard van der Tallow left.", []),
+    "a relative whose name is a word": (BIDEN, "Joe Biden and Hunter Biden left.", [("Joe Biden", "biden")]),
     "particles": (
         TALLOW,
         "Gerald van der Tallow came. Mr van der Tallow left.",

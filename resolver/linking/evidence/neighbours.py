@@ -102,8 +102,11 @@ def left(span: Span, around: Around) -> Found:
     if _noun_opens(span, around):
         return None if kind == "person" else (f"left_opening_{kind}", word.text)
     if word.role in _COMMON:
-        if kind == "short" and word.fold in span.know.of_people:
-            return "left_unknown_short", word.text  # "Grant Macron"
+        opens = span.hit.first == 1 and around.facts.sentence_start()
+        if kind == "short" and (
+            word.fold in span.know.of_people or (not opens and span.know.is_given_name(word.fold))
+        ):
+            return "left_unknown_short", word.text  # "Grant Macron", "Hunter Biden"
         return f"left_common_{kind}", word.text
     letters = kind == "person" and word.text.isupper() and not span.reading.all_caps
     return "left_letters_person" if letters else f"left_unknown_{kind}", word.text
@@ -345,6 +348,13 @@ def right(span: Span, around: Around) -> Found:
     if word.role is Role.ORDINARY:
         return f"right_ordinary_{kind}", word.text
     common = word.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL)
+    if (
+        kind == "place"
+        and word.role is Role.NAME
+        and span.shape.single
+        and span.word.fold in span.know.of_people
+    ):
+        return "right_unknown_short", word.text  # "Jordan Wexley"
     return f"right_{'common' if common else 'unknown'}_{kind}", word.text
 
 
