@@ -57,7 +57,8 @@ FAMILY = [
     "Marshall",
 ]
 TEXTS = (
-    "{a} told the council that the bridge would reopen. {family} knew the cost. His sister {relative} disagreed.",
+    "{a} told the council that the bridge would reopen. {family} knew the cost. "
+    "His sister {relative} disagreed.",
     "The prize went to {a}, a teacher. {namesake} came second, and Mr. {family} thanked him.",
     "{a} won the seat in 1998. Her husband, {relative}, ran the shop until {namesake} bought it.",
 )

@@ -5,11 +5,10 @@ may contain have a say in it:
 
 1. `Earshot` finds, without comparing anything, those with a name that may stand there as listed or derived: a
    telling word of it, the whole of it written solid, its initials, another name or the people of its country.
-2. `link_within` compiles these and links. Where the linker asks for names that resemble a stretch of a text,
-   those nearest to the stretch by their letters are compiled too, and that text is linked again.
+2. `link_within` compiles these and links. Where the linker asks what a word may be that none of them has,
+   names with a word that is like it are compiled too, and that text is linked again.
 
-The answers are those of the whole index, but that a whole index may not reach a misspelt name among too many
-that sound like it.
+The answers are those of the whole index, but for words that only sound alike.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon, fold_phrase
@@ -28,8 +27,8 @@ from resolver.text.tokens import tokenise
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
+    from resolver.index.vocabulary import SimilarWord
     from resolver.names.matcher import Matcher
-    from resolver.names.parts import Name
     from resolver.types import Mention
 
 Names = Mapping[str, Sequence[tuple[str, str]]]
@@ -38,9 +37,9 @@ Names = Mapping[str, Sequence[tuple[str, str]]]
 _LONGEST_SPAN: Final = 6
 """Words that are looked at together: written solid, a country's name, an acronym with dots."""
 _NEAREST: Final = 12
-"""Names that are compared with a stretch that resembles something; the linker weighs eight of them."""
-_ALIKE: Final = 55.0
-"""Of 100: names that agree less with a stretch, letter by letter, are none that it resembles."""
+"""Words that one word may be; the linker pairs eight of them."""
+_ALIKE: Final = 0.6
+"""Of 1: words that agree less, letter by letter, are not like each other."""
 _ALIKE_WITHIN: Final = 70.0
 """The same for a name and the stretch of a text that is most like it, wherever it begins."""
 _MOST_ROUNDS: Final = 4
@@ -152,21 +151,22 @@ def link_within(
         if found := {spelling for spelling, folded in own if earshot.of_name(folded)}:
             heard[id] = found
     linked: dict[int, list[Mention]] = {}
+    solid = [fold_phrase(text).replace(" ", "") for text in texts]
     unsure = list(range(len(texts)))
     known: set[str] = set()
     for _ in range(_MOST_ROUNDS):
         index = _index(heard, lexicon, gazetteer)
-        listening = _Listening(index.matcher)
-        index.matcher = cast("Matcher", listening)
+        asked = _listening(index)
         resolver = Resolver(index)
         for number in unsure:
             linked[number] = resolver.link(texts[number])
-        fresh = [stretch for stretch in listening.asked if stretch not in known]
+        fresh = [word for word in asked if word not in known]
         if not _hear(fresh, names, heard):
             break
         known.update(fresh)
-        # A stretch is asked for once; other texts that have it get the same answer.
-        unsure = [n for n, text in enumerate(texts) if any(stretch in text for stretch in fresh)]
+        # A word is asked for once; other texts that have it get the same answer.
+        folded = [word.replace(" ", "") for word in map(fold_phrase, fresh)]
+        unsure = [n for n, text in enumerate(solid) if any(word in text for word in folded)]
     return [linked[number] for number in range(len(texts))]
 
 
@@ -183,46 +183,46 @@ def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer
     return index_of(chosen(), lexicon, gazetteer)
 
 
-class _Listening:
-    """A matcher that notes for which stretches of a text the linker asks for names that resemble them."""
+def _listening(index: Index) -> Mapping[str, None]:
+    """The words that no name of the index has, of all for which similar ones will be asked for."""
+    vocabulary = index.retrieval.vocabulary
+    similar = vocabulary.similar
+    asked: dict[str, None] = {}
 
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
-        self.asked: dict[str, None] = {}
+    def listening(word: str) -> tuple[SimilarWord, ...]:
+        found = similar(word)
+        if not found or found[0][2] != "exact":
+            asked[word] = None
+        return found
 
-    def keys(self, name: Name) -> tuple[str, ...]:
-        self.asked[name.text] = None
-        return self._matcher.keys(name)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._matcher, name)
+    vocabulary.similar = listening
+    return asked
 
 
 def _hear(asked: Sequence[str], names: Names, heard: dict[str, set[str]]) -> bool:
-    """Add to `heard` the names that are most like what was asked for; whether any is new."""
+    """Add to `heard` the names that have a word like one of those that were asked; whether any is new."""
     if not asked:
         return False
-    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
     owners: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for id, own in names.items():
         for spelling, folded in own:
-            owners[_sorted_latin(folded)].append((id, spelling))
-    spelt = list(owners)
+            for word in (*folded.split(), folded.replace(" ", "")):
+                owners[_latin(word)].append((id, spelling))
+    words = list(owners)
     new = False
-    for stretch in asked:
-        wanted = _sorted_latin(fold_phrase(stretch))
-        for latin, _, _ in extract(wanted, spelt, scorer=ratio, score_cutoff=_ALIKE, limit=_NEAREST):
+    for word in asked:
+        wanted = _latin(fold_phrase(word))
+        for latin, _, _ in extract(
+            wanted, words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_NEAREST
+        ):
             for id, spelling in owners[latin]:
                 if spelling not in heard.get(id, ()):
                     heard.setdefault(id, set()).add(spelling)
                     new = True
     return new
-
-
-def _sorted_latin(folded: str) -> str:
-    return " ".join(sorted(map(_latin, folded.split())))
 
 
 @lru_cache(maxsize=1 << 16)

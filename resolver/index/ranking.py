@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from resolver.names.parts import Name
     from resolver.types import EntityType
 
+#: Words whose first letters may be what a body is called.
+_SHORTEST_ACRONYM = 3
+
 Types = frozenset["EntityType"] | None
 
 
@@ -43,6 +46,45 @@ class Scored(NamedTuple):
         return -self.score, -self.likeness, self.ref.entity
 
 
+class _Comparing:
+    """The names that are compared with a query, each once, and the best name of each entity."""
+
+    def __init__(self, ranker: Ranker, name: str, query: Name, types: Types, without: frozenset[str]) -> None:
+        self._ranker = ranker
+        self._name = name
+        self._only = ranker._only_type(types)
+        self._query = query
+        self._types = types
+        self._without = without
+        self.best: dict[str, Scored] = {}
+        self.compared: set[int] = set()
+
+    def compare(self, number: int) -> float | None:
+        """The score of the name with this number; None where it is not asked for, or was compared before."""
+        if number in self.compared:
+            return None
+        index, matcher = self._ranker._index, self._ranker._index.matcher
+        ref = index.names[number]
+        if (self._types is not None and ref.type not in self._types) or ref.entity in self._without:
+            return None
+        self.compared.add(number)
+        mine = self._query if self._only == ref.type else matcher.parse(self._name, ref.type)
+        target = self._ranker._target(ref)
+        score, likeness = matcher.score(mine, target), matcher.likeness(mine, target)
+        known = self.best.get(ref.entity)
+        if known is None:
+            self.best[ref.entity] = Scored(score, likeness, ref)
+        elif (-score, ref.derived, ref.spelling) < (
+            -known.score,
+            known.ref.derived and not ref.derived,  # what is listed goes before what is derived
+            known.ref.spelling,
+        ):
+            self.best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
+        elif likeness > known.likeness:
+            self.best[ref.entity] = known._replace(likeness=likeness)
+        return score
+
+
 class Ranker:
     """Looks names up in an index. Weights: group `lookup`, and those of `Decider`."""
 
@@ -56,6 +98,7 @@ class Ranker:
         self._margin_answer = weights["margin_answer"]
         self._scored = int(weights["scored"])
         self._one_word = weights["one_word"]
+        self._shared = int(weights["shared"])
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
         identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
@@ -190,46 +233,40 @@ class Ranker:
         Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`;
         for names of one word, whose likeness tells little, it is the widest one.
         """
-        index, matcher = self._index, self._index.matcher
-        only = self._only_type(types)
-        query = matcher.parse(name, only)
+        index = self._index
+        query = index.matcher.parse(name, self._only_type(types))
         single = len(query.parts) == 1
         wide = self._one_word if single else 1.0
         widest = self._margin * wide if single or margin is None else margin
         most = self._scored * wide
-        best: dict[str, Scored] = {}
-        compared: set[int] = set()
+        comparing = _Comparing(self, name, query, types, without)
+        best = comparing.best
         bar = -math.inf
         for found, below in chain([self._exact(name)], index.nearest_batches(query, widest)):
             for alike, number in found:
-                if (alike < bar or len(compared) >= most) and len(best) >= least:
+                if (alike < bar or len(comparing.compared) >= most) and len(best) >= least:
                     break
-                if number in compared:
-                    continue
-                ref = index.names[number]
-                if (types is not None and ref.type not in types) or ref.entity in without:
-                    continue
-                compared.add(number)
-                mine = query if only == ref.type else matcher.parse(name, ref.type)
-                target = self._target(ref)
-                score = matcher.score(mine, target)
-                near = widest if score < self._enough else min(widest, self._margin_found)
-                bar = max(bar, min(alike, MOST_ALIKE) - near)
-                likeness = matcher.likeness(mine, target)
-                known = best.get(ref.entity)
-                if known is None:
-                    best[ref.entity] = Scored(score, likeness, ref)
-                elif (-score, ref.derived, ref.spelling) < (
-                    -known.score,
-                    known.ref.derived and not ref.derived,  # what is listed goes before what is derived
-                    known.ref.spelling,
-                ):
-                    best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
-                elif likeness > known.likeness:
-                    best[ref.entity] = known._replace(likeness=likeness)
-            if (below <= bar or len(compared) >= most) and len(best) >= least:
+                score = comparing.compare(number)
+                if score is not None:
+                    near = widest if score < self._enough else min(widest, self._margin_found)
+                    bar = max(bar, min(alike, MOST_ALIKE) - near)
+            if (below <= bar or len(comparing.compared) >= most) and len(best) >= least:
                 break
+        if max([found.score for found in best.values()], default=0.0) < self._enough:
+            # By its letters a name may be unlike one that has a word more, or is short for it.
+            for number in self._sharing(query):
+                comparing.compare(number)
         return sorted(best.values(), key=lambda found: found.order)
+
+    def _sharing(self, query: Name) -> list[int]:
+        """The numbers of names that share telling words with the query."""
+        index = self._index
+        similar = index.retrieval.vocabulary.similar
+        tokens = telling_words(query, index.matcher.tokens)
+        words = [similar(token.fold) for token in tokens]
+        if len(tokens) >= _SHORTEST_ACRONYM:
+            words.append(similar("".join([token.fold[0] for token in tokens])))
+        return [index.listed[number] for number in index.retrieval.sharing(words, self._shared)]
 
     def _exact(self, name: str) -> tuple[list[tuple[float, int]], float]:
         """The names of the same words, as a batch before all others."""

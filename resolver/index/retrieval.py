@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import math
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -10,7 +12,7 @@ from itertools import combinations, starmap
 from typing import TYPE_CHECKING
 
 from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory
-from resolver.index.vocabulary import Vocabulary, VocabularyBuilder
+from resolver.index.vocabulary import SimilarWord, Vocabulary, VocabularyBuilder
 from resolver.storage.layout import int_bytes, ints
 from resolver.text.tokens import WORD
 
@@ -25,6 +27,10 @@ _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "le
 _UNSPACED = frozenset({"han", "hangul", "kana", "thai"})
 _LATIN = frozenset({"latin", "common"})
 _KEPT = 1 << 13
+#: The likeliest words that an asked word may be.
+_LIKELIEST = 8
+#: Times as many names are looked at as are given.
+_LOOKED_AT = 4
 #: Words of a name of which any two find it.
 _MOST_WORDS = 6
 
@@ -127,6 +133,29 @@ class Retrieval:
     def among(self, words: Iterable[int]) -> set[int]:
         """The names of several words that have one of these, unless it is common."""
         return _numbers([self._among[word] for word in words])
+
+    def sharing(self, similar: Sequence[Sequence[SimilarWord]], limit: int) -> list[int]:
+        """The names that share most with what is asked, at most `limit`, those that share most first.
+
+        `similar`: for each word that is asked the words that it may be. A word tells the more, the fewer
+        names have it; of names that share as much, those with fewer words of their own come first.
+        """
+        total: dict[int, float] = {}
+        everything = len(self._words)
+        for words in similar:
+            best: dict[int, float] = {}
+            for id, likeness, _ in words[:_LIKELIEST]:
+                numbers = _numbers((self._alone[id], self._among[id]))
+                telling = likeness * math.log(1 + everything / max(1, len(numbers)))
+                for number in numbers:
+                    if telling > best.get(number, 0.0):
+                        best[number] = telling
+            for number, telling in best.items():
+                total[number] = total.get(number, 0.0) + telling
+        first = heapq.nsmallest(_LOOKED_AT * limit, total.items(), key=lambda item: (-item[1], item[0]))
+        return sorted([number for number, _ in first], key=lambda n: (-total[n], len(self.words_of(n)), n))[
+            :limit
+        ]
 
     def of_pairs(self, places: Sequence[Collection[int]], apart: int) -> set[int]:
         """The names that have words of two places, at most `apart` places apart.

@@ -8,7 +8,7 @@ shares a key is judged by its letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -172,7 +172,7 @@ class Vocabulary:
         self._short_forms = _both_ways(lexicon.map("nickname"))
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
-        self.similar = lru_cache(maxsize=_KEPT)(self._similar)
+        self.similar: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._similar)
         self.number = lru_cache(maxsize=_KEPT)(self._number)
 
     def _similar(self, word: str) -> tuple[SimilarWord, ...]:

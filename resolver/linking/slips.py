@@ -151,7 +151,7 @@ class Slips:
 
     @staticmethod
     def refuses(hit: Hit, words: Sequence[Word]) -> bool:
-        """Whether a word by itself is one letter from a place's name, but not by a slip: Angara and Ankara."""
+        """Whether a word by itself is a letter from a place's name, but not by a slip: Angara and Ankara."""
         if hit.ref.type != "place" or hit.last - hit.first > 1 or hit.ending or len(hit.ref.tokens) > 1:
             return False
         word, name = words[hit.first].fold, hit.ref.tokens[0]
