@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Issues whose bars CI holds. An issue is added here by the change that reaches its bars.
-HELD = (2, 3, 6, 14)
+HELD = (2, 3, 6, 12, 13, 14)
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,36 @@ BARS = (
     Bar(6, "linking", "rss-500", "f1", ">=", 0.57),
     Bar(6, "linking", "wiki-fair-no-coref", "f1", ">=", 0.82),
     Bar(6, "linking", "wiki-fair-no-coref", "precision", ">=", 0.80),
+    Bar(12, "tweets", "tweeki-gold", "f1", ">=", 0.72),
+    *(
+        Bar(13, "pairs", name, figure, ">=", value, reached=reached)
+        for name, f1, auc, reached_f1, reached_auc in (
+            ("football_clubs", 0.85, 0.91, None, None),
+            ("ofac_org", 0.68, 0.76, 0.66, None),
+            ("ofac_person", 0.78, 0.84, None, 0.825),
+            ("congress", 0.985, 0.998, 0.98, 0.997),
+            ("patstat", 0.92, 0.985, None, None),
+        )
+        for figure, value, reached in (
+            ("f1", f1, reached_f1),
+            ("f1_untyped", f1, reached_f1),
+            ("auc", auc, reached_auc),
+        )
+    ),
+    *(
+        Bar(13, "pairs", f"{name}.retrieval", figure, ">=", value, reached=reached)
+        for name, first, reached_first, reached_precision in (
+            ("football_clubs", 0.87, 0.85, None),
+            ("ofac_org", 0.58, 0.55, 0.85),
+            ("ofac_person", 0.73, 0.70, None),
+            ("congress", 0.993, 0.99, None),
+            ("patstat", 0.94, None, None),
+        )
+        for figure, value, reached in (
+            ("first", first, reached_first),
+            ("precision", 0.95, reached_precision),
+        )
+    ),
     *(
         Bar(14, "edits", text, figure, relation, value)
         for text in ("linking-texts.txt", "state-of-the-union.txt")
@@ -93,7 +123,7 @@ BARS = (
     ),
     Bar(14, "edits", "linking-texts.txt", "clean_edits_per_million", "<=", 1.0, reached=3.0),
     Bar(14, "edits", "state-of-the-union.txt", "clean_edits_per_million", "<=", 1.0),
-    Bar(14, "faults", "faults", "right", ">=", 64, reached=60),
+    Bar(14, "faults", "faults", "right", ">=", 64, reached=62),
 )
 #: Texts in which `edits.py` makes slips, in the folder of `score.py`.
 TEXTS = ("text/linking-texts.txt", "text/state-of-the-union.txt")
@@ -119,6 +149,11 @@ def run_score(python: str, score: str, what: str, folder: str) -> dict[str, dict
     beside = os.path.dirname(os.path.abspath(score))
     if what == "edits":
         lines = [printed(python, [f"{beside}/edits.py", f"{beside}/{text}"], folder) for text in TEXTS]
+    elif what == "pairs":
+        lines = printed(python, [f"{beside}/pairs.py"], folder).splitlines()
+    elif what == "tweets":
+        command = [os.path.abspath(score), "linking", "--data", f"{beside}/tweets"]
+        lines = printed(python, command, folder).splitlines()
     elif what == "faults":
         # "faults: 60 of 68 right", behind what is still wrong.
         right = printed(python, [f"{beside}/faults.py"], folder).splitlines()[-1].split()[1]

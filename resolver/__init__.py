@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.errors import GazetteerError, IndexFileError, InputError, ResolverError
-    from resolver.pipeline import Resolver, compare, load
+    from resolver.resolver import Resolver, compare, load
     from resolver.types import Candidate, Comparison, Edit, Evidence, Match, Mention, TokenPair
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Candidate",
@@ -48,9 +48,9 @@ _HOMES = {
     "IndexFileError": "resolver.errors",
     "InputError": "resolver.errors",
     "ResolverError": "resolver.errors",
-    "Resolver": "resolver.pipeline",
-    "compare": "resolver.pipeline",
-    "load": "resolver.pipeline",
+    "Resolver": "resolver.resolver",
+    "compare": "resolver.resolver",
+    "load": "resolver.resolver",
 }
 
 

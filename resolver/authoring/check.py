@@ -89,7 +89,7 @@ def _lexicon(sources: Sequence[Source], extra: LexiconData, *, sound: bool) -> L
 
     `extra` is what was read from them. A `sound` default lexicon that nothing is added to comes compiled.
     """
-    from resolver.index.opening import default_folder, default_lexicon
+    from resolver.index.loading import default_folder, default_lexicon
 
     folders = [Path(source).resolve() for source in sources if isinstance(source, str | PathLike)]
     if default_folder() not in folders:

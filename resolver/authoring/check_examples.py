@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from resolver.authoring.checked import Checked
 from resolver.entities.entity import Entity
-from resolver.linking.hits import SPELLING
+from resolver.linking.span_candidate import SPELLING
 from resolver.types import Mention
 
 Link = Callable[[str], list[Mention]]
@@ -62,7 +62,7 @@ def check_examples(
     ]
     if not cases:
         return
-    from resolver.authoring.earshot import concerned, link_within
+    from resolver.authoring.candidate_entities import concerned, link_against_subset
 
     lexicon, entities = checked.lexicon, checked.sources.entities
     texts = list(dict.fromkeys(example.text for *_, example in cases))
@@ -74,7 +74,9 @@ def check_examples(
         if not texts:
             return
     names = {e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live}
-    linked = dict(zip(texts, link_within(texts, names, lexicon, checked.sources.gazetteer()), strict=True))
+    linked = dict(
+        zip(texts, link_against_subset(texts, names, lexicon, checked.sources.gazetteer()), strict=True)
+    )
     link: Link | None = None
     for entity, field, marked, example in cases:
         if (mentions := linked.get(example.text)) is None:

@@ -71,7 +71,7 @@ def check_variants(checked: Checked) -> None:
 
 def _linked_unlisted(checked: Checked, variants: Sequence[tuple[str, Variant]]) -> list[list[Mention]]:
     """The mentions in each variant's spelling alone, if none of them were listed."""
-    from resolver.authoring.earshot import link_within
+    from resolver.authoring.candidate_entities import link_against_subset
 
     unlisted: defaultdict[str, set[str]] = defaultdict(set)
     for id, variant in variants:
@@ -89,4 +89,4 @@ def _linked_unlisted(checked: Checked, variants: Sequence[tuple[str, Variant]]) 
         for entity in checked.live
     }
     texts = [variant.spelling for _, variant in variants]
-    return link_within(texts, names, checked.lexicon, Gazetteer.of(entities, checked.sources.lock))
+    return link_against_subset(texts, names, checked.lexicon, Gazetteer.of(entities, checked.sources.lock))

@@ -23,7 +23,7 @@ from resolver.errors import InputError
 from resolver.types import Mention
 
 if TYPE_CHECKING:
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
 
 _CONTEXT = 40
 

@@ -21,7 +21,7 @@ from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.types import EntityType
 
 if TYPE_CHECKING:
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
 
 
 _NEAR_LETTERS: Final = 5
@@ -78,7 +78,7 @@ def suggest(
     an entity lists in `not`, is not suggested again.
     """
     if lexicon is None:
-        from resolver.index.opening import default_lexicon
+        from resolver.index.loading import default_lexicon
 
         lexicon = default_lexicon()
     rejected = read_rejections(Path(gazetteer)) if gazetteer is not None else frozenset[str]()

@@ -15,7 +15,7 @@ from resolver.cli.input import Codec, Source, UnitKind, opened
 from resolver.errors import IndexFileError, InputError
 
 if TYPE_CHECKING:
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
 
 #: What a file that cannot be read raises: it is told, and the others are done.
 UNREADABLE = (InputError, FileNotFoundError, PermissionError, IsADirectoryError)
@@ -118,7 +118,7 @@ def _worked(
         for event in events:
             yield event, attempt(resolver, event, work) if isinstance(event, Piece) else None
         return
-    from resolver.pipeline import many
+    from resolver.resolver import many
 
     read: deque[_Event] = deque()
 

@@ -29,7 +29,7 @@ from resolver.cli.options import (
 if TYPE_CHECKING:
     from resolver.cli.batch import Piece
     from resolver.cli.input import Codec
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
     from resolver.types import Mention
 
 

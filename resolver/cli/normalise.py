@@ -32,7 +32,7 @@ from resolver.cli.options import (
 if TYPE_CHECKING:
     from resolver.cli.batch import Failed, Piece
     from resolver.cli.input import Codec, Source
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
     from resolver.rewriting import Rewrite
     from resolver.types import Edit
 

@@ -13,7 +13,7 @@ import typer
 from resolver.cli import exits
 
 if TYPE_CHECKING:
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
     from resolver.types import EntityType
 
 GAZETTEER_VARIABLE = "RESOLVER_GAZETTEER"

@@ -18,7 +18,7 @@ from resolver.cli.options import Encoding, Gazetteers, Jobs, NoCache, OneType, e
 from resolver.errors import IndexFileError
 
 if TYPE_CHECKING:
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
     from resolver.types import EntityType, Match
 
 
@@ -111,7 +111,7 @@ def answered(
     resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None, jobs: int = 1
 ) -> Iterator[Answer]:
     """The names' answers, in order."""
-    from resolver.pipeline import many
+    from resolver.resolver import many
 
     return many(resolver, partial(answer, top=top, type=type), names, jobs)
 

@@ -71,7 +71,7 @@ def write_index(
 
     Raises IndexFileError when the file cannot be written.
     """
-    from resolver.index.build import without_collector
+    from resolver.index.compiler import without_collector
 
     with without_collector():
         _write(path, entities, lexicon, gazetteer, sources)
@@ -80,7 +80,7 @@ def write_index(
 def _write(
     path: Path, entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer, sources: str
 ) -> None:
-    from resolver.index.build import Builder, in_order
+    from resolver.index.compiler import Builder, in_order
 
     ordered = in_order(entities)
     builder = Builder(lexicon, matcher_of(lexicon), ordered)

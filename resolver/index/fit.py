@@ -150,7 +150,7 @@ def ask_list(names: Path, queries: Path) -> Iterator[Asked]:
 
 def _ask(set: str, known: dict[str, str], asked: Iterable[tuple[str, str | None, str]]) -> Iterator[Asked]:
     """`asked`: a name, the entity that is right or None, and what all names of one entity share."""
-    from resolver.index.opening import open_index  # reads files, with pydantic
+    from resolver.index.loading import open_index  # reads files, with pydantic
     from resolver.index.ranking import Ranker
 
     records = [{"id": id, "type": "person", "name": name} for id, name in known.items()]
@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--queries", required=True, type=Path, help="what is asked for, and the name that is meant"
     )
     options = parser.parse_args(arguments)
-    from resolver.index.opening import default_lexicon
+    from resolver.index.loading import default_lexicon
 
     now, least = in_force(default_lexicon())
     asked = [*ask_people(options.people), *ask_list(options.names, options.queries)]

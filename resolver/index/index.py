@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
     from resolver.index.retrieval import Retrieval
-    from resolver.index.similar import Batch, Found, Similar, Spelled, Words
+    from resolver.index.similar import Batch, BlockingIndex, Found, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.names.token_readings import Known
@@ -105,10 +105,10 @@ class Index:
         return matcher
 
     @cached_property
-    def _similar(self) -> Similar:
-        from resolver.index.similar import Similar
+    def _similar(self) -> BlockingIndex:
+        from resolver.index.similar import BlockingIndex
 
-        return Similar(self._keys, self._spellings, self.lexicon)
+        return BlockingIndex(self._keys, self._spellings, self.lexicon)
 
     @cached_property
     def _words(self) -> Words:
@@ -212,7 +212,7 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
 
 def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """The index of `entities` in memory."""
-    from resolver.index.build import Builder, in_order, without_collector
+    from resolver.index.compiler import Builder, in_order, without_collector
     from resolver.index.retrieval import in_memory
     from resolver.index.similar import FoundInMemory, SpelledInMemory
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from resolver.errors import ResolverError
-from resolver.index.opening import DEFAULT, compile_index
+from resolver.index.loading import DEFAULT, compile_index
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -56,7 +56,7 @@ class Spelled(Protocol):
 
 
 class FoundInMemory(dict[bytes, bytes]):
-    """Keys that are not read from a file."""
+    """BlockingKeys that are not read from a file."""
 
     def get_many(self, keys: Iterable[bytes]) -> list[bytes | None]:
         return list(map(self.get, keys))
@@ -172,7 +172,7 @@ class Words:
         return at < len(self._hashes) and self._hashes[at] == wanted
 
 
-class Similar:
+class BlockingIndex:
     """Names by number that are like a given one, likeliest first.
 
     `keys`: hashed key → packed numbers. `spellings`: the Latin spelling of each number (see `spelt`).

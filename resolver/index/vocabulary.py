@@ -1,4 +1,4 @@
-"""Similar words: which words of the listed names may be the word that stands there.
+"""BlockingIndex words: which words of the listed names may be the word that stands there.
 
 Most words of a text are words of no name, so they are refused at once: a word's keys are looked for in a
 bitmap before anything is read. Keys are of two kinds: the word and the word with one letter left out, by

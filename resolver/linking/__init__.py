@@ -1,1 +1,1 @@
-"""Finding names in text: stretches → readings → candidates with evidence → a decision with the document."""
+"""Finding names in text: chunks → analyses → candidates with evidence → a decision with the document."""

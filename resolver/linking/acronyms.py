@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from resolver.linking.context import Document
+from resolver.linking.document_context import DocumentContext
 from resolver.text.tokens import WORD
 
 _BRACKET = re.compile(r"\( *(?:the\s+)?[\"“'‘]?([^\W\d_](?:[^\W_]|[.&-]){1,9})[\"”'’]? *[),;]")
@@ -23,7 +23,7 @@ _CALLED = (*_BRACKETED, ", ", " , ")
 Mentions = Mapping[int, tuple[int, str]]
 
 
-def learn_acronyms(text: str, document: Document, find: Callable[[tuple[str, ...]], Mentions]) -> None:
+def learn_acronyms(text: str, document: DocumentContext, find: Callable[[tuple[str, ...]], Mentions]) -> None:
     """Note in `document.taught` what each bracketed acronym of `text` stands for.
 
     `find` gives the mentions behind which one of some strings stands; it is called once, when needed.
@@ -55,7 +55,7 @@ def learn_acronyms(text: str, document: Document, find: Callable[[tuple[str, ...
             document.taught.setdefault(acronym, id)
 
 
-def _learn_names(text: str, document: Document, mentions: Mentions) -> None:
+def _learn_names(text: str, document: DocumentContext, mentions: Mentions) -> None:
     """Note acronyms among the other names that the text gives a mention: "(also known as …, CIAM)"."""
     for end, (start, id) in mentions.items():
         said = _KNOWN_AS.match(text, end)

@@ -47,8 +47,8 @@ class Fields:
         tokens = tokens_of(field)
         if not tokens or self._is_nobody(field, tokens):
             return None
-        for reading in self._readings(field):
-            found = answer(reading)
+        for analysis in self._readings(field):
+            found = answer(analysis)
             if found is not None and found.type == "place":
                 return found
         found = answer(field)

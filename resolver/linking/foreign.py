@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.index.names import NameRef
-from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.span_candidate import SPELLING, SpanCandidate
 from resolver.text.scripts import script_of
 
 # A shorter word must have the very letters of a foreign name, accents and all: "IRA" is not "IRÃ".
@@ -57,7 +57,7 @@ class ForeignNames:
             return True  # it has another name in this language
         return not own or (bool(every) and ref.type != "person")
 
-    def excludes(self, hit: Hit, surface: str, languages: Collection[str]) -> bool:
+    def excludes(self, hit: SpanCandidate, surface: str, languages: Collection[str]) -> bool:
         """Whether `surface` cannot be meant as this name because of the text's language."""
         if hit.rule == SPELLING:
             return hit.ref.type != "person" and self.is_foreign(hit.ref, languages)

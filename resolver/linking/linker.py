@@ -13,19 +13,19 @@ from itertools import compress, pairwise, repeat
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.acronyms import learn_acronyms
-from resolver.linking.commas import Commas
-from resolver.linking.context import Document, Languages
-from resolver.linking.decide import Scored
-from resolver.linking.facts import Facts
-from resolver.linking.hits import EXACT, SPELLING, Hit
-from resolver.linking.nicknames import Nicknames
-from resolver.linking.reader import Reader, Reading
-from resolver.linking.stretches import BETWEEN, Scanner, Stretches
+from resolver.linking.analysis import ChunkAnalyser, ChunkAnalysis
+from resolver.linking.chunking import BETWEEN, Chunker, Chunks
+from resolver.linking.decision import ScoredCandidate
+from resolver.linking.document_context import DocumentContext, Languages
+from resolver.linking.inverted_names import InvertedNames
+from resolver.linking.local_context import LocalContext
+from resolver.linking.quoted_nicknames import QuotedNicknames
+from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.text.scripts import UNCASED
 from resolver.text.tokens import UPPER, WORD
-from resolver.text.treebank import with_brackets
+from resolver.text.treebank import decode_ptb_brackets
 from resolver.types import Mention
 
 _MOST_FILTERED = 4096
@@ -36,8 +36,8 @@ _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
 _MOST_SOUGHT = 16
 
 
-# A stretch that has hits, and what is known where it stands.
-_Place = tuple[Reading, Facts]
+# A chunk that has hits, and what is known where it stands.
+_Place = tuple[ChunkAnalysis, LocalContext]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Considered:
     start: int
     end: int
     text: str
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredCandidate, ...]
     outcome: str
 
     def explain(self) -> str:
@@ -65,19 +65,19 @@ class Linker:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._reader = Reader(index)
-        self._scanner = Scanner(index, self._says_nothing)
+        self._analyser = ChunkAnalyser(index)
+        self._chunker = Chunker(index, self._has_no_candidates)
         self._weigher = Weigher(index)
-        self._commas = Commas(index, self._reader, self._weigher.scorer.regions)
-        self._nicknames = Nicknames(self._reader)
+        self._commas = InvertedNames(index, self._analyser, self._weigher.scorer.regions)
+        self._nicknames = QuotedNicknames(self._analyser)
         self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
         self._home = lru_cache(maxsize=_MOST_HOMES)(self._home_of)
         self._languages = Languages(index.lexicon)
-        self._filtered: dict[tuple[Reading, frozenset[str]], Reading] = {}
+        self._filtered: dict[tuple[ChunkAnalysis, frozenset[str]], ChunkAnalysis] = {}
 
-    def _says_nothing(self, word: str) -> bool:
-        reading = self._reader.of((), False)[word]
-        return reading is None or not reading.hits
+    def _has_no_candidates(self, word: str) -> bool:
+        analysis = self._analyser.of((), False)[word]
+        return analysis is None or not analysis.hits
 
     def reweighed(self, weights: Mapping[str, float]) -> Linker:
         """The same linker with other weights of evidence; what it has read it shares."""
@@ -93,8 +93,8 @@ class Linker:
         `language`: that of the text, where it is known; else the text tells it.
         """
         mentions: list[Mention] = []
-        for reading, facts in self._places(text, types, language):
-            mentions += self._weigher.mentions(reading, facts)
+        for analysis, context in self._places(text, types, language):
+            mentions += self._weigher.mentions(analysis, context)
         return _longest(mentions)
 
     def consider(self, text: str) -> list[Considered]:
@@ -102,7 +102,7 @@ class Linker:
         found: list[Considered] = []
         for at, weighed in self._weighed(text):
             chosen = {(c.first, c.last): c for c in weighed.choices}
-            spans: dict[tuple[int, int], list[Scored]] = {}
+            spans: dict[tuple[int, int], list[ScoredCandidate]] = {}
             for s in weighed.scored:
                 spans.setdefault((s.hit.first, s.hit.last), []).append(s)
             for (first, last), group in sorted(spans.items()):
@@ -120,14 +120,14 @@ class Linker:
                 found.append(Considered(start, end, text[start:end], tuple(group), outcome))
         return found
 
-    def scored(self, text: str) -> list[tuple[int, tuple[Scored, ...]]]:
-        """All hits of `text` with their evidence, by the offset of their stretch; for fitting weights."""
+    def scored(self, text: str) -> list[tuple[int, tuple[ScoredCandidate, ...]]]:
+        """All hits of `text` with their evidence, by the offset of their chunk; for fitting weights."""
         return [(start, weighed.scored) for start, weighed in self._weighed(text)]
 
     def _weighed(self, text: str) -> Iterator[tuple[int, Weighed]]:
-        """All that was weighed to decide, by where its stretch starts; decisions do not keep it."""
-        for reading, facts in self._places(text, None):
-            yield facts.start, self._weigher.weigh(reading, facts)
+        """All that was weighed to decide, by where its chunk starts; decisions do not keep it."""
+        for analysis, context in self._places(text, None):
+            yield context.start, self._weigher.weigh(analysis, context)
 
     @property
     def weights(self) -> dict[str, float]:
@@ -139,37 +139,37 @@ class Linker:
     def _places(
         self, text: str, types: frozenset[str] | None, language: str | None = None
     ) -> Sequence[_Place]:
-        """The stretches that have hits, each with all that is known where it stands."""
-        document = Document()
-        text = with_brackets(text)
+        """The chunks that have hits, each with all that is known where it stands."""
+        document = DocumentContext()
+        text = decode_ptb_brackets(text)
         languages = self._languages.of(text) if language is None else (language,)
-        found = self._scanner.stretches(text)
+        found = self._chunker.chunks(text)
         cues = self._weigher.cues
         places = [
-            (reading, Facts(cues, text, start, start + len(reading.text), languages, document))
-            for reading, start in zip(*self._read(text, types, languages, found), strict=True)
+            (analysis, LocalContext(cues, text, start, start + len(analysis.text), languages, document))
+            for analysis, start in zip(*self._read(text, types, languages, found), strict=True)
         ]
         self._first_pass(text, places, document)
         if document.taught or document.spelt:
             learnt = self._learnt(document)
             places = self._with_learnt(places, learnt)
             places += [
-                (reading, Facts(cues, text, start, start + len(reading.text), languages, document))
-                for reading, start in self._silent(text, types, languages, found, learnt)
+                (analysis, LocalContext(cues, text, start, start + len(analysis.text), languages, document))
+                for analysis, start in self._without_candidates(text, types, languages, found, learnt)
             ]
         return places
 
     def _read(
-        self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Stretches
-    ) -> tuple[list[Reading], list[int]]:
-        """The readings of stretches that have hits, and where they start."""
-        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
-        of_cased, of_uncased = self._reader.of(languages, False), self._reader.of(languages, True)
-        known: list[Reading | None]
-        if anywhere is None:
+        self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Chunks
+    ) -> tuple[list[ChunkAnalysis], list[int]]:
+        """The analyses of chunks that have hits, and where they start."""
+        starts, surfaces, uncased = found.starts, found.surfaces, found.uncased
+        of_cased, of_uncased = self._analyser.of(languages, False), self._analyser.of(languages, True)
+        known: list[ChunkAnalysis | None]
+        if uncased is None:
             known = list(map(of_cased.__getitem__, surfaces))
         else:
-            known = [(of_uncased if a else of_cased)[s] for a, s in zip(anywhere, surfaces, strict=True)]
+            known = [(of_uncased if a else of_cased)[s] for a, s in zip(uncased, surfaces, strict=True)]
         over = self._over_commas(text, found, languages)
         for k, at, nicknamed in self._over_quotes(text, found, languages):
             over.setdefault(k, []).append((at, nicknamed))
@@ -177,45 +177,45 @@ class Linker:
         numbers: Iterable[int] = compress(range(len(known)), known)
         if over:
             numbers = sorted({*numbers, *over})
-        readings: list[Reading] = []
+        analyses: list[ChunkAnalysis] = []
         places: list[int] = []
         for k in numbers:
-            reading, start = known[k], starts[k]
-            if reading is not None and reading.opens:
-                end = start + len(reading.text)
+            analysis, start = known[k], starts[k]
+            if analysis is not None and analysis.opens:
+                end = start + len(analysis.text)
                 if text[end : end + 1] in BETWEEN:
-                    of_kind = of_cased if anywhere is None or not anywhere[k] else of_uncased
-                    reading = self._read_on(text, start, reading, of_kind)
-            if reading is not None and types is not None:
-                reading = self._of_types(reading, types)
-            if reading is not None and reading.hits:
-                readings.append(reading)
+                    of_kind = of_cased if uncased is None or not uncased[k] else of_uncased
+                    analysis = self._read_on(text, start, analysis, of_kind)
+            if analysis is not None and types is not None:
+                analysis = self._of_types(analysis, types)
+            if analysis is not None and analysis.hits:
+                analyses.append(analysis)
                 places.append(start)
             if k in over:
                 for offset, joined in over[k]:
                     if types is not None:
                         joined = self._of_types(joined, types)
                     if joined.hits:
-                        readings.append(joined)
+                        analyses.append(joined)
                         places.append(offset)
-        return readings, places
+        return analyses, places
 
     def _read_on(
-        self, text: str, start: int, reading: Reading, known: Mapping[str, Reading | None]
-    ) -> Reading | None:
-        """The reading of what stands at `start` together with what belongs to it in small letters."""
-        end = start + len(reading.text)
-        stop = self._scanner.read_on(text, end, reading.opens, reading.following, always=reading.all_caps)
-        return known[text[start:stop]] if stop > end else reading
+        self, text: str, start: int, analysis: ChunkAnalysis, known: Mapping[str, ChunkAnalysis | None]
+    ) -> ChunkAnalysis | None:
+        """The analysis of what stands at `start` together with what belongs to it in small letters."""
+        end = start + len(analysis.text)
+        stop = self._chunker.read_on(text, end, analysis.opens, analysis.following, always=analysis.all_caps)
+        return known[text[start:stop]] if stop > end else analysis
 
     def _over_commas(
-        self, text: str, found: Stretches, languages: tuple[str, ...]
-    ) -> dict[int, list[tuple[int, Reading]]]:
-        """What is read over the comma before a stretch, and where that begins, by the stretch's number."""
-        joined: dict[int, list[tuple[int, Reading]]] = {}
-        starts, surfaces, anywhere = found.starts, found.surfaces, found.anywhere
-        read = self._reader.read
-        endings = self._reader.endings(languages)
+        self, text: str, found: Chunks, languages: tuple[str, ...]
+    ) -> dict[int, list[tuple[int, ChunkAnalysis]]]:
+        """What is read over the comma before a chunk, and where that begins, by the chunk's number."""
+        joined: dict[int, list[tuple[int, ChunkAnalysis]]] = {}
+        starts, surfaces, uncased = found.starts, found.surfaces, found.uncased
+        read = self._analyser.read
+        endings = self._analyser.endings(languages)
         for comma in _COMMA.finditer(text):
             at = comma.end()
             k = bisect_left(starts, at)
@@ -224,21 +224,21 @@ class Linker:
             start, before, behind = starts[k - 1], surfaces[k - 1], surfaces[k]
             if start + len(before) != at - 2 or (before, behind, endings) in self._apart:
                 continue
-            kinds = (anywhere[k - 1], anywhere[k]) if anywhere is not None else (False, False)
+            kinds = (uncased[k - 1], uncased[k]) if uncased is not None else (False, False)
             first, second = read(before, languages, kinds[0]), read(behind, languages, kinds[1])
             if over := [(start + o, r) for o, r in self._commas.joined(text, start, first, second)]:
                 joined[k] = over
-            elif anywhere is None and self._commas.never(first, second):
+            elif uncased is None and self._commas.never(first, second):
                 if len(self._apart) >= _MOST_APART:
                     self._apart.clear()
                 self._apart.add((before, behind, endings))
         return joined
 
     def _over_quotes(
-        self, text: str, found: Stretches, languages: tuple[str, ...]
-    ) -> Iterator[tuple[int, int, Reading]]:
-        """What is read over a quoted nickname: the number of the stretch behind it, and where it begins."""
-        if found.anywhere is not None:
+        self, text: str, found: Chunks, languages: tuple[str, ...]
+    ) -> Iterator[tuple[int, int, ChunkAnalysis]]:
+        """What is read over a quoted nickname: the number of the chunk behind it, and where it begins."""
+        if found.uncased is not None:
             return
         starts, surfaces = found.starts, found.surfaces
         for begin, end in self._nicknames.quoted(text):
@@ -247,32 +247,32 @@ class Linker:
                 continue
             if starts[first] + len(surfaces[first]) != begin:
                 continue
-            reading = self._nicknames.joined(surfaces[first], text[begin:end], surfaces[k], languages)
-            if reading is not None:
-                yield k, starts[first], reading
+            analysis = self._nicknames.joined(surfaces[first], text[begin:end], surfaces[k], languages)
+            if analysis is not None:
+                yield k, starts[first], analysis
 
-    def _of_types(self, reading: Reading, types: frozenset[str]) -> Reading:
-        """The reading with hits of these types only; the same one each time."""
-        found = self._filtered.get((reading, types))
+    def _of_types(self, analysis: ChunkAnalysis, types: frozenset[str]) -> ChunkAnalysis:
+        """The analysis with hits of these types only; the same one each time."""
+        found = self._filtered.get((analysis, types))
         if found is None:
             if len(self._filtered) >= _MOST_FILTERED:
                 self._filtered.clear()
-            found = replace(reading, hits=tuple(h for h in reading.hits if h.ref.type in types))
-            self._filtered[reading, types] = found
+            found = replace(analysis, hits=tuple(h for h in analysis.hits if h.ref.type in types))
+            self._filtered[analysis, types] = found
         return found
 
-    def _first_pass(self, text: str, places: Sequence[_Place], document: Document) -> None:
+    def _first_pass(self, text: str, places: Sequence[_Place], document: DocumentContext) -> None:
         """Tell the document who is named in full and what acronyms are explained, before all is decided.
 
         What it is told at one place holds for the next.
         """
         introduced = document.introduced
-        for reading, facts in places:
-            if not reading.tells:
+        for analysis, context in places:
+            if not analysis.tells:
                 continue
-            told = self._weigher.introductions(reading, facts)
+            told = self._weigher.introductions(analysis, context)
             for family in told.strangers:
-                document.others.setdefault(family, facts.start)
+                document.others.setdefault(family, context.start)
             for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
                 document.named.add(id)
@@ -285,7 +285,7 @@ class Linker:
             if land:
                 document.lands[land] = document.lands.get(land, 0) + times
             if whole:
-                document.wholes[whole] = document.wholes.get(whole, 0) + 1
+                document.part_of_counts[whole] = document.part_of_counts.get(whole, 0) + 1
         document.named |= document.surrounds
         learn_acronyms(text, document, partial(self._mentions_before, text, places))
         document.named |= document.taught.keys()
@@ -299,18 +299,18 @@ class Linker:
     def _mentions_before(
         self, text: str, places: Sequence[_Place], behind: tuple[str, ...]
     ) -> dict[int, tuple[int, str]]:
-        """Where mentions end in a first reading → their start and entity, where one of `behind` follows."""
+        """Where mentions end in a first analysis → their start and entity, where one of `behind` follows."""
         ends: dict[int, tuple[int, str]] = {}
-        for reading, facts in places:
-            start = facts.start
-            if not text.startswith(behind, start + len(reading.text)):
+        for analysis, context in places:
+            start = context.start
+            if not text.startswith(behind, start + len(analysis.text)):
                 continue
-            for mention in self._weigher.mentions(reading, facts):
+            for mention in self._weigher.mentions(analysis, context):
                 if mention.id is not None and mention.form != "acronym":
                     ends[mention.end] = (mention.start, mention.id)
         return ends
 
-    def _learnt(self, document: Document) -> dict[str, NameRef]:
+    def _learnt(self, document: DocumentContext) -> dict[str, NameRef]:
         """The words that the document alone teaches, and whose names they are in it."""
         learnt = dict(document.spelt)
         for acronym, id in document.taught.items():
@@ -321,18 +321,18 @@ class Linker:
                 )
         return learnt
 
-    def _silent(
+    def _without_candidates(
         self,
         text: str,
         types: frozenset[str] | None,
         languages: tuple[str, ...],
-        found: Stretches,
+        found: Chunks,
         learnt: Mapping[str, NameRef],
-    ) -> list[tuple[Reading, int]]:
-        """The stretches without hits in which words of `learnt` stand, and where they start."""
-        silent: list[tuple[Reading, int]] = []
-        kinds = found.anywhere if found.anywhere is not None else repeat(False)
-        # One look for each word of a few, or one at all words of a stretch.
+    ) -> list[tuple[ChunkAnalysis, int]]:
+        """The chunks without hits in which words of `learnt` stand, and where they start."""
+        silent: list[tuple[ChunkAnalysis, int]] = []
+        kinds = found.uncased if found.uncased is not None else repeat(False)
+        # One look for each word of a few, or one at all words of a chunk.
         search = (
             re.compile("|".join(map(re.escape, sorted(learnt)))).search
             if len(learnt) <= _MOST_SOUGHT
@@ -341,47 +341,47 @@ class Linker:
         for surface, start, kind in zip(found.surfaces, found.starts, kinds, strict=False):
             if not search(surface):
                 continue
-            known = self._reader.of(languages, kind)
-            reading = known[surface]
-            if reading is not None and reading.opens:
-                reading = self._read_on(text, start, reading, known)
-            if reading is None:
-                reading = self._reader.read(surface, languages, kind)
+            known = self._analyser.of(languages, kind)
+            analysis = known[surface]
+            if analysis is not None and analysis.opens:
+                analysis = self._read_on(text, start, analysis, known)
+            if analysis is None:
+                analysis = self._analyser.read(surface, languages, kind)
             if types is not None:
-                reading = self._of_types(reading, types)
-            if not reading.hits and (hits := self._learnt_hits(reading, learnt)):
-                silent.append((replace(reading, hits=hits), start))
+                analysis = self._of_types(analysis, types)
+            if not analysis.hits and (hits := self._learnt_hits(analysis, learnt)):
+                silent.append((replace(analysis, hits=hits), start))
         return silent
 
     def _with_learnt(self, places: Sequence[_Place], learnt: Mapping[str, NameRef]) -> list[_Place]:
         """The same with hits for acronyms and short forms that this document alone teaches."""
-        taught: dict[Reading, Reading] = {}
+        taught: dict[ChunkAnalysis, ChunkAnalysis] = {}
         found: list[_Place] = []
-        for reading, facts in places:
-            more = taught.get(reading)
+        for analysis, context in places:
+            more = taught.get(analysis)
             if more is None:
-                hits = self._learnt_hits(reading, learnt)
-                more = taught[reading] = replace(reading, hits=reading.hits + hits) if hits else reading
-            found.append((more, facts))
+                hits = self._learnt_hits(analysis, learnt)
+                more = taught[analysis] = replace(analysis, hits=analysis.hits + hits) if hits else analysis
+            found.append((more, context))
         return found
 
     @staticmethod
-    def _learnt_hits(reading: Reading, learnt: Mapping[str, NameRef]) -> tuple[Hit, ...]:
-        if not any(word in reading.text for word in learnt):
+    def _learnt_hits(analysis: ChunkAnalysis, learnt: Mapping[str, NameRef]) -> tuple[SpanCandidate, ...]:
+        if not any(word in analysis.text for word in learnt):
             return ()
         return tuple(
-            Hit(k, k + 1, w.start, w.end, ref, EXACT, 1.0)
-            for k, w in enumerate(reading.words)
+            SpanCandidate(k, k + 1, w.start, w.end, ref, EXACT, 1.0)
+            for k, w in enumerate(analysis.words)
             if (ref := learnt.get(w.text))
             and not any(
                 h.ref.entity == ref.entity and (h.first, h.last) == (k, k + 1) and h.rule != SPELLING
-                for h in reading.hits
+                for h in analysis.hits
             )
         )
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
-    """Stretches may overlap (a name read on into small letters, "Surname, Given"): the longer wins."""
+    """Chunks may overlap (a name read on into small letters, "Surname, Given"): the longer wins."""
     if all(a.end <= b.start for a, b in pairwise(mentions)):
         return mentions
     kept: list[Mention] = []

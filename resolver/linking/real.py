@@ -13,14 +13,16 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from resolver.index.index import Index
-from resolver.linking.hits import Hit
-from resolver.linking.words import Role, Word
+from resolver.linking.span_candidate import SpanCandidate
+from resolver.linking.tagging import Word, WordTag
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import WORD
 
 _KEPT = 1 << 14
-_BESIDE_NAMES = frozenset({Role.CONNECTOR, Role.ENDING, Role.LOWER, Role.NUMBER, Role.TITLE, Role.INITIAL})
+_BESIDE_NAMES = frozenset(
+    {WordTag.CONNECTOR, WordTag.ENDING, WordTag.LOWER, WordTag.NUMBER, WordTag.TITLE, WordTag.INITIAL}
+)
 # Two letters may differ in a word by itself from this length on.
 _LONG_WORD = 11
 # Letters beyond these are written in several ways by those who have them not: ə, ı, ş.
@@ -76,13 +78,13 @@ class RealWords:
         """Whether it is anything by itself."""
         return self.is_known(word) or self.is_word(word) or self.is_bearer(word) or self.is_listed(word)
 
-    def is_another(self, hit: Hit, words: Sequence[Word]) -> bool:
+    def is_another(self, hit: SpanCandidate, words: Sequence[Word]) -> bool:
         """Whether what stands there, though alike, is another name than that of `hit`."""
         ref = hit.ref
         if ref.type not in _NAMES or hit.ending:
             return False  # with its case ending a word is none of the list
         span = words[hit.first : hit.last]
-        ours = [w.fold for w in span if w.role is not Role.ENDING]
+        ours = [w.fold for w in span if w.role is not WordTag.ENDING]
         mine = [w for w in span if w.fold not in ref.tokens and w.role not in _BESIDE_NAMES]
         theirs = [word for word in WORD.findall(ref.spelling) if fold(word) not in ours]
         if not mine or not theirs:

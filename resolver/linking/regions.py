@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.index.names import NameRef
+from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.countries import may_be_of
-from resolver.linking.facts import Facts
-from resolver.linking.hits import EXACT, Hit
-from resolver.linking.reader import Reading
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.local_context import LocalContext
+from resolver.linking.span_candidate import EXACT, SpanCandidate
+from resolver.linking.tagging import Gap, Word, WordTag
 
-_GOES_ON = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER})
+_GOES_ON = frozenset({WordTag.ENDING, WordTag.CONNECTOR, WordTag.LOWER, WordTag.NUMBER})
 
 
 class Regions:
@@ -25,13 +25,13 @@ class Regions:
         self._abbreviations = lexicon.map("abbreviation")
         self._known = lexicon.words("known_name", "en")
 
-    def at_start(self, reading: Reading) -> tuple[int, str]:
-        """How many words of `reading`, from its start, are a state or province, and its name in full.
+    def at_start(self, analysis: ChunkAnalysis) -> tuple[int, str]:
+        """How many words of `analysis`, from its start, are a state or province, and its name in full.
 
         (0, "") when none are. "Ill." is Illinois.
         """
         for size in (2, 1):
-            words, rest = reading.words[:size], reading.words[size:]
+            words, rest = analysis.words[:size], analysis.words[size:]
             if len(words) < size or (rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON):
                 continue
             folds = " ".join(w.fold for w in words)
@@ -40,11 +40,11 @@ class Regions:
                     return size, full
         return 0, ""
 
-    def town_at_start(self, reading: Reading) -> int:
-        """How many words of `reading`, from its start, are a listed place that is no country or region."""
+    def town_at_start(self, analysis: ChunkAnalysis) -> int:
+        """How many words of `analysis`, from its start, are a listed place that is no country or region."""
         sizes = [
             h.last
-            for h in reading.hits
+            for h in analysis.hits
             if h.first == 0
             and h.ref.type == "place"
             and not h.ref.derived
@@ -53,15 +53,15 @@ class Regions:
             and h.ref.spelling == h.ref.normal
         ]
         size = max(sizes, default=0)
-        rest = reading.words[size:]
+        rest = analysis.words[size:]
         if rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON:
             return 0
-        name = " ".join(w.fold for w in reading.words[:size])
+        name = " ".join(w.fold for w in analysis.words[:size])
         return 0 if name in self._known or name in self._regions else size
 
-    def elsewhere(self, hit: Hit, words: Sequence[Word], facts: Facts) -> str | None:
+    def elsewhere(self, hit: SpanCandidate, words: Sequence[Word], context: LocalContext) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
-        if hit.ref.type != "place" or hit.last < len(words) or not (region := facts.region()):
+        if hit.ref.type != "place" or hit.last < len(words) or not (region := context.region()):
             return None
         return None if self._country_fits(hit.ref, region) else region
 

@@ -1,4 +1,4 @@
-"""What a stretch alone says of its hits: who else their words may mean, which words beside are names."""
+"""What a chunk alone says of its hits: who else their words may mean, which words beside are names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver.index.derived import OF_BODIES
-from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.span_candidate import SPELLING, SpanCandidate
 
 #: Rules by which a team goes by its country, its town or its university.
 SIDES = frozenset({"side", "head of a team"})
@@ -39,9 +39,9 @@ class Rivals:
 
 
 class _Bearers:
-    """The entities that each span of a stretch may mean, by how they come to be meant."""
+    """The entities that each span of a chunk may mean, by how they come to be meant."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
+    def __init__(self, hits: Sequence[SpanCandidate]) -> None:
         self._any: dict[_Span, set[str]] = {}
         self._by_more_than_a_word: dict[_Span, set[str]] = {}
         self._listed: dict[_Span, set[str]] = {}
@@ -52,7 +52,7 @@ class _Bearers:
             if hit.rule != SPELLING:
                 self._add(hit, (hit.first, hit.last))
 
-    def _add(self, hit: Hit, span: _Span) -> None:
+    def _add(self, hit: SpanCandidate, span: _Span) -> None:
         ref = hit.ref
         self._any.setdefault(span, set()).add(ref.entity)
         if ref.rule not in _ONE_WORD_OF:
@@ -66,7 +66,7 @@ class _Bearers:
         if ref.derived and ref.form in ("short", "acronym"):
             self._loose.setdefault(span, set()).add(ref.entity)
 
-    def rivals(self, hit: Hit) -> Rivals:
+    def rivals(self, hit: SpanCandidate) -> Rivals:
         span, ref = (hit.first, hit.last), hit.ref
         bearers = self._any if ref.rule in _ONE_WORD_OF else self._by_more_than_a_word
         return _rivals(
@@ -82,8 +82,10 @@ class _Bearers:
 _rivals = lru_cache(maxsize=_RIVALS_KEPT)(Rivals)
 
 
-def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence[int], Rivals]]:
-    """Each hit of a stretch of `words` words, which of them belong to another listed name, its rivals."""
+def with_rivals(
+    hits: Sequence[SpanCandidate], words: int
+) -> Iterator[tuple[SpanCandidate, Sequence[int], Rivals]]:
+    """Each hit of a chunk of `words` words, which of them belong to another listed name, its rivals."""
     bearers = _Bearers(hits)
     listed = [h for h in hits if _is_listed(h)]
     beside: dict[_Span, bytes] = {}
@@ -99,7 +101,7 @@ def with_rivals(hits: Sequence[Hit], words: int) -> Iterator[tuple[Hit, Sequence
         yield hit, known, bearers.rivals(hit)
 
 
-def _is_listed(hit: Hit) -> bool:
+def _is_listed(hit: SpanCandidate) -> bool:
     if hit.ref.derived:
         return False
     return hit.rule != SPELLING or (hit.ref.form == "demonym" and hit.quality >= _SURELY_SPELT)

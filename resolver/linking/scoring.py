@@ -16,13 +16,13 @@ from functools import lru_cache
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.errors import GazetteerError
+from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.evidence import FEATURES
 from resolver.linking.evidence.feature import CONTEXT, Around, Feature, Found, Level, Shape, Span
 from resolver.linking.evidence.knowledge import Knowledge
-from resolver.linking.facts import Cues, Facts
-from resolver.linking.hits import Hit
-from resolver.linking.reader import Reading
+from resolver.linking.local_context import Cues, LocalContext
 from resolver.linking.rivals import Rivals
+from resolver.linking.span_candidate import SpanCandidate
 from resolver.types import EntityType, Evidence, Form
 
 _KEPT = 65_536
@@ -106,13 +106,15 @@ class Scorer:
         """The probability that evidence of so much log-odds comes to."""
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, weight))))
 
-    def static(self, hit: Hit, reading: Reading, known: Sequence[int], rivals: Rivals) -> Static:
+    def static(
+        self, hit: SpanCandidate, analysis: ChunkAnalysis, known: Sequence[int], rivals: Rivals
+    ) -> Static:
         """What the name and the words of its chunk say; the same wherever the chunk stands."""
         ref = hit.ref
         words = hit.last - hit.first
-        opens, ends = hit.first == 0, hit.last == len(reading.words)
+        opens, ends = hit.first == 0, hit.last == len(analysis.words)
         plan = self._plan((ref.type, ref.form, ref.rule, ref.needs_context, hit.rule, words, opens, ends))
-        span = Span(hit, plan.shape, reading, known, rivals, self._know)
+        span = Span(hit, plan.shape, analysis, known, rivals, self._know)
         found = [self._make(name, ref.spelling) for name in plan.always]
         for feature in plan.chunk:
             if (told := feature.func(span)) is not None:
@@ -132,20 +134,20 @@ class Scorer:
             keys = (*keys, ref.spelling)
         return Static(weight, tuple(found), bound, bound - named, keys, span, pending)
 
-    def contextual(self, static: Static, facts: Facts, named: bool) -> list[Evidence]:
+    def contextual(self, static: Static, context: LocalContext, named: bool) -> list[Evidence]:
         """What the text around the chunk and the document say; `named`: whether it names one of the keys."""
         span = static.span
         of_named, asked, before, behind, region, around_it = static.pending
-        around = Around(facts, named and facts.introduced(span.ref.entity))
+        around = Around(context, named and context.introduced(span.ref.entity))
         found: list[Evidence] = []
         if named:
             asked = of_named + asked
-        if before and (cue := facts.before()):
+        if before and (cue := context.before()):
             around.before = cue
             asked += before
         if behind and around.behind(span):
             asked += behind
-        if region and (beside := facts.region()):
+        if region and (beside := context.region()):
             around.region = beside
             asked += region
         for feature in asked + around_it if around_it else asked:

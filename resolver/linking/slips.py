@@ -17,9 +17,9 @@ from rapidfuzz.distance import OSA, Prefix
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.hits import SPELLING, Hit
 from resolver.linking.real import RealWords
-from resolver.linking.words import Role, Word
+from resolver.linking.span_candidate import SPELLING, SpanCandidate
+from resolver.linking.tagging import Word, WordTag
 
 # Words of so many letters may hold a slip, and of so many two; in a name of one word it takes more.
 _SHORTEST = 4
@@ -32,7 +32,7 @@ _KEPT = 1 << 14
 # The letters of the other words of a name that vouch for a word which is one of the language.
 _VOUCHING = 5
 _FORMS = frozenset({"full", "alias", "former", "demonym"})
-_NEVER_SLIPS = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER, Role.NUMBER, Role.INITIAL})
+_NEVER_SLIPS = frozenset({WordTag.ENDING, WordTag.CONNECTOR, WordTag.LOWER, WordTag.NUMBER, WordTag.INITIAL})
 _SHORT_NAME = 6
 # How far two letters lie apart that changed places: "Lybia".
 _EXCHANGED = 3
@@ -67,11 +67,11 @@ class Slips:
         self._directions = index.lexicon.map("direction")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
-    def hits(self, words: Sequence[Word], exact: Sequence[Hit]) -> list[Hit]:
+    def hits(self, words: Sequence[Word], exact: Sequence[SpanCandidate]) -> list[SpanCandidate]:
         """Names that are misspelt among `words`, where no `exact` hit explains them."""
         explained = [(h.first, h.last) for h in exact if not h.ref.derived and h.last - h.first > 1]
         options = [self._options(words, k, explained) for k in range(len(words))]
-        found: list[Hit] = []
+        found: list[SpanCandidate] = []
         done: set[tuple[int, int]] = set()
         for k, near in enumerate(options):
             if not near:
@@ -105,29 +105,31 @@ class Slips:
 
     def _window(
         self, words: Sequence[Word], first: int, last: int, options: Sequence[tuple[tuple[str, float], ...]]
-    ) -> Iterator[Hit]:
+    ) -> Iterator[SpanCandidate]:
         span = words[first:last]
         folds = [w.fold for w in span]
         letters = sum(map(len, folds))
         most = 2.0 if letters >= _LONG_NAME else 1.0
         choices = [((w.fold, 0.0), *options[first + i]) for i, w in enumerate(span)]
-        readings = 1
+        analyses = 1
         for choice in choices:
-            readings *= len(choice)
-        if readings > _MOST_READINGS:
+            analyses *= len(choice)
+        if analyses > _MOST_READINGS:
             return
-        for reading in product(*choices):
-            slips = sum(cost for _, cost in reading)
-            changed = [i for i, (_, cost) in enumerate(reading) if cost]
+        for analysis in product(*choices):
+            slips = sum(cost for _, cost in analysis)
+            changed = [i for i, (_, cost) in enumerate(analysis) if cost]
             if not changed or len(changed) > most or slips > most + 0.5:
                 continue
-            tokens = tuple(token for token, _ in reading)
+            tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
                 if ref.tokens == tokens and self._may_be(ref, folds, changed):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
                     start, end, kind = span[0].start, span[-1].end, _kind(letters, len(span))
-                    yield Hit(first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind)
+                    yield SpanCandidate(
+                        first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
+                    )
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -150,7 +152,7 @@ class Slips:
         return True
 
     @staticmethod
-    def refuses(hit: Hit, words: Sequence[Word]) -> bool:
+    def refuses(hit: SpanCandidate, words: Sequence[Word]) -> bool:
         """Whether a word by itself is a letter from a place's name, but not by a slip: Angara and Ankara."""
         if hit.ref.type != "place" or hit.last - hit.first > 1 or hit.ending or len(hit.ref.tokens) > 1:
             return False

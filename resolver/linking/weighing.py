@@ -1,4 +1,4 @@
-"""Weighs the hits of a reading and decides between them."""
+"""Weighs the hits of an analysis and decides between them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
-from resolver.linking.decide import Choice, Scored, choose, log_odds
-from resolver.linking.facts import Cues, Facts
+from resolver.linking.analysis import ChunkAnalysis
+from resolver.linking.decision import Choice, ScoredCandidate, choose, log_odds
+from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
-from resolver.linking.hits import EXACT, SPELLING
-from resolver.linking.never import Never
-from resolver.linking.normal import normal_spelling
-from resolver.linking.reader import Reading
+from resolver.linking.local_context import Cues, LocalContext
 from resolver.linking.rivals import with_rivals
 from resolver.linking.scoring import Scorer, Static
-from resolver.linking.words import Role
+from resolver.linking.span_candidate import EXACT, SPELLING
+from resolver.linking.surface_form import surface_form
+from resolver.linking.tagging import WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
@@ -26,15 +26,15 @@ _UNDECIDED = (Evidence("ambiguous", "no candidate is clearly ahead"),)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """The hits of a reading with what counts for and against each, and the choice between them."""
+    """The hits of an analysis with what counts for and against each, and the choice between them."""
 
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredCandidate, ...]
     choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """What a reading says of its hits by itself. hopeful: those that may be meant if all speaks for them."""
+    """What an analysis says of its hits. hopeful: those that may be meant if all around speaks for them."""
 
     weigher: Weigher
     languages: tuple[str, ...]
@@ -50,13 +50,13 @@ def _may_be_strangers(static: Static) -> bool:
         and hit.ref.type == "person"
         and hit.last - hit.first == 1
         and len(hit.ref.tokens) == 1
-        and words[hit.first - 1].role is Role.NAME
+        and words[hit.first - 1].role is WordTag.NAME
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Introductions:
-    """What a stretch tells the document.
+    """What a chunk tells the document.
 
     strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
     of family names.
@@ -68,7 +68,7 @@ class Introductions:
 
 
 class Weigher:
-    """Weighs readings where they stand."""
+    """Weighs analyses where they stand."""
 
     def __init__(self, index: Index, weights: Mapping[str, float] | None = None) -> None:
         lexicon = index.lexicon
@@ -76,7 +76,7 @@ class Weigher:
         self._gazetteer = index.gazetteer
         self.cues = Cues(lexicon)
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
-        self._never = Never(index.gazetteer)
+        self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
@@ -88,20 +88,20 @@ class Weigher:
         """A weigher with other weights."""
         return Weigher(self._index, weights)
 
-    def weigh(self, reading: Reading, facts: Facts) -> Weighed:
-        """A reading with all its hits weighed, where `facts` hold: for explaining and for fitting."""
-        statics = [s for s in self._kept(reading, facts.languages).contenders if not s.excluded]
-        scored = self._score(statics, facts)
+    def weigh(self, analysis: ChunkAnalysis, context: LocalContext) -> Weighed:
+        """An analysis with all its hits weighed, where `context` hold: for explaining and for fitting."""
+        statics = [s for s in self._kept(analysis, context.languages).contenders if not s.excluded]
+        scored = self._score(statics, context)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
-    def _choose(self, scored: Sequence[Scored]) -> list[Choice]:
+    def _choose(self, scored: Sequence[ScoredCandidate]) -> list[Choice]:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
-    def introductions(self, reading: Reading, facts: Facts) -> Introductions:
-        """What a reading tells the document where `facts` hold."""
-        kept = self._kept(reading, facts.languages)
-        scored = self._score_hopeful(kept, facts)
-        strangers = self._strangers(kept, reading, facts)
+    def introductions(self, analysis: ChunkAnalysis, context: LocalContext) -> Introductions:
+        """What an analysis tells the document where `context` hold."""
+        kept = self._kept(analysis, context.languages)
+        scored = self._score_hopeful(kept, context)
+        strangers = self._strangers(kept, analysis, context)
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -112,16 +112,18 @@ class Weigher:
             if ref.form in _INTRODUCING or (ref.form == "demonym" and not ref.derived):
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
-                spelt += self._learnt_spelling(reading, choice.winner)
+                spelt += self._learnt_spelling(analysis, choice.winner)
         return Introductions(strangers, introduced, spelt)
 
-    def mentions(self, reading: Reading, facts: Facts) -> list[Mention]:
-        """The mentions in a reading where `facts` hold, placed in the text."""
-        text, at, languages = reading.text, facts.start, facts.languages
-        scored = self._score_hopeful(self._kept(reading, languages), facts)
+    def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
+        """The mentions in an analysis where `context` hold, placed in the text."""
+        text, at, languages = analysis.text, context.start, context.languages
+        scored = self._score_hopeful(self._kept(analysis, languages), context)
         return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
 
-    def _strangers(self, kept: _Kept, reading: Reading, facts: Facts) -> list[tuple[str, ...]]:
+    def _strangers(
+        self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext
+    ) -> list[tuple[str, ...]]:
         """Family names that stand here behind a given name that is not our entity's.
 
         An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
@@ -129,62 +131,67 @@ class Weigher:
         families = [static for static in kept.contenders if _may_be_strangers(static)]
         if not families:
             return []
-        everything = self._score(kept.contenders, facts)
+        everything = self._score(kept.contenders, context)
         whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
         return [
             s.hit.ref.tokens
-            for s in self._score(families, facts)
+            for s in self._score(families, context)
             if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
             and any(e.rule == "left_unknown_short" for e in s.evidence)
         ]
 
     @staticmethod
-    def _learnt_spelling(reading: Reading, winner: Scored) -> list[tuple[str, NameRef]]:
+    def _learnt_spelling(analysis: ChunkAnalysis, winner: ScoredCandidate) -> list[tuple[str, NameRef]]:
         """ "Anne Buyon" teaches that "Buyon" is Boillon here."""
         hit, ref = winner.hit, winner.hit.ref
-        ours = reading.words[hit.last - 1].text
+        ours = analysis.words[hit.last - 1].text
         words = ref.spelling.split()
-        if len(words) < 2 or len(ours) < 4 or reading.words[hit.last - 1].role is not Role.NAME:
+        if len(words) < 2 or len(ours) < 4 or analysis.words[hit.last - 1].role is not WordTag.NAME:
             return []
-        if any(w.role is Role.CONNECTOR for w in reading.words[hit.first : hit.last]) or "," in ref.spelling:
+        if (
+            any(w.role is WordTag.CONNECTOR for w in analysis.words[hit.first : hit.last])
+            or "," in ref.spelling
+        ):
             return []  # "Caroline of Zweibrücken" says where she is from
         family = NameRef(
             ref.entity, ref.type, ours, words[-1], "short", "family name", False, False, (fold(ours),)
         )
         return [(ours, family)]
 
-    def _kept(self, reading: Reading, languages: tuple[str, ...]) -> _Kept:
-        """What the reading says of its hits by itself: worked out once for texts in the same languages."""
-        kept: _Kept | None = reading.weighed
+    def _kept(self, analysis: ChunkAnalysis, languages: tuple[str, ...]) -> _Kept:
+        """What the analysis says of its hits by itself: worked out once for texts in the same languages."""
+        kept: _Kept | None = analysis.weighed
         if kept is None or kept.weigher is not self or kept.languages != languages:
-            words, text = reading.words, reading.text
+            words, text = analysis.words, analysis.text
             contenders = []
-            for hit, known, rivals in with_rivals(reading.hits, len(words)):
+            for hit, known, rivals in with_rivals(analysis.hits, len(words)):
                 if not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
-                    static = self.scorer.static(hit, reading, known, rivals)
+                    static = self.scorer.static(hit, analysis, known, rivals)
                     static.excluded = self._never.excludes(hit, words)
                     contenders.append(static)
             hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
-            kept = reading.weighed = _Kept(self, languages, contenders, hopeful)
+            kept = analysis.weighed = _Kept(self, languages, contenders, hopeful)
         return kept
 
-    def _score(self, statics: Iterable[Static], facts: Facts) -> list[Scored]:
+    def _score(self, statics: Iterable[Static], context: LocalContext) -> list[ScoredCandidate]:
         contextual, probability = self.scorer.contextual, self.scorer.probability
         scored = []
         for static in statics:
-            weight, found = static.weight, contextual(static, facts, facts.names(static.keys))
+            weight, found = static.weight, contextual(static, context, context.names(static.keys))
             for each in found:
                 weight += each.weight
-            scored.append(Scored(static.span.hit, probability(weight), static.evidence, tuple(found)))
+            scored.append(
+                ScoredCandidate(static.span.hit, probability(weight), static.evidence, tuple(found))
+            )
         return scored
 
-    def _score_hopeful(self, kept: _Kept, facts: Facts) -> list[Scored]:
+    def _score_hopeful(self, kept: _Kept, context: LocalContext) -> list[ScoredCandidate]:
         """Those hits weighed that may be meant in this document."""
-        names, hopeless = facts.names, self._hopeless
-        return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], facts)
+        names, hopeless = context.names, self._hopeless
+        return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], context)
 
     def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
-        """The mention for a choice in the stretch `text` that starts at `at`."""
+        """The mention for a choice in the chunk `text` that starts at `at`."""
         candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
@@ -201,12 +208,12 @@ class Weigher:
         foreign = self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            surface if foreign else normal_spelling(surface, hit, languages),
+            surface if foreign else surface_form(surface, hit, languages),
             hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
 
-    def _candidate(self, s: Scored) -> Candidate:
+    def _candidate(self, s: ScoredCandidate) -> Candidate:
         ref = s.hit.ref
         name = self._gazetteer[ref.entity].name
         return Candidate(ref.entity, ref.type, name, ref.form, s.probability, ref.normal, s.evidence)

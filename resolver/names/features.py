@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from resolver.names.alignment import ANOTHER, Pair
 from resolver.names.parts import Name, Part
-from resolver.names.slips import Slips
 from resolver.names.tokens import APART, GENDERED
+from resolver.names.typos import Slips
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon

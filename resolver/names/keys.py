@@ -26,7 +26,7 @@ _VOWELS = str.maketrans("", "", "aeiouyj'’ʼ`")
 _ONE_SOUND = str.maketrans("jwcq", "yvkk")
 
 
-class Keys:
+class BlockingKeys:
     """Makes keys from the sound keys of `TokenMatcher.keys`."""
 
     def __init__(self, tokens: TokenMatcher) -> None:

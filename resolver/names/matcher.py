@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 
 from resolver.names.alignment import Aligner, Pair
+from resolver.names.explanation import ReasonedComparison, Reasons
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
-from resolver.names.keys import Keys
+from resolver.names.keys import BlockingKeys
 from resolver.names.model import Model, at_prior, probability
 from resolver.names.parts import Name, NameParser
-from resolver.names.reasons import ReasonedComparison, Reasons
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
 
@@ -38,7 +38,7 @@ class Matcher:
         self._aligner = Aligner(lexicon, tokens)
         self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
-        self._keys = Keys(tokens)
+        self._keys = BlockingKeys(tokens)
         self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")

@@ -18,7 +18,7 @@ from resolver.types import EntityType
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-Role = Literal[
+PartTag = Literal[
     "name",  # a telling word: given or family name, an organization's own word
     "initial",
     "patronymic",
@@ -77,7 +77,7 @@ class Part(NamedTuple):
     """
 
     token: NameToken
-    role: Role
+    role: PartTag
     weight: float
     canon: frozenset[str] = _NOTHING
 
@@ -175,7 +175,7 @@ class NameParser:
             ("place", frozenset(self._lexicon.map("territory"))),
         ]
 
-    def _canon(self, role: Role, phrase: str) -> frozenset[str]:
+    def _canon(self, role: PartTag, phrase: str) -> frozenset[str]:
         """The values of a phrase in a role that has some; kept, since phrases of the lexicon are finite."""
         found = self._canons.get((role, phrase))
         if found is None:
@@ -217,7 +217,7 @@ class NameParser:
         elif (type is None or person) and len(parts) == 1:
             parts = self._unspaced(parts)
         if not parts or (parts[0].role in _WEAK and all(part.role in _WEAK for part in parts)):
-            role: Role = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
+            role: PartTag = "acronym" if len(parts) == 1 and _capitals(parts[0].token) else "name"
             parts = [Part(p.token, role, self._weight(p.token, role)) for p in parts]
         return _name(text, type, parts, inverted)
 
@@ -298,7 +298,7 @@ class NameParser:
             ):
                 value, size = numeral
                 # Behind a comma it is a generation: "Martin Veltri, III".
-                role: Role = "suffix" if person or (type is None and piece.comma) else "number"
+                role: PartTag = "suffix" if person or (type is None and piece.comma) else "number"
                 parts.append(
                     Part(self._one(tokens, at, size), role, self._weights[role], frozenset((value,)))
                 )
@@ -342,7 +342,7 @@ class NameParser:
 
     def _in_place(
         self,
-        role: Role,
+        role: PartTag,
         phrase: str,
         piece: Piece,
         at: int,
@@ -351,7 +351,7 @@ class NameParser:
         started: bool,
         person: bool,
         only_body: bool,
-    ) -> Role:
+    ) -> PartTag:
         """The role of a phrase of the lexicon where it stands: many a word is a name elsewhere."""
         between = started and not last
         if len(phrase) == 1 and (piece.dotted or not piece.text.islower()):
@@ -380,7 +380,7 @@ class NameParser:
             return tokens[at]
         return self._tokens.token("".join([token.text for token in tokens[at : at + size]]))
 
-    def _weight(self, token: NameToken, role: Role) -> float:
+    def _weight(self, token: NameToken, role: PartTag) -> float:
         return self._name_weight(token) if role == "name" else self._weights[role]
 
     def _name_weight(self, token: NameToken) -> float:

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Union, cast
 
 if TYPE_CHECKING:
-    from resolver.names.parts import Role
+    from resolver.names.parts import PartTag
 
 # First word → its role, where it is a phrase of plain letters and no other begins with it; else the phrases
 # that begin with it, the longest first: role, the phrase's words, the phrase as the lexicon has it.
-PhraseTable = dict[str, Union["Role", list[tuple["Role", tuple[str, ...], str]]]]
+PhraseTable = dict[str, Union["PartTag", list[tuple["PartTag", tuple[str, ...], str]]]]
 
 
 def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable:
     """A table of phrases by role; where groups share a phrase the later group has it."""
     # Most phrases are one plain word, and there are thousands: a start waits for all that is done with each.
-    plain: dict[str, Role] = {}
-    others: dict[str, tuple[Role, str]] = {}
+    plain: dict[str, PartTag] = {}
+    others: dict[str, tuple[PartTag, str]] = {}
     for name, phrases in groups:
-        role = cast("Role", name)
+        role = cast("PartTag", name)
         words = frozenset(filter(str.isalpha, phrases))
         plain.update(dict.fromkeys(words, role))
         for word in words.intersection(others):
@@ -30,7 +30,7 @@ def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable
             if joined and joined not in words:
                 plain.pop(joined, None)
                 others[joined] = (role, phrase)
-    longer: dict[str, list[tuple[Role, tuple[str, ...], str]]] = {}
+    longer: dict[str, list[tuple[PartTag, tuple[str, ...], str]]] = {}
     for joined, (role, phrase) in others.items():
         cut = tuple(joined.split(" "))
         longer.setdefault(cut[0], []).append((role, cut, phrase))
@@ -43,8 +43,8 @@ def compile_phrases(groups: Iterable[tuple[str, frozenset[str]]]) -> PhraseTable
     return table
 
 
-def longest_phrase(table: PhraseTable, folds: Sequence[str], at: int) -> tuple[Role, int, str] | None:
-    """Role, number of words and phrase of the longest phrase that starts at word `at`."""
+def longest_phrase(table: PhraseTable, folds: Sequence[str], at: int) -> tuple[PartTag, int, str] | None:
+    """PartTag, number of words and phrase of the longest phrase that starts at word `at`."""
     found = table.get(folds[at])
     if found is None:
         return None

@@ -12,7 +12,7 @@ from math import exp
 from operator import mul
 from typing import Final
 
-from resolver.names.learnt import learnt_text
+from resolver.names.learned_data import learnt_text
 
 FEATURES: Final = ("one", "cost", "chance", "ratio", "edits", "shortness")
 

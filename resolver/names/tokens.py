@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from resolver.names.equivalents import name_groups
+from resolver.names.latin_costs import LatinModel
 from resolver.names.sounds import sounds
 from resolver.names.token_calibration import Calibration
 from resolver.names.token_gender import Sexes, differ_in_gender
-from resolver.names.token_groups import name_groups
-from resolver.names.token_latin import LatinModel
-from resolver.names.token_model import LEARNT, Arcs, ScriptModel, Spelling, letter_model
 from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
+from resolver.names.transliteration import LEARNT, Arcs, ScriptModel, Spelling, letter_model
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
@@ -52,7 +52,7 @@ _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k
                      ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
-# Keys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
+# BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
 # Tokens of which all learnt readings are kept, some kilobytes each: a name's keys are made after its parts.
 _RECENT: Final = 1 << 6

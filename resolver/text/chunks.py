@@ -12,7 +12,7 @@ _MOST = 32_768
 _LONGEST = 40
 
 
-class Chunks(dict[str, tuple[str, ...]]):
+class WordsByPiece(dict[str, tuple[str, ...]]):
     """Pieces of text without white space → the words that `find` finds in them."""
 
     def __init__(self, find: Callable[[str], Iterable[str]]) -> None:

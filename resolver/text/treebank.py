@@ -6,7 +6,7 @@ from __future__ import annotations
 _BRACKETS = {"-LRB-": "(    ", "-RRB-": "    )", "-LSB-": "[    ", "-RSB-": "    ]"}
 
 
-def with_brackets(text: str) -> str:
+def decode_ptb_brackets(text: str) -> str:
     """`text` with such brackets written as brackets and spaces, at the same offsets."""
     if "RB-" in text or "SB-" in text:
         for spelt, bracket in _BRACKETS.items():

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from resolver.index.opening import open_index
-from resolver.linking.decide import Scored
+from resolver.index.loading import open_index
+from resolver.linking.decision import ScoredCandidate
 from resolver.linking.evidence import FEATURES
 from resolver.linking.evidence.feature import Level
 from resolver.linking.linker import Linker
@@ -81,7 +81,7 @@ def observe(gold: Gold) -> list[Observation]:
     return found
 
 
-def _amounts(scored: Scored, weights: Mapping[str, float]) -> dict[str, float]:
+def _amounts(scored: ScoredCandidate, weights: Mapping[str, float]) -> dict[str, float]:
     amounts: dict[str, float] = {}
     for e in scored.evidence:
         weight = weights[e.rule]

@@ -16,7 +16,7 @@ from resolver.authoring.formatting import format_gazetteer
 from resolver.authoring.stats import statistics
 from resolver.entities.entity import Entity
 from resolver.entities.sources import Sources, load_sources
-from resolver.index.opening import default_folder
+from resolver.index.loading import default_folder
 
 pytestmark = pytest.mark.slow
 

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 import resolver
+from resolver.authoring.candidate_entities import concerned, link_against_subset
 from resolver.authoring.check import _whole
 from resolver.authoring.check_examples import Link, parse_example
 from resolver.authoring.draft import RefusedError
-from resolver.authoring.earshot import concerned, link_within
 from resolver.authoring.lineage import add_entity, rename_entity
 from resolver.entities.lexicon import fold_phrase
 from resolver.entities.sources import Sources, load_sources
-from resolver.index.opening import default_folder, default_lexicon
+from resolver.index.loading import default_folder, default_lexicon
 from resolver.types import Mention
 
 # Misspelt, inflected, derived, joined, abbreviated, in other scripts, ambiguous, and none at all.
@@ -47,7 +47,7 @@ def linked(sources: Sources, texts: list[str]) -> list[list[Mention]]:
         for id, entity in sources.entities.items()
         if entity.live
     }
-    return link_within(texts, names, default_lexicon(), sources.gazetteer())
+    return link_against_subset(texts, names, default_lexicon(), sources.gazetteer())
 
 
 def told(mentions: list[Mention]) -> list[tuple[object, ...]]:

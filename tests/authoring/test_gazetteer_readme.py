@@ -19,7 +19,7 @@ from resolver.authoring.stats import statistics
 from resolver.entities.entity import Entity
 from resolver.entities.models import EntityRecord
 from resolver.entities.sources import load_sources
-from resolver.index.opening import default_folder
+from resolver.index.loading import default_folder
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "gazetteer" / "README.md"

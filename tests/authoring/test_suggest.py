@@ -13,7 +13,7 @@ from resolver.authoring.suggest import Suggestion, suggest
 from resolver.authoring.unknown_names import NameFinder
 from resolver.authoring.workspace import EditError
 from resolver.entities.sources import load_sources
-from resolver.index.opening import default_lexicon
+from resolver.index.loading import default_lexicon
 
 TEXTS = [
     (

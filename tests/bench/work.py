@@ -74,11 +74,11 @@ class Setting:
 
 @cache
 def _engine() -> str:
-    from resolver.index import opening
+    from resolver.index import loading
 
-    package = Path(opening.__file__).parent.parent
+    package = Path(loading.__file__).parent.parent
     digest = blake2b(digest_size=6)
-    for folder, kind in ((package, "*.py"), (opening.default_folder() / "lexicon", "*.toml")):
+    for folder, kind in ((package, "*.py"), (loading.default_folder() / "lexicon", "*.toml")):
         for path in sorted(folder.rglob(kind)):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -373,11 +373,11 @@ def _first_answer(setting: Setting, index: str, name: str) -> list[float]:
     start = time.perf_counter()
     import resolver.index.similar
     import resolver.names.matcher
-    import resolver.pipeline
+    import resolver.resolver
 
     imported = time.perf_counter() - start
     start = time.perf_counter()
-    resolver.pipeline.load(index).resolve(name)
+    resolver.resolver.load(index).resolve(name)
     took = time.perf_counter() - start
     return [took, imported, private_memory()]
 

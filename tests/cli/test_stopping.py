@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="counts 
 SCRIPT = """
 import sys, time
 from resolver.cli.exits import guarded, while_read
-from resolver.pipeline import load, many
+from resolver.resolver import load, many
 
 def slow(resolver, text):
     if text.startswith("slow"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import resolver
-from resolver.index import opening
+from resolver.index import loading
 
 
 class Terminal(io.StringIO):
@@ -23,7 +23,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    opening.default_lexicon()
+    loading.default_lexicon()
     path = tmp_path / "people.jsonl"
     people = [{"id": f"p{n}", "type": "person", "name": f"Anna Berg-{n}"} for n in range(3)]
     path.write_text("".join(json.dumps(person) + "\n" for person in people))
@@ -31,7 +31,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_compiling_is_told_at_a_terminal_once(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_MANY", 3)
+    monkeypatch.setattr(loading, "_MANY", 3)
     monkeypatch.setattr(sys, "stderr", Terminal())
     for _ in range(2):
         resolver.load(source)
@@ -47,6 +47,6 @@ def test_small_gazetteers_are_compiled_silently(source: str, monkeypatch: pytest
 def test_scripts_see_nothing(
     source: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(opening, "_MANY", 1)
+    monkeypatch.setattr(loading, "_MANY", 1)
     resolver.load(source)
     assert capsys.readouterr().err == ""

@@ -22,7 +22,7 @@ assert loaded.resolve("Baku").id == "baku"
 assert resolver.load("default") is not None
 assert resolver.compare("Anna Berg", "Ana Berg").score > 0.3
 print(loaded._index.file)
-unwanted = {"pydantic", "tomllib", "resolver.entities.models", "resolver.index.build"} & set(sys.modules)
+unwanted = {"pydantic", "tomllib", "resolver.entities.models", "resolver.index.compiler"} & set(sys.modules)
 assert not unwanted, unwanted
 """
 
@@ -34,14 +34,14 @@ sys.argv[1:] = ["normalise"]
 assert main() == 0
 slow = {
     "pydantic", "tomllib", "hashlib", "tempfile", "logging", "rich", "importlib.resources", "multiprocessing",
-    "concurrent.futures", "resolver.entities.models", "resolver.index.build", "resolver.index.workers",
+    "concurrent.futures", "resolver.entities.models", "resolver.index.compiler", "resolver.index.workers",
 }
 assert not slow & set(sys.modules), slow & set(sys.modules)
 """
 
 COMPILE = """
 import sys
-from resolver.index.opening import compile_index
+from resolver.index.loading import compile_index
 people = [{"id": f"p{n}", "type": "person", "name": f"Anna Maria Berg-{n} of Lake"} for n in range(30)]
 compile_index([people], sys.argv[1])
 """

@@ -10,11 +10,11 @@ import pytest
 from resolver.entities.lexicon import Lexicon
 from resolver.errors import GazetteerError
 from resolver.index.index import Index
-from resolver.index.opening import open_index
+from resolver.index.loading import open_index
 from resolver.linking.evidence import FEATURES
 from resolver.linking.evidence.feature import CONTEXT, Feature, Level
-from resolver.linking.facts import Cues
 from resolver.linking.linker import Linker
+from resolver.linking.local_context import Cues
 from resolver.linking.scoring import Scorer
 
 RECORDS = (
@@ -85,8 +85,8 @@ def test_static_and_contextual_evidence_add_up_within_the_bound(index: Index, te
     seen = []
     contextual = scorer.contextual
 
-    def spy(static, facts, named):  # type: ignore[no-untyped-def]
-        found = contextual(static, facts, named)
+    def spy(static, context, named):  # type: ignore[no-untyped-def]
+        found = contextual(static, context, named)
         total = sum(e.weight for e in (*static.evidence, *found))
         assert static.weight == pytest.approx(sum(e.weight for e in static.evidence))
         assert total <= (static.bound if named else static.unnamed_bound) + 1e-9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resolver.index.opening import open_index
+from resolver.index.loading import open_index
 from resolver.linking.linker import Linker
 
 RECORDS = (

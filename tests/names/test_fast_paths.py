@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.names.equivalents import NameGroups
+from resolver.names.latin_costs import LatinModel
 from resolver.names.matcher import Matcher
 from resolver.names.parts import NameParser
 from resolver.names.splitting import split
-from resolver.names.token_groups import NameGroups
-from resolver.names.token_latin import LatinModel
-from resolver.names.token_model import LEARNT, LazyTable, read_table
 from resolver.names.token_readings import Readings, decode_readings, encode_readings
+from resolver.names.transliteration import LEARNT, LazyTable, read_table
 from resolver.types import Comparison, EntityType
 
 SCRIPTS = st.text("aÉıжйёїүអبנגכあンゴ김ㄱ王李აճαςथ़ाก्ʼ'-1", min_size=1, max_size=6)

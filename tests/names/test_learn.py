@@ -15,7 +15,7 @@ from resolver.names.learn.groups import (
 )
 from resolver.names.learn.transducer import learn
 from resolver.names.token_calibration import features
-from resolver.names.token_model import LEARNT, read_table
+from resolver.names.transliteration import LEARNT, read_table
 
 GROUPS = [
     ["vera", "wera", "вера"],

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.entities.lexicon import Lexicon, LexiconData, empty_lexicon_data
+from resolver.names.equivalents import NameGroups
+from resolver.names.latin_costs import differences
 from resolver.names.token_gender import Sexes, differ_in_gender
-from resolver.names.token_groups import NameGroups
-from resolver.names.token_latin import differences
 from resolver.names.token_units import letters, units
 from resolver.names.tokens import TokenMatcher
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.index.index import Index
-from resolver.index.opening import open_index
-from resolver.linking.context import _SMALL, Languages
-from resolver.linking.reader import Reader
-from resolver.linking.stretches import Scanner
+from resolver.index.loading import open_index
+from resolver.linking.analysis import ChunkAnalyser
+from resolver.linking.chunking import Chunker
+from resolver.linking.document_context import _SMALL, Languages
 from resolver.text.fold import fold
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import WORD
@@ -89,7 +89,7 @@ def test_languages(text: str) -> None:
 
 @given(_texts)
 def test_odd_names_are_found_alike_in_plain_texts(text: str) -> None:
-    scanner = Scanner(_index(), lambda word: False)
+    scanner = Chunker(_index(), lambda word: False)
     if text.isascii():
         odd = scanner._odd_among(text)
         sequences = scanner._sequences.pattern
@@ -108,8 +108,8 @@ def test_odd_names_are_found_alike_in_plain_texts(text: str) -> None:
 
 def test_what_holds_nothing_pushes_out_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     # A long stream has new capitalised words without end, and few names, which are not to be read anew.
-    monkeypatch.setattr("resolver.linking.reader._MOST_SILENT", 50)
-    readings = Reader(_index()).of(("en",), False)
+    monkeypatch.setattr("resolver.linking.analysis._MOST_WITHOUT_CANDIDATES", 50)
+    readings = ChunkAnalyser(_index()).of(("en",), False)
     known = readings["Weldoria"]
     assert known is not None
     for number in range(200):
@@ -120,7 +120,7 @@ def test_what_holds_nothing_pushes_out_nothing_else(monkeypatch: pytest.MonkeyPa
 
 @given(_texts | st.text(alphabet="aA eé’'-_·1\u00a0\u2009x.", max_size=30))
 def test_odd_words_are_found_in_any_text(text: str) -> None:
-    scanner = Scanner(_index(), lambda word: False)
+    scanner = Chunker(_index(), lambda word: False)
     odd = _index().odd
     slow = [match.span() for match in WORD.finditer(text) if fold(match.group()) in odd]
     assert scanner._odd_among(text) == {text[start:end] for start, end in slow}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import resolver
 from resolver.index.index import Index
-from resolver.linking.lookup import Lookup
+from resolver.linking.exact_candidates import ExactCandidates
+from resolver.linking.fuzzy_candidates import FuzzyCandidates
 from resolver.linking.scripts import EntityScripts
-from resolver.linking.spelling import Spelling
-from resolver.linking.words import WordReader
+from resolver.linking.tagging import WordTagger
 
 RECORDS: list[dict[str, Any]] = [
     {"id": "ilmari", "type": "person", "name": "Ilmari Veikko Lahti", "names": {"ru": ["Илмари Лахти"]}},
@@ -42,13 +42,13 @@ def small() -> Index:
 @settings(deadline=None)
 @given(texts, between, st.sampled_from([(), ("de",), ("ru",)]), st.booleans())
 def test_spans_passed_over_hold_no_name(
-    words: list[str], glue: str, languages: tuple[str, ...], anywhere: bool
+    words: list[str], glue: str, languages: tuple[str, ...], uncased: bool
 ) -> None:
     text = glue.join(words)
-    quick, slow = Lookup(small()), Lookup(small())
+    quick, slow = ExactCandidates(small()), ExactCandidates(small())
     slow._promising = lambda *span: True  # type: ignore[method-assign]
-    read = WordReader(small().lexicon, small().has_phrase).read(text, anywhere)
-    found, expected = (way.hits(read, text, languages, anywhere=anywhere) for way in (quick, slow))
+    read = WordTagger(small().lexicon, small().has_phrase).read(text, uncased)
+    found, expected = (way.hits(read, text, languages, uncased=uncased) for way in (quick, slow))
     assert found == expected
 
 
@@ -86,13 +86,15 @@ misspelt = st.lists(
 @given(misspelt)
 def test_similar_words_lose_no_name_that_comparing_all_finds(words: list[str]) -> None:
     index = small()
-    lookup = Lookup(index)
-    quick, slow = (Spelling(index, lookup.inflection, EntityScripts(index.gazetteer)) for _ in range(2))
+    lookup = ExactCandidates(index)
+    quick, slow = (
+        FuzzyCandidates(index, lookup.inflection, EntityScripts(index.gazetteer)) for _ in range(2)
+    )
     every = list(range(len(index.listed)))
     slow._covered = lambda *window: list(every)  # type: ignore[method-assign]
     slow._nearest = lambda surface, numbers: tuple(map(index.fuzzy, every))  # type: ignore[method-assign]
     text = " ".join(words)
-    read = WordReader(index.lexicon, index.has_phrase).read(text)
+    read = WordTagger(index.lexicon, index.has_phrase).read(text)
     exact = lookup.hits(read, text, ())
     several = [hit for hit in slow.hits(read, text, exact, ()) if hit.last - hit.first > 1]
     found = {(hit.first, hit.last, hit.ref.entity) for hit in quick.hits(read, text, exact, ())}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.index.index import Index
-from resolver.index.opening import open_index
+from resolver.index.loading import open_index
 from resolver.linking.linker import Linker
 
 _CASES = Path(__file__).parents[1] / "cases" / "text-linking.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import resolver
-from resolver.text.treebank import with_brackets
+from resolver.text.treebank import decode_ptb_brackets
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from resolver.text.treebank import with_brackets
     ],
 )
 def test_brackets_keep_every_offset(text: str, read: str) -> None:
-    assert with_brackets(text) == read
-    assert len(with_brackets(text)) == len(text)
+    assert decode_ptb_brackets(text) == read
+    assert len(decode_ptb_brackets(text)) == len(text)
 
 
 def test_names_beside_them_are_found_where_they_stand() -> None:

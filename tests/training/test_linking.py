@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.index.opening import open_index
+from resolver.index.loading import open_index
 from resolver.linking.linker import Linker
 from resolver.training.__main__ import main as command
 from resolver.training.linking import Gold, Observation, f1, fit, observe, read, tally, write_values

@@ -32,6 +32,6 @@ def command(
       $ resolver gazetteer compile --gazetteer default --gazetteer mine.toml names.index
       $ resolver link --gazetteer names.index article.txt
     """
-    from resolver.index.opening import DEFAULT, compile_index
+    from resolver.index.loading import DEFAULT, compile_index
 
     compile_index(sources(gazetteer) or [DEFAULT], into, cache=False)

@@ -73,7 +73,7 @@ def read_only(where: str | None) -> Path:
 
 def sources_below(below: list[str] | None) -> tuple[str, ...]:
     """The paths of `--below`, with the word for the shipped gazetteer replaced by where it lies."""
-    from resolver.index.opening import DEFAULT, default_folder
+    from resolver.index.loading import DEFAULT, default_folder
 
     return tuple(str(default_folder()) if path == DEFAULT else path for path in below or ())
 

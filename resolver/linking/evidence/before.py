@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
-from resolver.linking.facts import INSIDE
-from resolver.linking.words import Role
+from resolver.linking.local_context import INSIDE
+from resolver.linking.tagging import WordTag
 
-_SPEAKING = frozenset({Role.TITLE, Role.ROLE})
+_SPEAKING = frozenset({WordTag.TITLE, WordTag.ROLE})
 _RULERS_NAMES = frozenset({"regnal name", "given name"})
 
 
@@ -66,7 +66,7 @@ def title_of_person(span: Span) -> Found:
     if before is None:
         return None
     # Of a name that is misspelt a role is enough: "Inspector Brazzil".
-    titled = before.role is Role.TITLE or (span.shape.fuzzy and before.role is Role.ROLE)
+    titled = before.role is WordTag.TITLE or (span.shape.fuzzy and before.role is WordTag.ROLE)
     return before.text if titled else None
 
 
@@ -77,7 +77,7 @@ def title_of_person(span: Span) -> Found:
 )
 def title_with_dot(span: Span, around: Around) -> Found:
     """The same of a title with its dot: "Mr. Washington"; but "the president France elected"."""
-    return around.before if around.facts.dotted() and around.before in span.know.cues.titles else None
+    return around.before if around.context.dotted() and around.before in span.know.cues.titles else None
 
 
 @evidence(Level.BEFORE, of=lambda shape: shape.place and shape.opens, place_cue="places stand after “{}”")

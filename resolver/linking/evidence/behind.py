@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from resolver.index.derived import OF_BODIES
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.facts import DEFINING
+from resolver.linking.local_context import DEFINING
 from resolver.linking.rivals import SIDES
-from resolver.linking.words import Gap, Role
+from resolver.linking.tagging import Gap, WordTag
 
 _OWN_FOLLOWERS = frozenset({"side", "party"})
 _BODY_PARTS = OF_BODIES - SIDES
@@ -26,7 +26,7 @@ def score_follows(span: Span) -> Found:
     score = span.words[span.hit.last : span.hit.last + 2]
     if len(score) < 2 or score[1].gap is not Gap.HYPHEN:
         return None
-    scored = all(w.role is Role.NUMBER and len(w.fold) <= _LONGEST_SCORE for w in score)
+    scored = all(w.role is WordTag.NUMBER and len(w.fold) <= _LONGEST_SCORE for w in score)
     return "" if scored else None
 
 
@@ -88,7 +88,7 @@ def person_follows(span: Span, around: Around) -> Found:
 def defined(span: Span, around: Around) -> Found:
     """A sentence that says what it is has a name for its subject: "Time is a weekly"; not "Time is short"."""
     following = around.following[:2]
-    return " ".join(following) if following in DEFINING and around.facts.sentence_start() else None
+    return " ".join(following) if following in DEFINING and around.context.sentence_start() else None
 
 
 @evidence(Level.BEHIND, where=_may_be_followed, fixed_phrase="with “{}” it is a phrase that means a thing")
@@ -110,7 +110,7 @@ def _may_be_money(span: Span) -> bool:
 )
 def currency(span: Span, around: Around) -> Found:
     """Letters before a sign of money name the money: "US$"; but "US dollars"."""
-    return span.words[-1].text if around.facts.currency() else None
+    return span.words[-1].text if around.context.currency() else None
 
 
 @evidence(
@@ -120,4 +120,4 @@ def currency(span: Span, around: Around) -> Found:
 )
 def quoted(span: Span, around: Around) -> Found:
     """A work's title stands in quotation marks: “Hamlet”; but a person's nickname may too."""
-    return span.ref.spelling if around.facts.quoted() else None
+    return span.ref.spelling if around.context.quoted() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.hits import LEGAL_FORM
+from resolver.linking.span_candidate import LEGAL_FORM
 
 _ADJECTIVES = frozenset({"demonym", "people"})
 # Forms that a full name in the text does not license like the others.
@@ -43,9 +43,9 @@ def rival_introduced(span: Span, around: Around) -> Found:
     But where this one is introduced by a longer name too, or the document names something of it (the Baku of
     the "Baku Initiative Group"), it is as good.
     """
-    if (around.introduced and span.shape.loose) or around.facts.surrounds(span.ref.entity):
+    if (around.introduced and span.shape.loose) or around.context.surrounds(span.ref.entity):
         return None
-    return span.ref.spelling if any(map(around.facts.introduced, span.rivals.loose)) else None
+    return span.ref.spelling if any(map(around.context.introduced, span.rivals.loose)) else None
 
 
 @evidence(
@@ -55,7 +55,7 @@ def rival_introduced(span: Span, around: Around) -> Found:
 )
 def reference_demonym(span: Span, around: Around) -> Found:
     """A work of reference says where its subject is from: "a Danish island"; but "Danish pastry"."""
-    return "" if around.facts.reference() else None
+    return "" if around.context.reference() else None
 
 
 @evidence(
@@ -65,7 +65,7 @@ def reference_demonym(span: Span, around: Around) -> Found:
 )
 def another_bearer(span: Span, around: Around) -> Found:
     """The text names another bearer in full, and not ours: "Heydar Aliyev … Aliyev"; but both may be."""
-    known = around.introduced or not around.facts.stranger(span.ref.tokens[-1:])
+    known = around.introduced or not around.context.stranger(span.ref.tokens[-1:])
     return None if known else span.ref.spelling
 
 
@@ -78,7 +78,7 @@ def another_bearer(span: Span, around: Around) -> Found:
 def taught(span: Span, around: Around) -> Found:
     """The text explains the letters: "State Security Service (SSS)"; but they may mean ours before that."""
     surface = span.ref.spelling
-    whose = around.facts.taught(surface)
+    whose = around.context.taught(surface)
     if whose == span.ref.entity:
         return "taught", surface
     return None if whose == "" else ("taught_otherwise", surface)
@@ -91,13 +91,13 @@ def taught(span: Span, around: Around) -> Found:
 )
 def related(span: Span, around: Around) -> Found:
     """The document names where it belongs: "Colonna" beside "France"; but all news name France."""
-    return "" if around.facts.related(span.know.ties(span.ref.entity)[1]) else None
+    return "" if around.context.related(span.know.ties(span.ref.entity)[1]) else None
 
 
 @evidence(Level.NAMED, surrounds="the document names something in it or of it")
 def surrounds(span: Span, around: Around) -> Found:
     """The document names something of it: "Georgia" beside "Tbilisi"; but Tbilisi may be far off."""
-    return "" if around.facts.surrounds(span.ref.entity) else None
+    return "" if around.context.surrounds(span.ref.entity) else None
 
 
 @evidence(
@@ -108,7 +108,7 @@ def surrounds(span: Span, around: Around) -> Found:
 def siblings(span: Span, around: Around) -> Found:
     """Other parts of the same whole: "Lerik and Lankaran"; but a whole may have very many parts."""
     whole = span.know.ties(span.ref.entity)[0]
-    return whole if whole is not None and around.facts.siblings(whole, span.ref.entity) else None
+    return whole if whole is not None and around.context.siblings(whole, span.ref.entity) else None
 
 
 @evidence(
@@ -122,12 +122,12 @@ def needs_context(span: Span, around: Around) -> Found:
 
 
 def _has_context(span: Span, around: Around) -> bool:
-    shape, facts, cues = span.shape, around.facts, span.know.cues
-    if around.introduced or facts.related(span.know.ties(span.ref.entity)[1]):
+    shape, context, cues = span.shape, around.context, span.know.cues
+    if around.introduced or context.related(span.know.ties(span.ref.entity)[1]):
         return True
-    if shape.opens and shape.place and facts.before() in cues.place_cues:
+    if shape.opens and shape.place and context.before() in cues.place_cues:
         return True
     if not (shape.person or shape.organization):
         return False
     around.behind(span)
-    return around.after in cues.speech and not facts.sentence_start()
+    return around.after in cues.speech and not context.sentence_start()

@@ -14,12 +14,12 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from resolver.index.names import LISTED
+from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.evidence.knowledge import Knowledge
-from resolver.linking.facts import Facts
-from resolver.linking.hits import SPELLING, Hit
-from resolver.linking.reader import Reading
+from resolver.linking.local_context import LocalContext
 from resolver.linking.rivals import Rivals
-from resolver.linking.words import Gap
+from resolver.linking.span_candidate import SPELLING, SpanCandidate
+from resolver.linking.tagging import Gap
 from resolver.types import EntityType, Form
 
 _TYPED = frozenset({"person", "place", "organization"})
@@ -120,13 +120,13 @@ class Span:
     """
 
     __slots__ = (
+        "analysis",
         "before",
         "goes_on",
         "hit",
         "inner",
         "know",
         "known",
-        "reading",
         "ref",
         "rivals",
         "shape",
@@ -136,16 +136,16 @@ class Span:
 
     def __init__(
         self,
-        hit: Hit,
+        hit: SpanCandidate,
         shape: Shape,
-        reading: Reading,
+        analysis: ChunkAnalysis,
         known: Sequence[int],
         rivals: Rivals,
         know: Knowledge,
     ) -> None:
-        words = reading.words
+        words = analysis.words
         first = hit.first
-        self.hit, self.ref, self.shape, self.reading, self.words = hit, hit.ref, shape, reading, words
+        self.hit, self.ref, self.shape, self.analysis, self.words = hit, hit.ref, shape, analysis, words
         self.known, self.rivals, self.know = known, rivals, know
         self.word = words[first]
         self.before = words[first - 1] if first else None
@@ -174,10 +174,10 @@ class Around:
     region: the state or province after the comma.
     """
 
-    __slots__ = ("after", "before", "facts", "following", "introduced", "region")
+    __slots__ = ("after", "before", "context", "following", "introduced", "region")
 
-    def __init__(self, facts: Facts, introduced: bool) -> None:
-        self.facts, self.introduced = facts, introduced
+    def __init__(self, context: LocalContext, introduced: bool) -> None:
+        self.context, self.introduced = context, introduced
         self.before = self.after = self.region = ""
         self.following: tuple[str, ...] = ()
 
@@ -185,7 +185,7 @@ class Around:
         """Finds what follows the hit."""
         following = span.inner
         if span.goes_on:
-            behind = self.facts.following()
+            behind = self.context.following()
             following = (*following, *behind)[:_FOLLOWING] if following else behind
         self.following = following
         self.after = following[0] if following else ""

@@ -8,9 +8,9 @@ from functools import lru_cache
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.countries import may_be_of
-from resolver.linking.facts import Cues
+from resolver.linking.local_context import Cues
 from resolver.linking.regions import Regions
-from resolver.linking.words import given_names
+from resolver.linking.tagging import given_names
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 

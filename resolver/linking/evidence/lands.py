@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.words import Role
+from resolver.linking.tagging import WordTag
 
 _UNDERSTOOD = frozenset({"without country", "without complement"})
 
@@ -11,11 +11,11 @@ _UNDERSTOOD = frozenset({"without country", "without complement"})
 def _country_beside(span: Span) -> str | None:
     """The country beside a body's name: "French Foreign Ministry", "Ministry of Defence of Georgia"."""
     hit, words, know = span.hit, span.words, span.know
-    before = [w for w in words[: hit.first] if w.role is not Role.ENDING][-1:]
+    before = [w for w in words[: hit.first] if w.role is not WordTag.ENDING][-1:]
     if before and (before[0].fold in know.names_of_lands or before[0].fold in know.demonyms):
         return before[0].text
     after = words[hit.last : hit.last + 2]
-    if len(after) == 2 and after[0].role is Role.CONNECTOR and after[1].fold in know.names_of_lands:
+    if len(after) == 2 and after[0].role is WordTag.CONNECTOR and after[1].fold in know.names_of_lands:
         return after[1].text
     return None
 
@@ -50,7 +50,7 @@ def other_country_beside(span: Span) -> Found:
 def away_from_home(span: Span, around: Around) -> Found:
     """The document speaks of other countries more: "the Foreign Ministry" in news of France is not Iran's."""
     country = span.know.gazetteer[span.ref.entity].country
-    return country if country is not None and not around.facts.at_home(country) else None
+    return country if country is not None and not around.context.at_home(country) else None
 
 
 @evidence(
@@ -81,4 +81,4 @@ def beside_region(span: Span, around: Around) -> Found:
 )
 def elsewhere(span: Span, around: Around) -> Found:
     """The region after the comma lies in another country: "Paris, Texas"; but "Portland, Maine"."""
-    return span.know.regions.elsewhere(span.hit, span.words, around.facts)
+    return span.know.regions.elsewhere(span.hit, span.words, around.context)

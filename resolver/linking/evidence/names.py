@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from resolver.linking.evidence.feature import Found, Level, Shape, Span, evidence
-from resolver.linking.hits import EXACT
+from resolver.linking.span_candidate import EXACT
 
 _LISTED_IN_FULL = frozenset({"full", "alias", "former"})
 _LONG = 3

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.tagging import Gap, Word, WordTag
 
-_COMMON = frozenset({Role.GENERIC, Role.ORDINARY, Role.LEGAL})
-_UNKNOWN = _COMMON | {Role.NAME, Role.FEATURE, Role.INITIAL}
-_HEADS = frozenset({Role.GENERIC, Role.FEATURE, Role.NAME})
+_COMMON = frozenset({WordTag.GENERIC, WordTag.ORDINARY, WordTag.LEGAL})
+_UNKNOWN = _COMMON | {WordTag.NAME, WordTag.FEATURE, WordTag.INITIAL}
+_HEADS = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.NAME})
 _SILENT_BEHIND = frozenset(
     {
-        Role.TITLE,
-        Role.ROLE,
-        Role.CONNECTOR,
-        Role.OPENER,
-        Role.ENDING,
-        Role.LOWER,
-        Role.DATE,
-        Role.SUFFIX,
-        Role.NUMBER,
+        WordTag.TITLE,
+        WordTag.ROLE,
+        WordTag.CONNECTOR,
+        WordTag.OPENER,
+        WordTag.ENDING,
+        WordTag.LOWER,
+        WordTag.DATE,
+        WordTag.SUFFIX,
+        WordTag.NUMBER,
     }
 )
 
 
 def _heard(span: Span) -> bool:
     """Where no capitals show what is a name, only short names break on their neighbours."""
-    return not span.reading.anywhere or span.shape.neighbours == "short"
+    return not span.analysis.uncased or span.shape.neighbours == "short"
 
 
 def _both_peoples(span: Span, other: Word) -> bool:
@@ -34,7 +34,7 @@ def _both_peoples(span: Span, other: Word) -> bool:
 
 
 def _headline(span: Span, around: Around) -> bool:
-    return span.reading.all_caps or around.facts.headline()
+    return span.analysis.all_caps or around.context.headline()
 
 
 # -- before it ------------------------------------------------------------------------------------------
@@ -91,41 +91,41 @@ def left(span: Span, around: Around) -> Found:
     if (
         kind == "short"
         and span.shape.person
-        and word.role is Role.NAME
+        and word.role is WordTag.NAME
         and span.know.is_given_name(word.fold)
     ):
         return "left_unknown_short", word.text
     if word.fold in span.know.given and kind in ("place", "short") and not span.shape.derived:
         return "left_given", word.text
-    if span.reading.all_caps and word.role is Role.NAME and not around.facts.english():
+    if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None  # of other languages the ordinary words are not known
     if _noun_opens(span, around):
         return None if kind == "person" else (f"left_opening_{kind}", word.text)
     if word.role in _COMMON:
-        opens = span.hit.first == 1 and around.facts.sentence_start()
+        opens = span.hit.first == 1 and around.context.sentence_start()
         if kind == "short" and (
             word.fold in span.know.of_people or (not opens and span.know.is_given_name(word.fold))
         ):
             return "left_unknown_short", word.text  # "Grant Macron", "Hunter Biden"
         return f"left_common_{kind}", word.text
-    letters = kind == "person" and word.text.isupper() and not span.reading.all_caps
+    letters = kind == "person" and word.text.isupper() and not span.analysis.all_caps
     return "left_letters_person" if letters else f"left_unknown_{kind}", word.text
 
 
 def _left_is_silent(span: Span, word: Word, around: Around) -> bool:
-    if word.role is Role.INITIAL:
-        return word.fold in span.know.titles and not around.facts.english()  # French "M. Macron"
-    return word.role is Role.ORDINARY and _headline(span, around)
+    if word.role is WordTag.INITIAL:
+        return word.fold in span.know.titles and not around.context.english()  # French "M. Macron"
+    return word.role is WordTag.ORDINARY and _headline(span, around)
 
 
 def _noun_opens(span: Span, around: Around) -> bool:
     """Only of English do we know the ordinary words; elsewhere any noun may open the sentence."""
-    facts = around.facts
-    opens = span.hit.first == 1 and facts.sentence_start() and not facts.english()
-    return opens or facts.nouns_capitalised()
+    context = around.context
+    opens = span.hit.first == 1 and context.sentence_start() and not context.english()
+    return opens or context.nouns_capitalised()
 
 
-_WORDS_TOO = frozenset({Role.OPENER, Role.DATE, Role.TITLE})
+_WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
 # Shorter words that open sentences are hardly meant as names: "So", "An".
 _SHORTEST_NAME = 3
 
@@ -135,19 +135,19 @@ def _may_be_given(span: Span) -> bool:
     left = span.before
     if left is None or left.role not in _WORDS_TOO or span.word.gap not in (Gap.SPACE, Gap.LINE):
         return False
-    if len(left.fold) < _SHORTEST_NAME or not left.text[0].isupper() or span.reading.all_caps:
+    if len(left.fold) < _SHORTEST_NAME or not left.text[0].isupper() or span.analysis.all_caps:
         return False
-    if left.role is Role.TITLE:
+    if left.role is WordTag.TITLE:
         return left.fold in span.know.of_people  # "Don", not "King"
     return span.know.is_given_name(left.fold)
 
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
     """ "Will Macron go?" asks; in other languages more such words open sentences than are known as names."""
-    facts = around.facts
-    if left.fold not in span.know.of_people or facts.asks():
+    context = around.context
+    if left.fold not in span.know.of_people or context.asks():
         return False
-    return facts.english() or not span.know.opens_sentences(left.fold, facts.languages)
+    return context.english() or not span.know.opens_sentences(left.fold, context.languages)
 
 
 @evidence(
@@ -159,28 +159,28 @@ def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
 )
 def given_name(span: Span, around: Around) -> Found:
     """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
-    left, facts = span.before, around.facts
-    if left is None or facts.headline():
+    left, context = span.before, around.context
+    if left is None or context.headline():
         return None
-    opens = span.hit.first == 1 and facts.sentence_start()
-    if left.role is Role.DATE:
-        if span.hit.first == 1 and facts.dated():
+    opens = span.hit.first == 1 and context.sentence_start()
+    if left.role is WordTag.DATE:
+        if span.hit.first == 1 and context.dated():
             return None
-        if span.hit.first > 1 and span.words[span.hit.first - 2].role in (Role.NUMBER, Role.OPENER):
+        if span.hit.first > 1 and span.words[span.hit.first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
             return None  # "In May Macron left"
-        if opens and left.fold not in span.know.of_people and not facts.english():
+        if opens and left.fold not in span.know.of_people and not context.english():
             return None
-    elif left.role is Role.OPENER and opens and not _may_open_as_name(span, left, around):
+    elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
         return None
     return "left_given" if span.shape.neighbours == "place" else "left_unknown_short", left.text
 
 
 def _head(span: Span) -> int:
     """Where the word stands that a small word binds to the hit: "Bank of"; -1 for none."""
-    if span.before is None or span.before.role is not Role.CONNECTOR:
+    if span.before is None or span.before.role is not WordTag.CONNECTOR:
         return -1
     at = span.hit.first - 1
-    while at >= 0 and span.words[at].role is Role.CONNECTOR:
+    while at >= 0 and span.words[at].role is WordTag.CONNECTOR:
         at -= 1
     return at
 
@@ -193,9 +193,11 @@ def _bound_may_speak(span: Span) -> bool:
         return False
     role = span.words[at].role
     if span.shape.person:
-        return role is Role.NAME and span.before.fold in span.know.family_words
+        return role is WordTag.NAME and span.before.fold in span.know.family_words
     whole = not span.shape.single and not span.shape.derived
-    return role in _HEADS and not whole and not span.known[at] and (role is not Role.NAME or span.shape.place)
+    return (
+        role in _HEADS and not whole and not span.known[at] and (role is not WordTag.NAME or span.shape.place)
+    )
 
 
 @evidence(
@@ -215,11 +217,11 @@ def bound(span: Span, around: Around) -> Found:
     head = span.words[at]
     if span.shape.person:
         return f"left_unknown_{span.shape.neighbours}", head.text
-    if head.role is Role.NAME and at == 0 and around.facts.sentence_start():
+    if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
     # "Delta Springs Service of Paramus" has its own name before it says where it is.
     own = at > 0 and any(
-        w.role in (Role.NAME, Role.INITIAL) and w.gap is not Gap.LINE for w in span.words[:at]
+        w.role in (WordTag.NAME, WordTag.INITIAL) and w.gap is not Gap.LINE for w in span.words[:at]
     )
     return "after_name" if own else "inside_of_name", f"{head.text} {before.text}"
 
@@ -244,7 +246,7 @@ def _right(span: Span) -> Word | None:
 def suffix(span: Span) -> Found:
     """Another generation of the family: "Kennedy III"; but the gazetteer may only leave the suffix out."""
     right = _right(span)
-    if right is None or right.role is not Role.SUFFIX:
+    if right is None or right.role is not WordTag.SUFFIX:
         return None
     return "right_generation" if span.know.is_generation(right.fold) else "right_suffix", right.text
 
@@ -256,7 +258,7 @@ def suffix(span: Span) -> Found:
 )
 def generation_behind(span: Span, around: Around) -> Found:
     """The same behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
-    generation = around.facts.generation()
+    generation = around.context.generation()
     return generation if generation and generation not in span.ref.tokens else None
 
 
@@ -269,12 +271,12 @@ def generation_behind(span: Span, around: Around) -> Found:
 def number(span: Span) -> Found:
     """A number makes another name: "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"."""
     right = _right(span)
-    if right is None or right.role is not Role.NUMBER or right.gap is not Gap.SPACE:
+    if right is None or right.role is not WordTag.NUMBER or right.gap is not Gap.SPACE:
         return None
     last = span.hit.last + 1
     beyond = span.words[last] if last < len(span.words) else None
     if beyond is not None and (
-        beyond.role is Role.DATE or (beyond.role is Role.NUMBER and beyond.gap is Gap.HYPHEN)
+        beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
     ):
         return None
     return f"right_number_{'place' if span.shape.neighbours == 'place' else 'thing'}", right.text
@@ -288,7 +290,7 @@ def number(span: Span) -> Found:
 def complement(span: Span) -> Found:
     """Other words follow than the name's own: "Vienna Convention on Roads"; but "Green Bay and Dallas"."""
     behind = span.words[span.hit.last : span.hit.last + 2]
-    if len(behind) < 2 or behind[0].role is not Role.CONNECTOR or behind[0].fold in span.know.and_:
+    if len(behind) < 2 or behind[0].role is not WordTag.CONNECTOR or behind[0].fold in span.know.and_:
         return None
     if behind[1].role in _SILENT_BEHIND or span.known[span.hit.last + 1]:
         return None
@@ -302,14 +304,14 @@ def _right_may_speak(span: Span) -> bool:
     if right.gap is Gap.HYPHEN:
         if _both_peoples(span, right):
             return False
-    elif right.role is Role.ORDINARY and span.shape.neighbours == "acronym":
+    elif right.role is WordTag.ORDINARY and span.shape.neighbours == "acronym":
         # Letters are seldom the start of a longer name of common words: "NEC Completes Cable".
         return False
     if span.shape.neighbours == "thing" and right.fold in span.know.persons:
         # "Queensland Government Botanist", but not "Verdana University Graduate School"
         last = span.hit.last + 1
-        after = span.words[last].role if last < len(span.words) else Role.NAME
-        return after not in (Role.NAME, Role.INITIAL)
+        after = span.words[last].role if last < len(span.words) else WordTag.NAME
+        return after not in (WordTag.NAME, WordTag.INITIAL)
     return True
 
 
@@ -339,18 +341,18 @@ def _right_may_speak(span: Span) -> bool:
 def right(span: Span, around: Around) -> Found:
     """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
     word, kind = span.words[span.hit.last], span.shape.neighbours
-    if word.role is Role.ORDINARY and _headline(span, around):
+    if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
     if word.gap is Gap.HYPHEN:
         return "right_hyphen", word.text
-    if span.reading.all_caps and word.role is Role.NAME and not around.facts.english():
+    if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None
-    if word.role is Role.ORDINARY:
+    if word.role is WordTag.ORDINARY:
         return f"right_ordinary_{kind}", word.text
-    common = word.role in (Role.GENERIC, Role.FEATURE, Role.LEGAL)
+    common = word.role in (WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL)
     if (
         kind == "place"
-        and word.role is Role.NAME
+        and word.role is WordTag.NAME
         and span.shape.single
         and span.word.fold in span.know.of_people
     ):
@@ -369,7 +371,7 @@ _ASKED = ((_left_may_speak, left), (_bound_may_speak, bound), (_right_may_speak,
 )
 def headline(span: Span, around: Around) -> Found:
     """In a headline neighbours say less: "Macron Meets Aliyev"; but "Paris Hilton Arrested"."""
-    if not around.facts.headline():
+    if not around.context.headline():
         return None
     doubted = any(may(span) and func(span, around) is not None for may, func in _ASKED)
     return "" if doubted or _number_or_suffix(span) else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from resolver.index.derived import OF_BODIES
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
-from resolver.linking.facts import INSIDE
-from resolver.linking.hits import ABBREVIATED
-from resolver.linking.words import Role
+from resolver.linking.local_context import INSIDE
+from resolver.linking.span_candidate import ABBREVIATED
+from resolver.linking.tagging import WordTag
 
 _ENDS = frozenset({"head", "head of a team", "tail"})
-_WORDS = frozenset({Role.ORDINARY, Role.OPENER})
+_WORDS = frozenset({WordTag.ORDINARY, WordTag.OPENER})
 # Rules that need a cue of their own, with which it matters little that the name is common; a place without
 # its region goes by its whole name besides.
 _OWN_CUES = frozenset({"side", "regnal name", "without region"})
@@ -31,7 +31,7 @@ def _rarity(span: Span) -> Found:
     word = span.word
     if span.ref.spelling.isupper() and len(word.fold) > _LETTERS and word.text.isupper():
         return "letters_part", span.ref.spelling
-    if len(word.fold) >= _LONG and word.role is Role.NAME:
+    if len(word.fold) >= _LONG and word.role is WordTag.NAME:
         return "rare_end" if span.shape.rule in _ENDS else "rare_part", word.fold
     return None
 
@@ -99,7 +99,7 @@ def bare_word(span: Span) -> Found:
 )
 def language_word(span: Span, around: Around) -> Found:
     """A language that is an adjective too: "French press"; but "in French" is the language."""
-    spoken = span.shape.opens and around.facts.before() in span.know.cues.language_cues
+    spoken = span.shape.opens and around.context.before() in span.know.cues.language_cues
     return None if spoken else span.ref.spelling
 
 
@@ -113,7 +113,7 @@ def ordinary_acronym(span: Span, around: Around) -> Found:
     """Letters that are a word in capitals: "IT"; but a coach behind them is an acronym's."""
     if around.introduced:
         return None
-    if span.shape.organization and not span.reading.all_caps:
+    if span.shape.organization and not span.analysis.all_caps:
         around.behind(span)
         cues = span.know.cues
         if around.after in cues.member and around.after in cues.side:
@@ -128,7 +128,7 @@ def ordinary_acronym(span: Span, around: Around) -> Found:
 )
 def ordinary_abbreviation(span: Span) -> Found:
     """In a headline in capitals any word looks like an abbreviation: "MISS" is no Mississippi there."""
-    return span.word.text if span.reading.all_caps and span.word.role in _WORDS else None
+    return span.word.text if span.analysis.all_caps and span.word.role in _WORDS else None
 
 
 def _may_be_ordinary(shape: Shape) -> bool:
@@ -142,9 +142,9 @@ def _may_be_ordinary(shape: Shape) -> bool:
     ordinary_part="texts use the word otherwise too ({})",
 )
 def ordinary(span: Span) -> Found:
-    """A word that texts use without a name's meaning: "Nice"; but "Reading" may be the town."""
+    """A word that texts use without a name's meaning: "Nice"; but "ChunkAnalysis" may be the town."""
     role = span.word.role
-    if role is Role.NAME:
+    if role is WordTag.NAME:
         return None
     return "ordinary_part" if span.shape.loose else "ordinary_word", role.value
 
@@ -152,20 +152,20 @@ def ordinary(span: Span) -> Found:
 @evidence(
     Level.AROUND,
     of=_may_be_ordinary,
-    where=lambda span: span.word.role is not Role.NAME,
+    where=lambda span: span.word.role is not WordTag.NAME,
     ordinary_at_start="any word has a capital here, where a sentence starts",
     ordinary_date="days and months have capitals, whatever is called after them",
     ordinary_beside="the text has the word in small letters too",
 )
 def ordinary_here(span: Span, around: Around) -> Found:
     """The capital says nothing: "Nice try", "on Friday"; but who follows may tell that it is a name."""
-    facts = around.facts
-    starts = span.shape.opens and (facts.sentence_start() or span.reading.all_caps)
-    if starts and not _followed_by_member(span, around) and not (span.shape.ends and facts.quoted()):
+    context = around.context
+    starts = span.shape.opens and (context.sentence_start() or span.analysis.all_caps)
+    if starts and not _followed_by_member(span, around) and not (span.shape.ends and context.quoted()):
         return "ordinary_at_start", ""
-    if span.word.role is Role.DATE and not span.shape.loose:
+    if span.word.role is WordTag.DATE and not span.shape.loose:
         return "ordinary_date", ""
-    return ("ordinary_beside", "") if facts.in_small_letters(span.word.fold) else None
+    return ("ordinary_beside", "") if context.in_small_letters(span.word.fold) else None
 
 
 def _followed_by_member(span: Span, around: Around) -> bool:
@@ -178,10 +178,10 @@ def _followed_by_member(span: Span, around: Around) -> bool:
 @evidence(
     Level.AROUND,
     of=lambda shape: _may_be_ordinary(shape) and shape.ends and not shape.typed,
-    where=lambda span: span.word.role is Role.DATE,
+    where=lambda span: span.word.role is WordTag.DATE,
     month_alone="no day and no year stands beside it, behind “{}”",
 )
 def month_alone(span: Span, around: Around) -> Found:
     """A month by itself is meant as the month: "in August"; but not "on 3 August"."""
-    inside = span.before.fold if span.before is not None else around.facts.before()
+    inside = span.before.fold if span.before is not None else around.context.before()
     return inside if inside in INSIDE else None

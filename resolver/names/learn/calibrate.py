@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from resolver.names.latin_costs import LatinModel
 from resolver.names.learn.examples import Example, Examples
 from resolver.names.token_calibration import FEATURES, features
-from resolver.names.token_latin import LatinModel
-from resolver.names.token_model import ScriptModel, letter_model
 from resolver.names.token_units import letters, units
+from resolver.names.transliteration import ScriptModel, letter_model
 
 # The costs that are not learnt.
 LEXICON = Path(__file__).parents[3] / "gazetteer" / "lexicon"

@@ -12,9 +12,9 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from resolver.names.latin_costs import Differences, LatinModel, differences
 from resolver.names.learn.examples import Examples
 from resolver.names.token_gender import differ_in_gender
-from resolver.names.token_latin import Differences, LatinModel, differences
 from resolver.names.token_units import END, letters
 
 _SEED = 11

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from resolver.index.index import Index
 from resolver.index.names import LISTED, NameRef, tokens_of
-from resolver.linking.hits import EXACT, INVERTED, SPELLING, WITH_REGION, Hit
-from resolver.linking.reader import Reader, Reading
+from resolver.linking.analysis import ChunkAnalyser, ChunkAnalysis
 from resolver.linking.regions import Regions
-from resolver.linking.words import Role
+from resolver.linking.span_candidate import EXACT, INVERTED, SPELLING, WITH_REGION, SpanCandidate
+from resolver.linking.tagging import WordTag
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD, tokenise
 
@@ -19,23 +19,23 @@ from resolver.text.tokens import WORD, tokenise
 _BEFORE_COMMA = frozenset(
     {"without place", "without region", "without rank", "without legal form", "without suffix"}
 )
-# A reading over the comma, and where it begins, counted from the start of the first stretch.
-Joined = tuple[int, Reading]
+# An analysis over the comma, and where it begins, counted from the start of the first chunk.
+Joined = tuple[int, ChunkAnalysis]
 _WHOLE = frozenset({LISTED, "without article", "without place", "without region"})
 _MOST = 4096
 # Given names behind a comma, and the letters of a particle.
 _MOST_GIVEN = 3
 _LONGEST_PARTICLE = 8
 # What a family name may be: "Hove" is a word as well.
-_FAMILY = frozenset({Role.NAME, Role.ORDINARY})
+_FAMILY = frozenset({WordTag.NAME, WordTag.ORDINARY})
 
 
-class Commas:
-    """Reads two stretches with a comma between them as one name, where they are one."""
+class InvertedNames:
+    """Reads two chunks with a comma between them as one name, where they are one."""
 
-    def __init__(self, index: Index, reader: Reader, regions: Regions) -> None:
+    def __init__(self, index: Index, reader: ChunkAnalyser, regions: Regions) -> None:
         self._index = index
-        self._reader = reader
+        self._analyser = reader
         self._regions = regions
         self._generic = index.lexicon.words("generic_word")
         self._and = index.lexicon.words("and")
@@ -43,29 +43,29 @@ class Commas:
         self._pair = lru_cache(maxsize=_MOST)(self._read_pair)
         self._as_listed = lru_cache(maxsize=_MOST)(self._read_listed)
 
-    def joined(self, text: str, start: int, first: Reading, second: Reading) -> Iterator[Joined]:
-        """The readings over the comma between two stretches of `text`, of which the first begins at `start`.
+    def joined(self, text: str, start: int, first: ChunkAnalysis, second: ChunkAnalysis) -> Iterator[Joined]:
+        """The analyses over the comma between two chunks of `text`, of which the first begins at `start`.
 
-        The same readings are given for the same stretches.
+        The same analyses are given for the same chunks.
         """
         yield from self._pair(first, second)
         yield from self._with_particles(text, start, first, second)
         yield from self._listed(text, start, first)
 
-    def never(self, first: Reading, second: Reading) -> bool:
-        """Whether these stretches are not read over the comma in any text."""
+    def never(self, first: ChunkAnalysis, second: ChunkAnalysis) -> bool:
+        """Whether these chunks are not read over the comma in any text."""
         if self._pair(first, second) or self._may_be_inverted(first, second):
             return False
         return not any(h.last == len(first.words) and h.ref.rule in _BEFORE_COMMA for h in first.hits)
 
-    def _read_pair(self, first: Reading, second: Reading) -> tuple[Joined, ...]:
+    def _read_pair(self, first: ChunkAnalysis, second: ChunkAnalysis) -> tuple[Joined, ...]:
         found = (
             self._with_region(first, second) or self._with_city(first, second),
             self._inverted(first, second) or self._with_generation(first, second),
         )
         return tuple(joined for joined in found if joined is not None)
 
-    def _with_region(self, first: Reading, second: Reading) -> Joined | None:
+    def _with_region(self, first: ChunkAnalysis, second: ChunkAnalysis) -> Joined | None:
         """ "Springfield, Illinois": the place and the state or province it lies in are one mention."""
         if not first.hits or not second.words:
             return None
@@ -79,7 +79,7 @@ class Commas:
         region = tuple(name.split())
         count = len(first.words)
         surface = f"{first.text}, {second.text[:end]}"
-        words = self._reader.read(surface, (), False).words
+        words = self._analyser.read(surface, (), False).words
         hits = []
         for h in first.hits:
             ref = h.ref
@@ -95,12 +95,14 @@ class Commas:
             own = tuple(t.fold for t in tokenise(self._index.gazetteer[ref.entity].name))
             if (abbreviated or ref.rule == "without region") and own[-len(region) :] != region:
                 continue
-            hits.append(Hit(h.first, len(words), h.start, len(surface), ref, WITH_REGION, h.quality))
+            hits.append(
+                SpanCandidate(h.first, len(words), h.start, len(surface), ref, WITH_REGION, h.quality)
+            )
         if not hits:
             return None
-        return 0, Reading(surface, words, tuple(hits), False, 0, False)
+        return 0, ChunkAnalysis(surface, words, tuple(hits), False, 0, False)
 
-    def _with_city(self, first: Reading, second: Reading) -> Joined | None:
+    def _with_city(self, first: ChunkAnalysis, second: ChunkAnalysis) -> Joined | None:
         """ "Trinity College, Cambridge": there are many of the name, and the town tells which is meant."""
         last = first.words[-1] if first.words else None
         if last is None or last.fold not in self._generic:
@@ -110,8 +112,8 @@ class Commas:
             return None
         name = second.text[: second.words[size - 1].end]
         surface = f"{first.text}, {name}"
-        words = self._reader.read(surface, (), False).words
-        straight = self._reader.read(f"{first.text} {name}", (), False)
+        words = self._analyser.read(surface, (), False).words
+        straight = self._analyser.read(f"{first.text} {name}", (), False)
         # It may be listed with its town: Trinity College Dublin.
         whole = [
             h
@@ -122,9 +124,9 @@ class Commas:
             and not h.ref.derived
         ]
         hits = tuple(
-            Hit(h.first, len(words), h.start, len(surface), h.ref, EXACT, h.quality) for h in whole
+            SpanCandidate(h.first, len(words), h.start, len(surface), h.ref, EXACT, h.quality) for h in whole
         ) or tuple(
-            Hit(h.first, len(words), h.start, len(surface), h.ref, WITH_REGION, h.quality)
+            SpanCandidate(h.first, len(words), h.start, len(surface), h.ref, WITH_REGION, h.quality)
             for h in first.hits
             if h.last == len(first.words)
             and h.last - h.first > 1
@@ -132,33 +134,35 @@ class Commas:
             and h.rule == EXACT
             and h.ref.rule in _WHOLE
         )
-        return (0, Reading(surface, words, hits, False, 0, False)) if hits else None
+        return (0, ChunkAnalysis(surface, words, hits, False, 0, False)) if hits else None
 
-    def _with_generation(self, first: Reading, second: Reading) -> Joined | None:
+    def _with_generation(self, first: ChunkAnalysis, second: ChunkAnalysis) -> Joined | None:
         """ "Walter Brandt, Jr.": the generation belongs to the name of who has it."""
         word = second.words[0] if second.words else None
-        if word is None or word.role is not Role.SUFFIX:
+        if word is None or word.role is not WordTag.SUFFIX:
             return None
         end = word.end + (second.text[word.end : word.end + 1] == ".")
         suffix = second.text[:end]
         surface = f"{first.text}, {suffix}"
-        straight = self._reader.read(f"{first.text} {suffix}", (), False)
-        words = self._reader.read(surface, (), False).words
+        straight = self._analyser.read(f"{first.text} {suffix}", (), False)
+        words = self._analyser.read(surface, (), False).words
         hits = tuple(
             replace(h, end=len(surface))
             for h in straight.hits
             if h.ref.type == "person" and h.last == len(words) and word.fold in h.ref.tokens
         )
-        return (0, Reading(surface, words, hits, False, 0, False)) if hits else None
+        return (0, ChunkAnalysis(surface, words, hits, False, 0, False)) if hits else None
 
     @staticmethod
-    def _may_be_inverted(first: Reading, second: Reading) -> bool:
+    def _may_be_inverted(first: ChunkAnalysis, second: ChunkAnalysis) -> bool:
         """Whether the one may end with a family name, and the other be given names."""
         if not first.words or first.words[-1].role not in _FAMILY or len(second.words) > _MOST_GIVEN:
             return False
-        return all(w.role in (Role.NAME, Role.INITIAL) for w in second.words)
+        return all(w.role in (WordTag.NAME, WordTag.INITIAL) for w in second.words)
 
-    def _with_particles(self, text: str, start: int, first: Reading, second: Reading) -> Iterator[Joined]:
+    def _with_particles(
+        self, text: str, start: int, first: ChunkAnalysis, second: ChunkAnalysis
+    ) -> Iterator[Joined]:
         """ "de la Roche, Quincy": small words before the family name, which no capital shows."""
         if not self._may_be_inverted(first, second) or len(first.words) > 1:
             return
@@ -179,29 +183,31 @@ class Commas:
             at = before
         return at
 
-    def _inverted(self, first: Reading, second: Reading) -> Joined | None:
+    def _inverted(self, first: ChunkAnalysis, second: ChunkAnalysis) -> Joined | None:
         """ "Boillon, Anne": the family name, a comma, and given names, as catalogues and lists have it."""
         if not self._may_be_inverted(first, second):
             return None
         family = first.words[-1]
-        reading = self._read_inverted(first.text[family.start :], second.text)
-        return None if reading is None else (family.start, reading)
+        analysis = self._read_inverted(first.text[family.start :], second.text)
+        return None if analysis is None else (family.start, analysis)
 
-    def _read_inverted(self, family: str, given: str) -> Reading | None:
+    def _read_inverted(self, family: str, given: str) -> ChunkAnalysis | None:
         surface = f"{family}, {given}"
-        straight = self._reader.read(f"{given} {family}", (), False)
-        words = self._reader.read(surface, (), False).words
+        straight = self._analyser.read(f"{given} {family}", (), False)
+        words = self._analyser.read(surface, (), False).words
         count = len(words)
         hits = tuple(
-            Hit(0, count, 0, len(surface), h.ref, INVERTED if h.rule == EXACT else h.rule, h.quality)
+            SpanCandidate(
+                0, count, 0, len(surface), h.ref, INVERTED if h.rule == EXACT else h.rule, h.quality
+            )
             for h in straight.hits
             if h.ref.type == "person"
             and (h.first, h.last) == (0, len(straight.words))
             and len(h.ref.tokens) > 1
         )
-        return Reading(surface, words, hits, False, 0, False) if hits else None
+        return ChunkAnalysis(surface, words, hits, False, 0, False) if hits else None
 
-    def _listed(self, text: str, start: int, first: Reading) -> Iterator[Joined]:
+    def _listed(self, text: str, start: int, first: ChunkAnalysis) -> Iterator[Joined]:
         """ "Kidder, Peabody & Co.": a listed name that is written with a comma, after which it goes on."""
         count = len(first.words)
         for h in first.hits:
@@ -215,16 +221,16 @@ class Commas:
                     yield 0, self._as_listed(text[start:end], h, name.spelling)
                     return
 
-    def _read_listed(self, surface: str, begun: Hit, spelling: str) -> Reading:
+    def _read_listed(self, surface: str, begun: SpanCandidate, spelling: str) -> ChunkAnalysis:
         entity = self._index.gazetteer[begun.ref.entity]
         name = next(n for n in entity.all_names() if n.spelling == spelling)
-        reading = self._reader.read(surface, (), False)
+        analysis = self._analyser.read(surface, (), False)
         ref = NameRef(
             entity.id, entity.type, name.spelling, name.normal, name.form, LISTED,
             name.needs_context, name.ambiguous, tokens_of(name.spelling),
         )  # fmt: skip
-        hit = Hit(begun.first, len(reading.words), begun.start, len(surface), ref, EXACT, 1.0)
-        return replace(reading, hits=(hit,), opens=0)
+        hit = SpanCandidate(begun.first, len(analysis.words), begun.start, len(surface), ref, EXACT, 1.0)
+        return replace(analysis, hits=(hit,), opens=0)
 
 
 def _spelt_out(text: str, start: int, name: str, conjunctions: frozenset[str]) -> int:

@@ -1,4 +1,4 @@
-"""A hit: some words of a stretch that may be a spelling of a known name."""
+"""A hit: some words of a chunk that may be a spelling of a known name."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from resolver.index.names import NameRef
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Words `first` to `last` (exclusive) of a stretch spell `ref`, by `rule`, with probability `quality`.
+class SpanCandidate:
+    """Words `first` to `last` (exclusive) of a chunk spell `ref`, by `rule`, with probability `quality`.
 
-    `end` is where the spelling ends inside the stretch; `ending` is what an inflection added after it
+    `end` is where the spelling ends inside the chunk; `ending` is what an inflection added after it
     (kept when the spelling is replaced).
     """
 
@@ -28,7 +28,7 @@ class Hit:
     slip: str = ""  # which evidence it is that nothing but a slip of the keyboard differs
 
 
-#: As `Hit.ending`: the mention is inflected in a way that cannot be carried over to another spelling.
+#: As `SpanCandidate.ending`: the mention is inflected in a way that no other spelling can take over.
 OTHER_ENDING = "…"
 EXACT = "exact"
 JOINED = "joined or split words"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
-from resolver.names.learnt import learnt_bytes
+from resolver.names.learned_data import learnt_bytes
 from resolver.names.token_units import END
 
 # Scripts with a learnt table.

@@ -1,4 +1,4 @@
-"""Fuzzy look-up inside a stretch: spellings that no list holds, judged by the comparison engine."""
+"""Fuzzy look-up inside a chunk: spellings that no list holds, judged by the comparison engine."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rapidfuzz.process import extract
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.index.vocabulary import SimilarWord
-from resolver.linking.hits import OTHER_ENDING, SPELLING, Hit
 from resolver.linking.scripts import EntityScripts
-from resolver.linking.words import Gap, Role, Word, given_names
+from resolver.linking.span_candidate import OTHER_ENDING, SPELLING, SpanCandidate
+from resolver.linking.tagging import Gap, Word, WordTag, given_names
 from resolver.text.fold import fold
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import script_of
@@ -30,24 +30,26 @@ _COMPARED = 4
 # Listed names whose letters are remembered.
 _KEPT = 1 << 13
 # Words that cannot begin or end a name on their own, and so bound the windows that are tried.
-_BORDER = frozenset({Role.OPENER, Role.DATE, Role.CONNECTOR, Role.LOWER, Role.ENDING, Role.NUMBER})
+_BORDER = frozenset(
+    {WordTag.OPENER, WordTag.DATE, WordTag.CONNECTOR, WordTag.LOWER, WordTag.ENDING, WordTag.NUMBER}
+)
 # Where no capitals mark names, ordinary words bound them too.
-_BORDER_ANYWHERE = _BORDER | {Role.ORDINARY}
+_BORDER_ANYWHERE = _BORDER | {WordTag.ORDINARY}
 # Roles of words that are looked for in no name, and of those that a spelling may add.
-_SMALL = frozenset({Role.CONNECTOR, Role.ENDING})
-_OPTIONAL = _SMALL | {Role.TITLE, Role.ROLE, Role.LEGAL, Role.INITIAL}
+_SMALL = frozenset({WordTag.CONNECTOR, WordTag.ENDING})
+_OPTIONAL = _SMALL | {WordTag.TITLE, WordTag.ROLE, WordTag.LEGAL, WordTag.INITIAL}
 # What stands inside a word for some.
 _INSIDE = frozenset({Gap.HYPHEN, Gap.APOSTROPHE, Gap.NONE})
 # The likeliest words that each word may be whose pairs are looked for.
 _PAIRED = 8
-_LEADING = frozenset({Role.TITLE, Role.ROLE})
+_LEADING = frozenset({WordTag.TITLE, WordTag.ROLE})
 
 
 # Roles of words that a body's name has of its own.
 _OWN = frozenset({"name", "place"})
 
 
-class Spelling:
+class FuzzyCandidates:
     """Proposes entities whose names a window of words resembles."""
 
     def __init__(self, index: Index, inflection: Inflection, scripts: EntityScripts) -> None:
@@ -82,11 +84,11 @@ class Spelling:
         self,
         words: Sequence[Word],
         text: str,
-        exact: Sequence[Hit],
+        exact: Sequence[SpanCandidate],
         languages: tuple[str, ...],
         *,
-        anywhere: bool = False,
-    ) -> list[Hit]:
+        uncased: bool = False,
+    ) -> list[SpanCandidate]:
         """Hits by similar spelling in windows that no exact hit covers as a whole.
 
         A window that is itself a known name of any kind is never read as a misspelling of another.
@@ -101,9 +103,9 @@ class Spelling:
         if not several and not alone:
             return []
         covered = {(h.first, h.last) for h in exact}
-        found: list[Hit] = []
-        longest = _LONGEST_ANYWHERE if anywhere else _LONGEST
-        for first, last in self._windows(words, anywhere, longest):
+        found: list[SpanCandidate] = []
+        longest = _LONGEST_ANYWHERE if uncased else _LONGEST
+        for first, last in self._windows(words, uncased, longest):
             telling = [at for at in range(first, last) if not self._may_be_added(words[at])]
             numbers = self._covered(several, first, last, telling) if last - first > 1 else []
             if len(telling) == 1:
@@ -121,16 +123,16 @@ class Spelling:
         return self._best_windows(found)
 
     @staticmethod
-    def _part_of_person(hit: Hit) -> bool:
+    def _part_of_person(hit: SpanCandidate) -> bool:
         return hit.ref.derived or (hit.ref.form == "short" and hit.ref.type == "person")
 
-    def _strain(self, hit: Hit) -> float:
+    def _strain(self, hit: SpanCandidate) -> float:
         """What words that the name lacks cost a window: they are rather its neighbours."""
         return self._company * max(0, hit.last - hit.first - len(hit.ref.tokens) - hit.extra)
 
-    def _best_windows(self, hits: Sequence[Hit]) -> list[Hit]:
+    def _best_windows(self, hits: Sequence[SpanCandidate]) -> list[SpanCandidate]:
         """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
-        kept: list[Hit] = []
+        kept: list[SpanCandidate] = []
         for hit in sorted(
             hits,
             key=lambda h: (h.ref.form == "short", self._strain(h) - h.quality, h.first - h.last, h.first),
@@ -157,14 +159,14 @@ class Spelling:
             if first <= a and b <= last:
                 explained.update(range(a, b))
         return all(
-            k in explained or words[k].role in (Role.CONNECTOR, Role.ENDING) for k in range(first, last)
+            k in explained or words[k].role in (WordTag.CONNECTOR, WordTag.ENDING) for k in range(first, last)
         )
 
     def _alone(self, word: Word, languages: tuple[str, ...]) -> list[int]:
         """The names of one word that a word by itself may be a spelling of, by number."""
         fold = word.fold
         if (
-            word.role is not Role.NAME
+            word.role is not WordTag.NAME
             or len(fold) < self._shortest_short
             or fold in self._known
             or not fold.isalpha()
@@ -177,7 +179,7 @@ class Spelling:
         """The words of names that a word may be, inflected or not."""
         similar = self._index.retrieval.vocabulary.similar
         found = similar(word.fold if word.text.isascii() else word.text)
-        if languages and word.role is Role.NAME:
+        if languages and word.role is WordTag.NAME:
             for base, _ in self._inflection.bases(word.fold, languages):
                 found += similar(base)
         return found
@@ -200,7 +202,7 @@ class Spelling:
                 continue
             bit = 1 << at
             similar = self._similar(word, languages)
-            if word.role is Role.INITIAL:
+            if word.role is WordTag.INITIAL:
                 initials[word.fold] = initials.get(word.fold, 0) | bit
                 letters += word.fold
                 if len(letters) > 1:  # "U.S."
@@ -257,28 +259,28 @@ class Spelling:
         """Whether a spelling of a name may have the word or lack it: "Al Shabaab", "Merck and Co"."""
         return word.role in _OPTIONAL or word.fold in self._articles
 
-    def _windows(self, words: Sequence[Word], anywhere: bool, longest: int) -> Iterator[tuple[int, int]]:
+    def _windows(self, words: Sequence[Word], uncased: bool, longest: int) -> Iterator[tuple[int, int]]:
         """Windows from border to border, and the same without leading titles or unknown descriptions."""
         count = len(words)
-        border = _BORDER_ANYWHERE if anywhere else _BORDER
+        border = _BORDER_ANYWHERE if uncased else _BORDER
         for first in range(count):
             # "Al Shabaab" starts with an article, which opens sentences in other languages.
             if words[first].role in border and not (
                 words[first].fold in self._articles
                 and first + 1 < count
-                and words[first + 1].role is Role.NAME
+                and words[first + 1].role is WordTag.NAME
             ):
                 continue
             for last in range(min(count, first + longest), first, -1):
                 if words[last - 1].role in border and not (
                     # "World War 2", but not "Calcutta University in 1980"
-                    words[last - 1].role is Role.NUMBER
+                    words[last - 1].role is WordTag.NUMBER
                     and last - first > 1
                     and words[last - 2].role not in border
                 ):
                     continue
                 inner = words[first:last]
-                if any(w.role is Role.ENDING for w in inner[1:]) and len(inner) < 3:
+                if any(w.role is WordTag.ENDING for w in inner[1:]) and len(inner) < 3:
                     continue
                 yield first, last
 
@@ -291,7 +293,7 @@ class Spelling:
         languages: tuple[str, ...],
         numbers: Sequence[int],
         without: Collection[str],
-    ) -> Iterator[Hit]:
+    ) -> Iterator[SpanCandidate]:
         """Hits of a window among the names with these numbers, but for those of the entities `without`."""
         span = words[first:last]
         if len(span) > 1 and (sum(len(w.fold) for w in span) < self._shortest or not self._worth_it(span)):
@@ -301,7 +303,7 @@ class Spelling:
         script = script_of(surface)
         if " ".join(w.fold for w in span) in self._known:
             return
-        best: dict[str, Hit] = {}
+        best: dict[str, SpanCandidate] = {}
         for written, ending in self._uninflected(span, surface, languages):
             for hit in self._resembling(span, first, last, written, script, languages, numbers, without):
                 hit = replace(hit, start=start, end=end, ending=ending)
@@ -323,7 +325,7 @@ class Spelling:
         for pick in (0, -1):  # the longest ending that can be one, then the shortest
             forms, ending, changed = [], "", 0
             for word in span:
-                bases = self._inflection.bases(word.fold, languages) if word.role is Role.NAME else ()
+                bases = self._inflection.bases(word.fold, languages) if word.role is WordTag.NAME else ()
                 form, ending = bases[pick] if bases else (word.text, "")
                 changed += bool(bases)
                 forms.append(form)
@@ -342,7 +344,7 @@ class Spelling:
         languages: tuple[str, ...],
         numbers: Sequence[int],
         without: Collection[str],
-    ) -> Iterator[Hit]:
+    ) -> Iterator[SpanCandidate]:
         for ref in self._nearest(surface, numbers):
             if ref.entity in without:
                 continue
@@ -383,7 +385,7 @@ class Spelling:
                 # Patronymics and initials belong to a name that is given without them.
                 extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
                 distance = OSA.distance(fold(surface), fold(ref.spelling))
-                yield Hit(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
+                yield SpanCandidate(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
 
     def _are_given(self, *words: str) -> bool:
         """Whether all are given names: the lexicon's, or of somebody in the gazetteer."""
@@ -431,15 +433,15 @@ class Spelling:
         return any(
             w.fold in self._and
             and k + 1 < len(span)
-            and span[k + 1].role in (Role.LEGAL, Role.GENERIC, Role.ORDINARY)
+            and span[k + 1].role in (WordTag.LEGAL, WordTag.GENERIC, WordTag.ORDINARY)
             for k, w in enumerate(span)
         )
 
     @staticmethod
     def _worth_it(span: Sequence[Word]) -> bool:
         """Something in it is no ordinary word, or there are enough common ones to make a name of a body."""
-        telling = sum(w.role not in (Role.CONNECTOR, Role.ENDING, Role.NUMBER) for w in span)
-        return telling >= _COMMON_WORDS or any(w.role is Role.NAME and len(w.fold) > 2 for w in span)
+        telling = sum(w.role not in (WordTag.CONNECTOR, WordTag.ENDING, WordTag.NUMBER) for w in span)
+        return telling >= _COMMON_WORDS or any(w.role is WordTag.NAME and len(w.fold) > 2 for w in span)
 
     def _is_main_name(self, ref: NameRef) -> bool:
         return ref.normal == self._index.gazetteer[ref.entity].name

@@ -3,10 +3,11 @@
 To compile a gazetteer takes ten times as long as all its checks. Only entities with a name that a sentence
 may contain have a say in it:
 
-1. `Earshot` finds, without comparing anything, those with a name that may stand there as listed or derived: a
-   telling word of it, the whole of it written solid, its initials, another name or the people of its country.
-2. `link_within` compiles these and links. Where the linker asks what a word may be that none of them has,
-   names with a word that is like it are compiled too, and that text is linked again.
+1. `CandidateEntities` finds, without comparing anything, those with a name that may stand there as listed or
+   derived: a telling word of it, the whole of it written solid, its initials, another name or the people of
+   its country.
+2. `link_against_subset` compiles these and links. Where the linker asks what a word may be that none of them
+   has, names with a word that is like it are compiled too, and that text is linked again.
 
 The answers are those of the whole index, but for words that only sound alike.
 """
@@ -46,7 +47,7 @@ _MOST_ROUNDS: Final = 4
 """What was found may make the linker look further; that ends after two rounds nearly always."""
 
 
-class Earshot:
+class CandidateEntities:
     """Made of texts; tells in which of them a name may stand, as a number: bit n for text n."""
 
     def __init__(self, texts: Sequence[str], lexicon: Lexicon, matcher: Matcher) -> None:
@@ -111,7 +112,7 @@ def concerned(
     from resolver.index.index import matcher_of
 
     changed = [id for id in before.keys() | after.keys() if before.get(id) != after.get(id)]
-    earshot = Earshot(texts, lexicon, matcher_of(lexicon))
+    earshot = CandidateEntities(texts, lexicon, matcher_of(lexicon))
     found = 0
     moved: set[str] = set()
     for id in changed:
@@ -135,7 +136,7 @@ def _folded_names(entity: Entity | None) -> set[str]:
     return {fold_phrase(name.spelling) for name in entity.all_names()}
 
 
-def link_within(
+def link_against_subset(
     texts: Sequence[str], names: Names, lexicon: Lexicon, gazetteer: Gazetteer
 ) -> list[list[Mention]]:
     """The mentions of each text, as an index of the whole `gazetteer` would give them.
@@ -143,9 +144,9 @@ def link_within(
     `names`: those of all its live entities.
     """
     from resolver.index.index import matcher_of
-    from resolver.pipeline import Resolver
+    from resolver.resolver import Resolver
 
-    earshot = Earshot(texts, lexicon, matcher_of(lexicon))
+    earshot = CandidateEntities(texts, lexicon, matcher_of(lexicon))
     heard: dict[str, set[str]] = {}
     for id, own in names.items():
         if found := {spelling for spelling, folded in own if earshot.of_name(folded)}:

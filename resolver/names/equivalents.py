@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
-from resolver.names.learnt import learnt_text
+from resolver.names.learned_data import learnt_text
 
 Relation = Literal["together", "apart", "unknown"]
 

@@ -13,21 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from resolver.linking.hits import SPELLING, Hit
+from resolver.linking.span_candidate import SPELLING, SpanCandidate
 from resolver.types import Evidence
 
 
-class Scored(NamedTuple):
+class ScoredCandidate(NamedTuple):
     """A hit with its probability; `evidence` counted for or against it, in two parts."""
 
-    hit: Hit
+    hit: SpanCandidate
     probability: float
     of_stretch: tuple[Evidence, ...]
     of_context: tuple[Evidence, ...]
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What counted: of the stretch, then of what stands around it and in the document."""
+        """What counted: of the chunk, then of what stands around it and in the document."""
         return self.of_stretch + self.of_context
 
 
@@ -37,8 +37,8 @@ class Choice:
 
     first: int
     last: int
-    winner: Scored | None
-    rivals: tuple[Scored, ...]
+    winner: ScoredCandidate | None
+    rivals: tuple[ScoredCandidate, ...]
 
 
 def log_odds(p: float) -> float:
@@ -47,9 +47,9 @@ def log_odds(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def best_per_entity(scored: Iterable[Scored]) -> list[Scored]:
+def best_per_entity(scored: Iterable[ScoredCandidate]) -> list[ScoredCandidate]:
     """The best hit of each entity, most probable first, then by ID."""
-    best: dict[str, Scored] = {}
+    best: dict[str, ScoredCandidate] = {}
     for s in scored:
         known = best.get(s.hit.ref.entity)
         if known is None or _rank(s) < _rank(known):
@@ -57,18 +57,18 @@ def best_per_entity(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(best.values(), key=lambda s: (-s.probability, s.hit.ref.entity))
 
 
-def _rank(s: Scored) -> tuple[float, float, bool, bool, str, str]:
+def _rank(s: ScoredCandidate) -> tuple[float, float, bool, bool, str, str]:
     ref = s.hit.ref
     return (-s.probability, -s.hit.quality, ref.derived, ref.spelling != ref.normal, ref.form, ref.spelling)
 
 
-def _leads(rivals: Sequence[Scored], margin: float) -> bool:
+def _leads(rivals: Sequence[ScoredCandidate], margin: float) -> bool:
     return log_odds(rivals[0].probability) - log_odds(rivals[1].probability) >= margin
 
 
-def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list[Choice]:
-    """The non-overlapping choices of one stretch, from left to right."""
-    spans: dict[tuple[int, int], list[Scored]] = {}
+def choose(scored: Sequence[ScoredCandidate], *, threshold: float, margin: float) -> list[Choice]:
+    """The non-overlapping choices of one chunk, from left to right."""
+    spans: dict[tuple[int, int], list[ScoredCandidate]] = {}
     best_of: dict[tuple[int, int], float] = {}
     for s in scored:
         span = (s.hit.first, s.hit.last)
@@ -94,7 +94,7 @@ def choose(scored: Sequence[Scored], *, threshold: float, margin: float) -> list
     return chosen if len(chosen) < 2 else sorted(chosen, key=lambda c: c.first)
 
 
-def _between(scored: Sequence[Scored], span: tuple[int, int], margin: float) -> Choice | None:
+def _between(scored: Sequence[ScoredCandidate], span: tuple[int, int], margin: float) -> Choice | None:
     """The choice between the hits of one span; None where it is between two resemblances."""
     rivals = best_per_entity(scored) if len(scored) > 1 else list(scored)
     if len(rivals) == 1:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from resolver.errors import InputError
 from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
-from resolver.index.opening import default_lexicon, open_index
+from resolver.index.loading import default_lexicon, open_index
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Match, Mention
 

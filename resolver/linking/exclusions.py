@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.index.names import never_names
-from resolver.linking.hits import Hit
-from resolver.linking.words import Word
+from resolver.linking.span_candidate import SpanCandidate
+from resolver.linking.tagging import Word
 
 
-class Never:
+class ExclusionFilter:
     """Tells the hits that a gazetteer excludes.
 
     With `not = ["Quellmark"]`, Quellmar is not found in "Quellmark", however alike; with
@@ -22,13 +22,13 @@ class Never:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = lru_cache(maxsize=1 << 14)(lambda id: never_names(gazetteer[id]))
 
-    def excludes(self, hit: Hit, words: Sequence[Word]) -> bool:
+    def excludes(self, hit: SpanCandidate, words: Sequence[Word]) -> bool:
         """Whether the `not` of the hit's entity keeps it from what stands among `words`."""
         names = self._names(hit.ref.entity)
         return bool(names) and _excluded(hit, names, words)
 
 
-def _excluded(hit: Hit, names: Sequence[tuple[str, ...]], words: Sequence[Word]) -> bool:
+def _excluded(hit: SpanCandidate, names: Sequence[tuple[str, ...]], words: Sequence[Word]) -> bool:
     for name in names:
         size = len(name)
         for first in range(max(0, hit.last - size), min(hit.first, len(words) - size) + 1):

@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 
 from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
-from resolver.linking.hits import (
+from resolver.linking.span_candidate import (
     ABBREVIATED,
     COUNTRY_ADDED,
     DOTTED,
@@ -29,7 +29,7 @@ from resolver.linking.hits import (
     ROMANIZED,
     SPELLING,
     WITH_REGION,
-    Hit,
+    SpanCandidate,
 )
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
@@ -69,7 +69,7 @@ _AS_GOOD = (
 )
 
 
-def normal_spelling(surface: str, hit: Hit, languages: Collection[str] = ()) -> str:
+def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = ()) -> str:
     """The text that replaces `surface` (the mention as written) when variants are collapsed.
 
     `languages`: of the text; none when it shows none.
@@ -82,7 +82,7 @@ def normal_spelling(surface: str, hit: Hit, languages: Collection[str] = ()) -> 
     # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
-        return normal_spelling(surface[:-size], replace(hit, ending=""), languages) + surface[-size:]
+        return surface_form(surface[:-size], replace(hit, ending=""), languages) + surface[-size:]
     if hit.ending or hit.rule in (
         INFLECTED,
         ROMANIZED,

@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from resolver.linking.hits import NICKNAMED, SPELLING, Hit
-from resolver.linking.reader import Reader, Reading
-from resolver.linking.words import Role, Word
+from resolver.linking.analysis import ChunkAnalyser, ChunkAnalysis
+from resolver.linking.span_candidate import NICKNAMED, SPELLING, SpanCandidate
+from resolver.linking.tagging import Word, WordTag
 from resolver.text.tokens import UPPER
 
 _QUOTED = re.compile(rf" [\"“«]([{UPPER}][^\s\"“”«»]{{0,20}}(?: [^\s\"“”«»]{{1,20}})?)[\"”»] (?=[{UPPER}])")
 _MOST = 4096
 # What a person's name has before the quotation.
-_OWN = frozenset({Role.NAME, Role.INITIAL})
+_OWN = frozenset({WordTag.NAME, WordTag.INITIAL})
 
 
-class Nicknames:
-    """Reads two stretches with a quoted word or two between them as one person's name."""
+class QuotedNicknames:
+    """Reads two chunks with a quoted word or two between them as one person's name."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        # The same reading for the same pieces.
+    def __init__(self, reader: ChunkAnalyser) -> None:
+        self._analyser = reader
+        # The same analysis for the same pieces.
         self.joined = lru_cache(maxsize=_MOST)(self._read_joined)
 
     @staticmethod
@@ -34,14 +34,14 @@ class Nicknames:
 
     def _read_joined(
         self, first: str, between: str, second: str, languages: tuple[str, ...]
-    ) -> Reading | None:
-        """The reading of `second` with the name before the quotation, as if nothing stood between.
+    ) -> ChunkAnalysis | None:
+        """The analysis of `second` with the name before the quotation, as if nothing stood between.
 
         None unless a person is known by both, or by the first word of `second` alone, a family name: then the
         name before the quotation tells whether it is somebody else's. A name in full is read by itself.
         """
-        straight = self._reader.read(f"{first} {second}", languages, False)
-        left = len(self._reader.read(first, languages, False).words)
+        straight = self._analyser.read(f"{first} {second}", languages, False)
+        left = len(self._analyser.read(first, languages, False).words)
         if not 0 < left <= len(straight.words) or straight.words[left - 1].role not in _OWN:
             return None
         longer = len(between) - 1
@@ -62,9 +62,9 @@ class Nicknames:
             w._replace(start=w.start + longer, end=w.end + longer) if k >= left else w
             for k, w in enumerate(straight.words)
         )
-        return Reading(first + between + second, words, (*hits, *behind), False, 0, False)
+        return ChunkAnalysis(first + between + second, words, (*hits, *behind), False, 0, False)
 
 
-def _holds_all(words: Sequence[Word], hit: Hit) -> bool:
+def _holds_all(words: Sequence[Word], hit: SpanCandidate) -> bool:
     """Whether nothing of the name is misspelt: what is more in the text are initials."""
     return hit.rule != SPELLING or {w.fold for w in words[hit.first : hit.last]}.issuperset(hit.ref.tokens)

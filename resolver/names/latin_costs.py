@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from resolver.names.learnt import learnt_text
-from resolver.names.token_model import read_table
+from resolver.names.learned_data import learnt_text
 from resolver.names.token_units import END
+from resolver.names.transliteration import read_table
 
 _NEVER: Final = 1e9
 _CACHE: Final = 1 << 15

@@ -1,4 +1,4 @@
-"""Cutting a text into the stretches where names may stand."""
+"""Cutting a text into the chunks where names may stand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from resolver.index.index import Index
-from resolver.text.chunks import Chunks
+from resolver.text.chunks import WordsByPiece
 from resolver.text.fold import fold
 from resolver.text.sequences import Sequences, trie
 from resolver.text.tokens import INNER, WORD
@@ -29,55 +29,57 @@ _BETWEEN = r"(?:[ \u00a0'’-]|[ ]?\r?\n(?![\r\n]))"
 
 
 @dataclass(slots=True)
-class Stretches:
+class Chunks:
     """The pieces of a text that are read at once, from left to right: where each starts, and its text.
 
-    anywhere: whether no capital shows in it where a name starts; None when that is so of none.
+    uncased: whether no capital shows in it where a name starts; None when that is so of none.
     """
 
     starts: list[int]
     surfaces: list[str]
-    anywhere: list[bool] | None
+    uncased: list[bool] | None
 
 
-_Stretch = tuple[int, str, bool]
+_Chunk = tuple[int, str, bool]
 _LAST = "\U0010ffff"
 
 
-def _cut(stretches: Iterable[_Stretch]) -> list[_Stretch]:
-    """The same with long stretches cut between words, so that odd text costs no more than its length."""
-    pieces: list[_Stretch] = []
-    for start, text, anywhere in stretches:
+def _cut(chunks: Iterable[_Chunk]) -> list[_Chunk]:
+    """The same with long chunks cut between words, so that odd text costs no more than its length."""
+    pieces: list[_Chunk] = []
+    for start, text, uncased in chunks:
         while len(text) > _LONGEST:
             at = max((m.start() for m in _BREAK.finditer(text, 1, _LONGEST)), default=_LONGEST)
-            pieces.append((start, text[:at], anywhere))
+            pieces.append((start, text[:at], uncased))
             start, text = start + at, text[at:]
-        pieces.append((start, text, anywhere))
+        pieces.append((start, text, uncased))
     return pieces
 
 
 @lru_cache(maxsize=256)
 def _following(words: int) -> re.Pattern[str]:
-    """Up to so many words behind a stretch, over single spaces and line breaks."""
+    """Up to so many words behind a chunk, over single spaces and line breaks."""
     return re.compile(rf"(?:{_BETWEEN}[{INNER}]+){{0,{words}}}")
 
 
 _WORD_BEHIND = re.compile(rf"{_BETWEEN}([{INNER}]++)")
 
 
-class Scanner:
-    """Yields the stretches of a text, from left to right."""
+class Chunker:
+    """Yields the chunks of a text, from left to right."""
 
-    def __init__(self, index: Index, says_nothing: Callable[[str], bool]) -> None:
-        """`says_nothing`: whether a word alone holds no name, nor may be a name misspelt."""
+    def __init__(self, index: Index, has_no_candidates: Callable[[str], bool]) -> None:
+        """`has_no_candidates`: whether a word alone holds no name, nor may be a name misspelt."""
         self._sequences = Sequences(index.lexicon)
         self._odd = index.odd
-        self._says_nothing = says_nothing
-        self._odd_in = Chunks(lambda chunk: (word for word in WORD.findall(chunk) if fold(word) in self._odd))
+        self._has_no_candidates = has_no_candidates
+        self._odd_in = WordsByPiece(
+            lambda chunk: (word for word in WORD.findall(chunk) if fold(word) in self._odd)
+        )
         self._silent_alone: dict[str, bool] = {}
 
-    def stretches(self, text: str) -> Stretches:
-        """Capitalised sequences, stretches of scripts without case, and names that start in lower case.
+    def chunks(self, text: str) -> Chunks:
+        """Capitalised sequences, chunks of scripts without case, and names that start in lower case.
 
         A text without any capital is read as if every word might start a name.
         """
@@ -87,13 +89,13 @@ class Scanner:
         pieces = (sequences.plain if plain else sequences.pattern).split(text)
         ends = list(accumulate(map(len, pieces)))
         starts, surfaces = ends[:-1:2], pieces[1::2]
-        others: list[_Stretch] = []
+        others: list[_Chunk] = []
         if not plain:
             others += ((m.start(), m.group(), True) for m in sequences.uncased.finditer(text))
         if not starts and not others and not sequences.any_upper.search(text):
             others += ((m.start(), m.group(), True) for m in _CLAUSE.finditer(text))
         elif self._odd:
-            odd = self._odd_stretches(text, plain, starts, surfaces, others)
+            odd = self._lowercase_initial_chunks(text, plain, starts, surfaces, others)
             if others or len(odd) > _MOST_INSERTED:
                 others += odd
             else:
@@ -105,16 +107,16 @@ class Scanner:
             max(map(len, surfaces), default=0) > _LONGEST or any(len(s[1]) > _LONGEST for s in others)
         )
         if not others and not too_long:
-            return Stretches(starts, surfaces, None)
+            return Chunks(starts, surfaces, None)
         found = [(start, surface, False) for start, surface in zip(starts, surfaces, strict=True)]
         found = sorted(found + others, key=lambda s: (s[0], -len(s[1])))
         if too_long:
             found = _cut(found)
-        return Stretches([s[0] for s in found], [s[1] for s in found], [s[2] for s in found])
+        return Chunks([s[0] for s in found], [s[1] for s in found], [s[2] for s in found])
 
     @staticmethod
     def read_on(text: str, end: int, words: int, following: Collection[str], *, always: bool = False) -> int:
-        """Where a stretch ends that may be read on from `end` over up to `words` words.
+        """Where a chunk ends that may be read on from `end` over up to `words` words.
 
         It is read on where a word of `following` (folded) stands behind it, or `always`; else it ends there.
         """
@@ -130,11 +132,11 @@ class Scanner:
 
     # -- names that begin with a small letter or a digit ------------------------------------------------
 
-    def _odd_stretches(
-        self, text: str, plain: bool, starts: list[int], surfaces: list[str], others: list[_Stretch]
-    ) -> list[_Stretch]:
-        """Such names, where no other stretch holds their first word."""
-        found: list[_Stretch] = []
+    def _lowercase_initial_chunks(
+        self, text: str, plain: bool, starts: list[int], surfaces: list[str], others: list[_Chunk]
+    ) -> list[_Chunk]:
+        """Such names, where no other chunk holds their first word."""
+        found: list[_Chunk] = []
         for start, end in self._odd_words(text, plain):
             at = bisect_right(starts, start) - 1
             if at >= 0 and starts[at] + len(surfaces[at]) > start:
@@ -144,15 +146,15 @@ class Scanner:
                 continue
             word = fold(text[start:end])
             stop = self.read_on(text, end, _ODD_WORDS, self._odd[word])
-            if stop > end or not self._silent(word):
+            if stop > end or not self._without_candidates(word):
                 found.append((start, text[start:stop], False))
         return found
 
-    def _silent(self, word: str) -> bool:
+    def _without_candidates(self, word: str) -> bool:
         """Whether the first word of an odd name says nothing alone."""
         silent = self._silent_alone.get(word)
         if silent is None:
-            silent = self._silent_alone[word] = self._says_nothing(word)
+            silent = self._silent_alone[word] = self._has_no_candidates(word)
         return silent
 
     def _odd_words(self, text: str, plain: bool) -> Iterator[tuple[int, int]]:
@@ -190,7 +192,7 @@ class Scanner:
         ends = "(?![A-Za-z0-9])"
         found: list[str] = []
         for first, others in rests.items():
-            silent = [rest for rest in others if self._silent(first + rest)]
+            silent = [rest for rest in others if self._without_candidates(first + rest)]
             behind: list[str] = []
             if telling := [rest for rest in others if rest not in silent]:
                 behind.append(rf"(?i:{trie(telling)}){ends}")

@@ -1,7 +1,7 @@
-"""The text right around a stretch, and what the document says there.
+"""The text right around a chunk, and what the document says there.
 
-Whoever weighs a hit asks here. What the text says is worked out once a stretch, when it is first asked for:
-most is asked by many hits, and a stretch is weighed twice.
+Whoever weighs a hit asks here. What the text says is worked out once a chunk, when it is first asked for:
+most is asked by many hits, and a chunk is weighed twice.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from resolver.entities.lexicon import Lexicon
-from resolver.linking.context import Document, is_reference
+from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
 
 #: What may stand between a name and the word before it, and up to three words behind one.
@@ -100,8 +100,8 @@ class Cues:
         return told
 
 
-class Facts:
-    """What is known at one stretch, `text[start:end]`, of a text in `languages`, in a `document`."""
+class LocalContext:
+    """What is known at one chunk, `text[start:end]`, of a text in `languages`, in a `document`."""
 
     __slots__ = (
         "_before", "_cues", "_document", "_end", "_following", "_headline", "_languages", "_region",
@@ -109,7 +109,13 @@ class Facts:
     )  # fmt: skip
 
     def __init__(
-        self, cues: Cues, text: str, start: int, end: int, languages: tuple[str, ...], document: Document
+        self,
+        cues: Cues,
+        text: str,
+        start: int,
+        end: int,
+        languages: tuple[str, ...],
+        document: DocumentContext,
     ) -> None:
         self._cues = cues
         self._text = text
@@ -188,7 +194,7 @@ class Facts:
         return found
 
     def sentence_start(self) -> bool:
-        """Whether a sentence, a line or a quotation starts with the stretch."""
+        """Whether a sentence, a line or a quotation starts with the chunk."""
         found = self._sentence_start
         if found is None:
             start = self.start
@@ -220,12 +226,12 @@ class Facts:
         return known
 
     def quoted(self) -> bool:
-        """Whether the stretch is in quotation marks from its first word to its last."""
+        """Whether the chunk is in quotation marks from its first word to its last."""
         start, end, text = self.start, self._end, self._text
         return start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in _QUOTES
 
     def currency(self) -> bool:
-        """Whether a sign of money is written right behind the stretch: "US$", "A$"."""
+        """Whether a sign of money is written right behind the chunk: "US$", "A$"."""
         return self._text[self._end : self._end + 1] in _MONEY
 
     def nouns_capitalised(self) -> bool:
@@ -277,7 +283,7 @@ class Facts:
 
     def siblings(self, whole: str, id: str) -> bool:
         """Whether the document names other parts of `whole` than the entity `id`."""
-        return self._document.wholes.get(whole, 0) > (id in self._document.introduced)
+        return self._document.part_of_counts.get(whole, 0) > (id in self._document.introduced)
 
     def taught(self, acronym: str) -> str | None:
         """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""

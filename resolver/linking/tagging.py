@@ -20,7 +20,7 @@ def given_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(nicknames).union(*nicknames.values())
 
 
-class Role(Enum):
+class WordTag(Enum):
     """The part a token plays in a capitalised sequence. `NAME` is what nothing else explains."""
 
     NAME = "name"
@@ -59,13 +59,13 @@ class Gap(Enum):
 
 
 class Word(NamedTuple):
-    """A token of a stretch with its part in it; the span counts from the start of the stretch."""
+    """A token of a chunk with its part in it; the span counts from the start of the chunk."""
 
     start: int
     end: int
     text: str
     fold: str
-    role: Role
+    role: WordTag
     gap: Gap
 
 
@@ -95,7 +95,7 @@ _UNSPACED_PIECE = re.compile(
 )
 
 
-# A token of a stretch: where it stands, its text, and its fold.
+# A token of a chunk: where it stands, its text, and its fold.
 _Token = tuple[int, int, str, str]
 
 
@@ -128,7 +128,7 @@ def _pieces(text: str) -> Iterator[_Token]:
             yield _token(text, end, stop)
 
 
-class _Roles(dict[str, Role]):
+class _WordTags(dict[str, WordTag]):
     """Roles by folded word, NAME for unknown ones.
 
     Ordinary words are asked for when a text has them, and so is whether a doubtful one is a name: they are
@@ -140,45 +140,45 @@ class _Roles(dict[str, Role]):
         self._ordinary = lexicon.has
         self._peoples = lexicon.words("known_name")  # "french" is in word lists too
         self._is_name = is_name
-        self._otherwise: dict[str, Role] = {}
+        self._otherwise: dict[str, WordTag] = {}
 
-    def otherwise(self, word: str, role: Role) -> None:
+    def otherwise(self, word: str, role: WordTag) -> None:
         """Give a word a role, unless it has one or turns out to be an ordinary word."""
         self._otherwise.setdefault(word, role)
 
-    def __missing__(self, word: str) -> Role:
-        otherwise = self._otherwise.get(word, Role.NAME)
+    def __missing__(self, word: str) -> WordTag:
+        otherwise = self._otherwise.get(word, WordTag.NAME)
         if word in self._peoples or not self._ordinary("ordinary", word):
             return otherwise
         # A small word of some language may be a name in the others; English has names that are words.
         ordinary = self._ordinary("ordinary", word, "en") or not self._is_name(word)
-        role = self[word] = Role.ORDINARY if ordinary else otherwise
+        role = self[word] = WordTag.ORDINARY if ordinary else otherwise
         return role
 
 
-class WordReader:
-    """Cuts a stretch of text into words and gives each its role; all knowledge is the lexicon's."""
+class WordTagger:
+    """Cuts a chunk of text into words and gives each its role; all knowledge is the lexicon's."""
 
     def __init__(self, lexicon: Lexicon, is_name: Callable[[str], bool]) -> None:
         """`is_name`: whether a folded word is a name of the gazetteer."""
-        self._roles = _Roles(lexicon, is_name)
+        self._roles = _WordTags(lexicon, is_name)
         # Later categories win: a word that is a title and an ordinary word is a title.
         for category, role in (
-            ("generic_word", Role.GENERIC),
-            ("legal_form", Role.LEGAL),
-            ("role_word", Role.ROLE),
-            ("person_title", Role.TITLE),
-            ("place_feature", Role.FEATURE),  # "Saint" is a title and a place word
-            ("name_suffix", Role.SUFFIX),
-            ("month", Role.DATE),
-            ("weekday", Role.DATE),
-            ("article", Role.OPENER),
-            ("function_word", Role.OPENER),
-            ("opener", Role.OPENER),
+            ("generic_word", WordTag.GENERIC),
+            ("legal_form", WordTag.LEGAL),
+            ("role_word", WordTag.ROLE),
+            ("person_title", WordTag.TITLE),
+            ("place_feature", WordTag.FEATURE),  # "Saint" is a title and a place word
+            ("name_suffix", WordTag.SUFFIX),
+            ("month", WordTag.DATE),
+            ("weekday", WordTag.DATE),
+            ("article", WordTag.OPENER),
+            ("function_word", WordTag.OPENER),
+            ("opener", WordTag.OPENER),
         ):
             for phrase in lexicon.words(category):
                 self._roles[phrase] = role
-                if role is Role.TITLE or role is Role.ROLE:
+                if role is WordTag.TITLE or role is WordTag.ROLE:
                     for part in phrase.split():
                         self._roles.otherwise(part, role)
         self._letters = frozenset(w for w in lexicon.words("opener", "en") if len(w) == 1)
@@ -186,37 +186,37 @@ class WordReader:
             lexicon.words("connector") | lexicon.words("particle") | lexicon.words("function_word")
         )
 
-    def read(self, text: str, anywhere: bool = False) -> list[Word]:
-        """The words of a stretch; `anywhere`: small letters say nothing in it."""
+    def read(self, text: str, uncased: bool = False) -> list[Word]:
+        """The words of a chunk; `uncased`: small letters say nothing in it."""
         words: list[Word] = []
         end = 0
-        for start, stop, token, folded in _pieces(text) if anywhere else _tokens(text):
+        for start, stop, token, folded in _pieces(text) if uncased else _tokens(text):
             between = text[end:start]
             gap = Gap.SPACE if between == " " else _gap(between, not words)
-            role = self._role(token, folded, gap, anywhere, text[stop : stop + 1] == ".")
+            role = self._role(token, folded, gap, uncased, text[stop : stop + 1] == ".")
             words.append(Word(start, stop, token, folded, role, gap))
             end = stop
         return words
 
-    def role_of(self, fold: str) -> Role:
+    def tag_of(self, fold: str) -> WordTag:
         """The role of a capitalised word by itself."""
         return self._roles[fold]
 
-    def _role(self, token: str, folded: str, gap: Gap, anywhere: bool, dotted: bool) -> Role:
+    def _role(self, token: str, folded: str, gap: Gap, uncased: bool, dotted: bool) -> WordTag:
         first = token[0]
-        if first.isupper() and len(token) > 1 and not anywhere:
+        if first.isupper() and len(token) > 1 and not uncased:
             return self._roles[folded]  # nearly always
         if first.isdigit():
-            return Role.NUMBER
+            return WordTag.NUMBER
         if gap is Gap.APOSTROPHE and first.islower():
-            return Role.ENDING
-        if anywhere:
+            return WordTag.ENDING
+        if uncased:
             if folded in self._connectors:
-                return Role.CONNECTOR
+                return WordTag.CONNECTOR
             return self._roles[folded]
         if first.islower() and gap is not Gap.START:
-            return Role.CONNECTOR if folded in self._connectors else Role.LOWER
+            return WordTag.CONNECTOR if folded in self._connectors else WordTag.LOWER
         if len(token) == 1 and first.isalpha() and first.isupper():
             opener = not dotted and folded in self._letters
-            return Role.OPENER if opener else Role.INITIAL
+            return WordTag.OPENER if opener else WordTag.INITIAL
         return self._roles[folded]

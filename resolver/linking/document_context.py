@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from resolver.entities.lexicon import Lexicon
 from resolver.index.names import NameRef
-from resolver.text.chunks import Chunks
+from resolver.text.chunks import WordsByPiece
 from resolver.text.tokens import APOSTROPHES, WORD
 
 _SAMPLE = 4000
@@ -28,8 +28,8 @@ _SMALL = re.compile(rf"(?<![\w{APOSTROPHES}]){WORD.pattern}")
 
 
 @dataclass(slots=True)
-class Document:
-    """Evidence gathered from all stretches before any is decided.
+class DocumentContext:
+    """Evidence gathered from all chunks before any is decided.
 
     introduced: entities named in full somewhere, with how often.
     named: these, what they belong to, and the acronyms that are taught.
@@ -37,7 +37,7 @@ class Document:
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
-    wholes: what introduced entities lie in → how many of them.
+    part_of_counts: what introduced entities lie in → how many of them.
     lands: countries → how often they or what belongs to them are named in full.
     small: words, and whether the text has them in small letters.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
@@ -50,7 +50,7 @@ class Document:
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)
-    wholes: dict[str, int] = field(default_factory=dict)
+    part_of_counts: dict[str, int] = field(default_factory=dict)
     lands: dict[str, int] = field(default_factory=dict)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
     small: dict[str, bool] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Languages:
         for language in lexicon.languages("function_word"):
             for word in lexicon.words("function_word", language):
                 self._words[word] = (*self._words.get(word, ()), language)
-        self._known_in = Chunks(lambda chunk: filter(self._words.__contains__, _SMALL.findall(chunk)))
+        self._known_in = WordsByPiece(lambda chunk: filter(self._words.__contains__, _SMALL.findall(chunk)))
         self._english = frozenset(word.encode() for word, of in self._words.items() if of == ("en",))
         self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)
 

@@ -1,4 +1,4 @@
-"""Exact look-up inside a stretch: names as listed or derived, inflected, abbreviated, joined or split."""
+"""Exact look-up inside a chunk: names as listed or derived, inflected, abbreviated, joined or split."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from math import prod
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.countries import may_be_of
-from resolver.linking.hits import (
+from resolver.linking.scripts import EntityScripts
+from resolver.linking.span_candidate import (
     ABBREVIATED,
     COUNTRY_ADDED,
     DOTTED,
@@ -23,10 +24,9 @@ from resolver.linking.hits import (
     KIND_ADDED,
     LEGAL_FORM,
     ROMANIZED,
-    Hit,
+    SpanCandidate,
 )
-from resolver.linking.scripts import EntityScripts
-from resolver.linking.words import Gap, Role, Word
+from resolver.linking.tagging import Gap, Word, WordTag
 from resolver.text.inflection import Inflection
 from resolver.text.scripts import UNSPACED, script_of
 
@@ -50,9 +50,9 @@ _VOWELS = frozenset("aeiouy")
 _WORDS_AND_NAMES = ("ordinary", "given_name", "family_name")
 # A figure stuck to a word of so many letters is a footnote's.
 _FOOTNOTE = re.compile(r"([^\W\d_]{4,})(\d{1,2})")
-_NEVER_FIRST = frozenset({Role.ENDING, Role.CONNECTOR, Role.LOWER})
-_WITHOUT_FORMS = frozenset({Role.CONNECTOR, Role.NUMBER, Role.ENDING, Role.LOWER})
-_NEVER_LAST = frozenset({Role.ENDING, Role.CONNECTOR})
+_NEVER_FIRST = frozenset({WordTag.ENDING, WordTag.CONNECTOR, WordTag.LOWER})
+_WITHOUT_FORMS = frozenset({WordTag.CONNECTOR, WordTag.NUMBER, WordTag.ENDING, WordTag.LOWER})
+_NEVER_LAST = frozenset({WordTag.ENDING, WordTag.CONNECTOR})
 
 
 # A form, the ending that was taken off it, and the rule that made it.
@@ -73,7 +73,7 @@ def _stands_behind(ending: str, word: str) -> bool:
     return ending.isdigit() or script_of(word) == "hangul"
 
 
-class Lookup:
+class ExactCandidates:
     """Finds every span of words that spells a name, longest first from each word."""
 
     def __init__(self, index: Index) -> None:
@@ -97,28 +97,23 @@ class Lookup:
         self._forms_of = lru_cache(maxsize=_KEPT_FORMS)(self._make_both_forms)
 
     def hits(
-        self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, anywhere: bool = False
-    ) -> list[Hit]:
+        self, words: Sequence[Word], text: str, languages: tuple[str, ...], *, uncased: bool = False
+    ) -> list[SpanCandidate]:
         """All hits among `words` of `text`; `languages` are those whose case endings are undone.
 
-        `anywhere` lets a name start at any word (scripts and texts without capitals).
+        `uncased` lets a name start at any word (scripts and texts without capitals).
         """
-        found: list[Hit] = []
+        found: list[SpanCandidate] = []
         folds = [w.fold for w in words]
         roles = [w.role for w in words]
-        initial = [role is Role.INITIAL for role in roles]
+        initial = [role is WordTag.INITIAL for role in roles]
         initials = any(initial)
         forms = [self._forms(w, text, languages, len(words) > 1) for w in words]
-        names = [role is Role.NAME for role in roles]
+        names = [role is WordTag.NAME for role in roles]
         for first in range(len(words)):
-            if roles[first] is Role.ENDING:
+            if roles[first] is WordTag.ENDING:
                 continue
-            if (
-                first
-                and not anywhere
-                and roles[first] in _NEVER_FIRST
-                and folds[first] not in self._particles
-            ):
+            if first and not uncased and roles[first] in _NEVER_FIRST and folds[first] not in self._particles:
                 continue  # but "van der Laak" begins with small words
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and roles[last - 1] in _NEVER_LAST and folds[last - 1] != "s":
@@ -127,12 +122,12 @@ class Lookup:
                 ends = initials and (initial[first] or initial[last - 1])
                 if not self._promising(folds[span], forms[span], names[span], ends):
                     continue
-                for hit in self._span(words, text, first, last, anywhere, forms[span], initials):
+                for hit in self._span(words, text, first, last, uncased, forms[span], initials):
                     found.append(hit)
                     found += self._longer(hit, words, text)
         return found
 
-    def _longer(self, hit: Hit, words: Sequence[Word], text: str) -> Iterator[Hit]:
+    def _longer(self, hit: SpanCandidate, words: Sequence[Word], text: str) -> Iterator[SpanCandidate]:
         """The hit with what may stand before or behind a name and belongs to the mention."""
         if hit.ref.type == "person":
             return
@@ -144,14 +139,14 @@ class Lookup:
         if hit.first and (longer := self._with_country(hit, words)) is not None:
             yield longer
 
-    def _with_country(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
+    def _with_country(self, hit: SpanCandidate, words: Sequence[Word]) -> SpanCandidate | None:
         """ "U.S. National Institutes of Health": whose body it is may stand before its name."""
         ref = hit.ref
         if not hit.first or ref.type == "person" or ref.derived or ref.form != "full" or hit.rule != EXACT:
             return None
         if hit.last - hit.first < _SHORTEST_BODY or words[hit.first].gap not in (Gap.SPACE, Gap.DOT):
             return None
-        if not any(w.role is Role.GENERIC for w in words[hit.first : hit.last]):
+        if not any(w.role is WordTag.GENERIC for w in words[hit.first : hit.last]):
             return None
         for size in (1, 2, 3):
             first = hit.first - size
@@ -159,10 +154,12 @@ class Lookup:
             if name in self._countries and may_be_of(
                 self._index.gazetteer, ref.entity, {name, *self._abbreviations.get(name, ())}
             ):
-                return Hit(first, hit.last, words[first].start, hit.end, ref, COUNTRY_ADDED, hit.quality)
+                return SpanCandidate(
+                    first, hit.last, words[first].start, hit.end, ref, COUNTRY_ADDED, hit.quality
+                )
         return None
 
-    def _with_realm(self, hit: Hit, words: Sequence[Word]) -> Hit | None:
+    def _with_realm(self, hit: SpanCandidate, words: Sequence[Word]) -> SpanCandidate | None:
         """ "Majapahit Kingdom": what kind of state it is may follow a place's name, but no river or town."""
         ref = hit.ref
         if ref.type != "place" or ref.derived or ref.form not in ("full", "alias") or hit.rule != EXACT:
@@ -174,7 +171,7 @@ class Lookup:
             return None
         if self._index.phrase("".join(w.fold for w in words[hit.first : hit.last + 1])):
             return None
-        return Hit(hit.first, hit.last + 1, hit.start, kind.end, ref, KIND_ADDED, hit.quality)
+        return SpanCandidate(hit.first, hit.last + 1, hit.start, kind.end, ref, KIND_ADDED, hit.quality)
 
     def _promising(self, folds: list[str], forms: Sequence[_Forms], names: list[bool], initial: bool) -> bool:
         """Whether `_span` can find anything: nearly always not, at a tenth of its cost.
@@ -193,18 +190,18 @@ class Lookup:
             return False
         return has_phrase("".join(folds[1:]) + folds[0])
 
-    def _with_legal_form(self, hit: Hit, words: Sequence[Word], text: str) -> Hit | None:
+    def _with_legal_form(self, hit: SpanCandidate, words: Sequence[Word], text: str) -> SpanCandidate | None:
         """ "Verdana Mills Ltd": a legal form behind a body's name belongs to the mention."""
         last = hit.last
         if hit.ref.type not in ("organization", "other") or hit.ref.form in ("acronym", "demonym"):
             return None
         while last < len(words) and words[last].gap is Gap.SPACE:
-            if words[last].role is Role.LEGAL:
+            if words[last].role is WordTag.LEGAL:
                 last += 1
             elif (  # "Morgan Stanley and Co Inc"
                 last + 1 < len(words)
                 and words[last].fold in self._and
-                and words[last + 1].role is Role.LEGAL
+                and words[last + 1].role is WordTag.LEGAL
                 and words[last + 1].gap is Gap.SPACE
             ):
                 last += 2
@@ -215,7 +212,7 @@ class Lookup:
         end = words[last - 1].end
         if text[end : end + 1] == "." and text[end : end + 2] != "..":
             end += 1
-        return Hit(hit.first, last, hit.start, end, hit.ref, LEGAL_FORM, hit.quality)
+        return SpanCandidate(hit.first, last, hit.start, end, hit.ref, LEGAL_FORM, hit.quality)
 
     def _span(
         self,
@@ -223,15 +220,15 @@ class Lookup:
         text: str,
         first: int,
         last: int,
-        anywhere: bool,
+        uncased: bool,
         forms: Sequence[_Forms],
         initials: bool,
-    ) -> Iterator[Hit]:
+    ) -> Iterator[SpanCandidate]:
         span = words[first:last]
         folds = [w.fold for w in span]
         start, end = span[0].start, span[-1].end
         seen = False
-        small = span[0].text[0].islower() and span[0].role is not Role.CONNECTOR and not anywhere
+        small = span[0].text[0].islower() and span[0].role is not WordTag.CONNECTOR and not uncased
         for ref in self._index.phrase("".join(folds)):
             if small and ref.spelling[0].isupper():
                 continue  # "militia" is not the Militia
@@ -247,7 +244,7 @@ class Lookup:
                     stop = end + 1  # "Jesse Jackson Jr.", "Yahoo!"
                 # Among spellings that fold alike the one that stands there is meant.
                 same = 1.0 if text[start:end] == ref.spelling else 0.99
-                yield Hit(first, last, start, stop, ref, rule, same)
+                yield SpanCandidate(first, last, start, stop, ref, rule, same)
         if len(folds[0]) <= _LONGEST_CODE or len(span) == 1:
             yield from self._abbreviated(span, text, first, last)
         if seen:
@@ -271,7 +268,7 @@ class Lookup:
                 letters.isupper() and wanted.upper() == letters and not wanted.isupper()
             ):
                 return EXACT if self._is_read_as_word(ref, span) else None
-            if len(span) == 2 and span[1].role is Role.NUMBER and ref.tokens == ("".join(folds),):
+            if len(span) == 2 and span[1].role is WordTag.NUMBER and ref.tokens == ("".join(folds),):
                 return JOINED  # "COP 29"
             if len(span) == len(ref.tokens):
                 return DOTTED if len(span) > 1 and all(len(f) == 1 for f in folds) else EXACT
@@ -286,9 +283,9 @@ class Lookup:
             and all(w.gap in (Gap.NONE, Gap.OTHER) for w in span[1:])
         ):
             return EXACT  # a script without spaces: every character is a word here
-        if len(span) == 2 and span[1].role is Role.NUMBER and len(ref.tokens) == 1:
+        if len(span) == 2 and span[1].role is WordTag.NUMBER and len(ref.tokens) == 1:
             return JOINED  # "COP 29"
-        if span[-1].role is Role.ENDING and self._index.has_phrase("".join(folds[:-1])):
+        if span[-1].role is WordTag.ENDING and self._index.has_phrase("".join(folds[:-1])):
             return None  # "America's" is America's, not the Americas
         if len("".join(folds)) < _SHORTEST_JOINED or ref.rule not in ("listed", "without article"):
             return None
@@ -302,21 +299,21 @@ class Lookup:
             and not ref.derived
             and len(word.fold) >= _SHORTEST_SPOKEN
             and word.text.istitle()
-            and word.role is Role.NAME
+            and word.role is WordTag.NAME
             and not _VOWELS.isdisjoint(word.fold)
             and not any(self._has(category, word.fold) for category in _WORDS_AND_NAMES)
         )
 
-    def _inverted(self, span: Sequence[Word], first: int, last: int) -> Iterator[Hit]:
+    def _inverted(self, span: Sequence[Word], first: int, last: int) -> Iterator[SpanCandidate]:
         """ "Rzayev Tahir": the family name first, as in registers and in several languages."""
-        if any(w.role is not Role.NAME for w in span):
+        if any(w.role is not WordTag.NAME for w in span):
             return
         folds = [w.fold for w in span]
         for ref in self._index.phrase("".join((*folds[1:], folds[0]))):
             if ref.type == "person" and ref.tokens == (*folds[1:], folds[0]) and ref.form == "full":
-                yield Hit(first, last, span[0].start, span[-1].end, ref, INVERTED, 1.0)
+                yield SpanCandidate(first, last, span[0].start, span[-1].end, ref, INVERTED, 1.0)
 
-    def _abbreviated(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
+    def _abbreviated(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[SpanCandidate]:
         """ "U.S.", "UK", "Mass.": the whole span is an abbreviation of a name."""
         start, end = span[0].start, span[-1].end
         surface = text[start:end]
@@ -329,19 +326,21 @@ class Lookup:
         for expansion in self._abbreviations.get(" ".join(w.fold for w in span), ()):
             for ref in self._index.phrase(expansion.replace(" ", "")):
                 if ref.form != "acronym" and ref.tokens == tuple(expansion.split()):
-                    yield Hit(first, last, start, stop, ref, ABBREVIATED, 1.0)
+                    yield SpanCandidate(first, last, start, stop, ref, ABBREVIATED, 1.0)
 
-    def _extra_initials(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[Hit]:
+    def _extra_initials(
+        self, span: Sequence[Word], text: str, first: int, last: int
+    ) -> Iterator[SpanCandidate]:
         """ "V.V. Putin", "Putin V.V.": initials that go on after the given name's, or stand behind."""
-        initials = [w for w in span if w.role is Role.INITIAL]
-        rest = [w for w in span if w.role is not Role.INITIAL]
+        initials = [w for w in span if w.role is WordTag.INITIAL]
+        rest = [w for w in span if w.role is not WordTag.INITIAL]
         if (
             not initials
             or not rest
-            or (span[0].role is not Role.INITIAL and span[-1].role is not Role.INITIAL)
+            or (span[0].role is not WordTag.INITIAL and span[-1].role is not WordTag.INITIAL)
         ):
             return
-        ordered = span[0].role is Role.INITIAL
+        ordered = span[0].role is WordTag.INITIAL
         start, end = span[0].start, span[-1].end
         if not ordered and text[end : end + 1] == ".":
             end += 1
@@ -352,7 +351,7 @@ class Lookup:
         for folds in dict.fromkeys((tuple(w.fold for w in kept), tuple(map(self._latin, kept)))):
             for ref in self._index.phrase("".join(folds)):
                 if ref.type == "person" and ref.tokens == folds:
-                    yield Hit(first, last, start, end, ref, INITIALS, 1.0)
+                    yield SpanCandidate(first, last, start, end, ref, INITIALS, 1.0)
 
     def _latin(self, word: Word) -> str:
         return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).latin[0]
@@ -389,7 +388,7 @@ class Lookup:
 
     def _other_forms(
         self, span: Sequence[Word], text: str, first: int, last: int, choices: Sequence[tuple[_Form, ...]]
-    ) -> Iterator[Hit]:
+    ) -> Iterator[SpanCandidate]:
         if prod(map(len, choices)) > _MOST_FORMS:
             return
         for combination in product(*choices):
@@ -413,4 +412,4 @@ class Lookup:
                 ending = combination[-1][1]
                 if rule == INFLECTED and ending and _stands_behind(ending, span[-1].text):
                     end, ending = end - len(ending), ""
-                yield Hit(first, last, span[0].start, end, ref, rule, 1.0, ending)
+                yield SpanCandidate(first, last, span[0].start, end, ref, rule, 1.0, ending)
