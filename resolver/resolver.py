@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.index.index import Index
     from resolver.index.ranking import Ranker
-    from resolver.index.workers import Transport
     from resolver.linking.fields import Fields
     from resolver.linking.linker import Considered, Linker
     from resolver.names.matcher import Matcher
@@ -275,11 +274,10 @@ def many(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
-    transport: Callable[[], Transport] | None = None,
 ) -> Iterator[Result]:
     """`function(resolver, item)` for each item, in order, in `jobs` processes; failures as in `link_many`.
 
-    `function` must be one that can be pickled, and so must its results, unless `transport` sends them.
+    `function` must be one that can be pickled, and so must its results.
     Raises InputError at once for a number of jobs that makes no sense.
     """
     from resolver.index.workers import InOrder, one_by_one
@@ -288,7 +286,7 @@ def many(
         raise InputError(f"jobs={jobs}: use 1 or more")
     if jobs == 1:
         return InOrder(one_by_one(partial(function, resolver), items))
-    return InOrder(_in_processes(resolver, function, items, jobs, transport))
+    return InOrder(_in_processes(resolver, function, items, jobs))
 
 
 def _in_processes(
@@ -296,9 +294,8 @@ def _in_processes(
     function: Callable[[Resolver, Item], Result],
     items: Iterable[Item],
     jobs: int,
-    transport: Callable[[], Transport] | None,
 ) -> Iterator[Any]:
-    from resolver.index.workers import Whole, can_fork, in_processes
+    from resolver.index.workers import can_fork, in_processes
 
     with ExitStack() as stack:
         fork = can_fork()
@@ -308,7 +305,7 @@ def _in_processes(
         else:
             source = resolver._index.file or stack.enter_context(temporary_file(resolver._index))
         start = partial(_work_of, source, function)
-        yield from in_processes(start, items, jobs, fork=fork, transport=transport or Whole)
+        yield from in_processes(start, items, jobs, fork=fork)
 
 
 def _work_of(

@@ -20,7 +20,7 @@ from itertools import count, islice
 from multiprocessing.connection import Connection, wait
 from operator import length_hint
 from queue import SimpleQueue
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from resolver.errors import InputError, ResolverError
 
@@ -103,45 +103,23 @@ def can_fork() -> bool:
     )
 
 
-class Transport(Protocol):
-    """One end of the way from a worker, which may know what was sent before."""
-
-    def pack(self, outcomes: Iterable[Any], /) -> Any:
-        """In the worker: what came of a batch, as it is sent."""
-
-    def unpack(self, sent: Any, /) -> Iterable[Any]:
-        """In the parent, which has such an end for each worker: the same from what was sent."""
-
-
-class Whole:
-    """Sends everything as it is."""
-
-    def pack(self, outcomes: Iterable[Any], /) -> Any:
-        return list(outcomes)
-
-    def unpack(self, sent: Any, /) -> Iterable[Any]:
-        outcomes: list[Any] = sent
-        return outcomes
-
-
 def in_processes(
     start: Callable[[], Work],
     texts: Iterable[Any],
     jobs: int,
     *,
     fork: bool,
-    transport: Callable[[], Transport] = Whole,
 ) -> Iterator[Any | Failure]:
     """What `one_by_one` gives, from `jobs` processes; each calls `start` once for its work.
 
-    Without `fork`, `start` is pickled, and so is `transport`, which makes both ends of the way from a worker.
+    Without `fork`, `start` is pickled.
     However the work ends (its end, an exception, the iterator closed or forgotten, this process killed), the
     workers end at once, in the middle of a text too. Raises ResolverError when one dies by itself.
     """
     workers: list[_Worker] = []
     try:
         for _ in range(jobs):
-            workers.append(_Worker(start, transport, fork, workers))
+            workers.append(_Worker(start, fork, workers))
         yield from _handed_out(_batches(texts, jobs), workers)
     finally:
         # They hold nothing that must be saved, and a text may take long: nobody waits for it.
@@ -161,7 +139,6 @@ class _Worker:
     def __init__(
         self,
         start: Callable[[], Work],
-        transport: Callable[[], Transport],
         fork: bool,
         others: Iterable[_Worker],
     ) -> None:
@@ -170,11 +147,10 @@ class _Worker:
         # What a forked process inherits: while it held these, the others would not see this process end.
         inherited = [self.connection, *(other.connection for other in others)] if fork else []
         self.process = context.Process(
-            target=_serve, args=(theirs, inherited, start, transport, os.getpid()), daemon=True
+            target=_serve, args=(theirs, inherited, start, os.getpid()), daemon=True
         )
         self.process.start()
         theirs.close()
-        self.end = transport()
         self.batches: deque[int] = deque()
 
     def give(self, number: int, first: int, batch: list[Any]) -> None:
@@ -184,8 +160,8 @@ class _Worker:
         except OSError:
             raise ResolverError(_DIED) from None
 
-    def take(self) -> tuple[int, Any]:
-        """The number of the oldest batch and what came of it, still packed."""
+    def take(self) -> tuple[int, list[Any]]:
+        """The number of the oldest batch and what came of it."""
         try:
             sent = self.connection.recv()
         except (EOFError, OSError):
@@ -199,7 +175,7 @@ def _handed_out(batches: Iterator[list[Any]], workers: Sequence[_Worker]) -> Ite
     """Give every batch to the worker with the least to do, and bring what comes of them into order."""
     number = due = 0
     first = 1
-    done: dict[int, tuple[_Worker, Any]] = {}
+    done: dict[int, list[Any]] = {}
     more = True
     while True:
         while more and number - due < len(workers) * _WAITING:
@@ -221,12 +197,12 @@ def _handed_out(batches: Iterator[list[Any]], workers: Sequence[_Worker]) -> Ite
             for ready in wait(list(busy)):
                 worker = busy[ready]  # type: ignore[index]
                 finished, sent = worker.take()
-                done[finished] = worker, sent
+                done[finished] = sent
                 if not worker.batches:
                     del busy[ready]  # type: ignore[arg-type]
-        worker, sent = done.pop(due)
+        outcomes = done.pop(due)
         due += 1
-        yield from worker.end.unpack(sent)
+        yield from outcomes
 
 
 def _batches(texts: Iterable[Any], jobs: int) -> Iterator[list[Any]]:
@@ -256,7 +232,6 @@ def _serve(
     connection: Connection,
     inherited: Sequence[Connection],
     start: Callable[[], Work],
-    transport: Callable[[], Transport],
     parent: int,
 ) -> None:
     """A worker's life: batches come, what came of them goes, until nobody is at the other end."""
@@ -275,10 +250,9 @@ def _serve(
     threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()
     try:
         work = start()
-        end = transport()
         while True:
             first, texts = batches.get()
-            connection.send(end.pack(one_by_one(work, texts, first)))
+            connection.send(list(one_by_one(work, texts, first)))
     except OSError:
         os._exit(0)  # nobody is at the other end
     except Exception as error:

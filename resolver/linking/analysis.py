@@ -98,10 +98,6 @@ class ChunkAnalyser:
         self._without_candidates = self._with_candidates = 0
         self._whole = lru_cache(maxsize=_MOST_WHOLE)(self._read)
 
-    @property
-    def word_tagger(self) -> WordTagger:
-        return self._words
-
     def of(self, languages: tuple[str, ...], uncased: bool) -> Mapping[str, ChunkAnalysis | None]:
         """The analyses of chunks in texts of these languages, by their text; each is made once.
 

@@ -198,10 +198,6 @@ class WordTagger:
             end = stop
         return words
 
-    def tag_of(self, fold: str) -> WordTag:
-        """The role of a capitalised word by itself."""
-        return self._roles[fold]
-
     def _role(self, token: str, folded: str, gap: Gap, uncased: bool, dotted: bool) -> WordTag:
         first = token[0]
         if first.isupper() and len(token) > 1 and not uncased:

@@ -35,7 +35,6 @@ class Knowledge:
         self.given = names - lexicon.words("opener")
         # Names that hardly any but men, or but women, bear: also those that are words, Will and June.
         self.of_people = lexicon.words("mans_name") | lexicon.words("womans_name")
-        self.english_months = lexicon.words("month", "en")
         self._lexicon = lexicon
         self._romanizer = Romanizer(lexicon.tables("romanization"))
         self.generations = lexicon.map("generation")
