@@ -128,3 +128,39 @@ def test_every_gazetteer_command_is_in_a_readme() -> None:
 
     readme = "".join((ROOT / path).read_text("utf-8") for path in ("README.md", "gazetteer/README.md"))
     assert [name for name in COMMANDS if f"gazetteer {name}" not in readme] == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports for type checkers alone are none; those inside functions are."""
+    names = {_module(path) for path in MODULES}
+    graph = {_module(path): sorted(_modules_imported(path, names)) for path in MODULES}
+    done: set[str] = set()
+    for start in graph:
+        _walk(start, graph, [], done)
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _modules_imported(path: Path, names: set[str]) -> set[str]:
+    found: set[str] = set()
+    todo: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("resolver."):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in names else node.module)
+        todo.extend(ast.iter_child_nodes(node))
+    return (found & names) - {_module(path)}
+
+
+def _walk(name: str, graph: dict[str, list[str]], way: list[str], done: set[str]) -> None:
+    assert name not in way, " → ".join([*way[way.index(name) :], name])
+    if name not in done:
+        for other in graph[name]:
+            _walk(other, graph, [*way, name], done)
+        done.add(name)

@@ -173,7 +173,7 @@ def link_against_subset(
 
 def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
     """An index of what was heard, without the spellings of other languages that were not."""
-    from resolver.index.index import index_of
+    from resolver.index.compiler import index_of
 
     def chosen() -> Iterator[Entity]:
         for id, spellings in heard.items():

@@ -104,7 +104,7 @@ def _lexicon(sources: Sequence[Source], extra: LexiconData, *, sound: bool) -> L
 def _whole(checked: Checked, path: Path, below: Sequence[Source], *, on_disk: bool) -> Link:
     """`link` over all entities. As they are on disk, their compiled form is kept for the next time."""
     import resolver
-    from resolver.index.index import index_of
+    from resolver.index.compiler import index_of
 
     if on_disk and all(isinstance(source, str | PathLike) for source in below):
         return resolver.load(*below, path).link

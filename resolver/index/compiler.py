@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from resolver.entities.entity import Entity
+from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
-from resolver.index.index import Opening
+from resolver.index.index import Index, Opening, matcher_of
 from resolver.index.names import LISTED, NameRef, tokens_of
-from resolver.index.retrieval import PostingsBuilder
-from resolver.index.similar import KeyBuilder, hashed, spelt
+from resolver.index.retrieval import PostingsBuilder, in_memory
+from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory, hashed, spelt
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
 from resolver.names.token_readings import encode_readings
@@ -241,3 +242,26 @@ def without_collector() -> Iterator[None]:
 def in_order(entities: Iterable[Entity]) -> list[Entity]:
     """The live entities in the order of their IDs, so that the order of files and records never matters."""
     return sorted((entity for entity in entities if entity.live), key=lambda entity: entity.id)
+
+
+def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
+    """The index of `entities` in memory."""
+    with without_collector():
+        matcher = matcher_of(lexicon)
+        ordered = in_order(entities)
+        builder = Builder(lexicon, matcher, ordered)
+        names = [ref for entity in ordered for ref in builder.add(entity)]
+        return Index(
+            gazetteer=gazetteer,
+            lexicon=lexicon,
+            names=names,
+            phrases=dict(builder.phrases()),
+            keys=FoundInMemory(builder.keys.items()),
+            spellings=SpelledInMemory(builder.spellings),
+            listed=builder.listed,
+            words=builder.words,
+            retrieval=in_memory(builder.postings),
+            openings=builder.openings,
+            odd=builder.odd,
+            types=builder.types,
+        )

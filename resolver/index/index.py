@@ -11,7 +11,6 @@ from resolver.index.names import NameRef, tokens_of
 from resolver.text.tokens import solid_key
 
 if TYPE_CHECKING:
-    from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
     from resolver.index.retrieval import Retrieval
@@ -208,30 +207,3 @@ def matcher_of(lexicon: Lexicon) -> Matcher:
             _matchers.pop(next(iter(_matchers)), None)
         found = _matchers[lexicon.hash] = Matcher(lexicon)
     return found
-
-
-def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
-    """The index of `entities` in memory."""
-    from resolver.index.compiler import Builder, in_order, without_collector
-    from resolver.index.retrieval import in_memory
-    from resolver.index.similar import FoundInMemory, SpelledInMemory
-
-    with without_collector():
-        matcher = matcher_of(lexicon)
-        ordered = in_order(entities)
-        builder = Builder(lexicon, matcher, ordered)
-        names = [ref for entity in ordered for ref in builder.add(entity)]
-        return Index(
-            gazetteer=gazetteer,
-            lexicon=lexicon,
-            names=names,
-            phrases=dict(builder.phrases()),
-            keys=FoundInMemory(builder.keys.items()),
-            spellings=SpelledInMemory(builder.spellings),
-            listed=builder.listed,
-            words=builder.words,
-            retrieval=in_memory(builder.postings),
-            openings=builder.openings,
-            odd=builder.odd,
-            types=builder.types,
-        )

@@ -99,7 +99,8 @@ def open_index(sources: Sequence[Any], *, cache: bool) -> Index:
         return open_file(flat[0])
     if not cache or not all(isinstance(source, str | PathLike) for source in flat):
         return _in_memory(flat, cache)
-    from resolver.storage.cache import cached, discard
+    from resolver.storage.cache import cached
+    from resolver.storage.cache_folder import discard
 
     def compile_once(path: Path) -> None:
         _compile(flat, path, tell=True)
@@ -147,7 +148,7 @@ def _say_compiling(sources: Sequence[Any]) -> None:
 
 
 def _in_memory(sources: Sequence[Any], cache: bool) -> Index:
-    from resolver.index.index import index_of
+    from resolver.index.compiler import index_of
 
     loaded, lexicon = _read(sources, cache)
     return index_of(loaded.entities.values(), lexicon, loaded.gazetteer())

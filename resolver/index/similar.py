@@ -35,6 +35,8 @@ _PORTIONS = 256
 _BITS_A_KEY = 8
 #: Of 100: the words are in the same order, so there is no need to try another.
 _NEARLY_SAME = 90.0
+#: A sum of likenesses taken apart again may be a last digit too high.
+_ROUNDING = 1e-9
 #: The likeness of names that are spelt the same, without what shared keys add.
 MOST_ALIKE = 100.0
 
@@ -233,7 +235,7 @@ class BlockingIndex:
         for spelling in asked:
             found = extract(spelling, others, scorer=ratio, limit=None)
             bar = max(bar, min(found[0][1] + worth * shared[found[0][2]], MOST_ALIKE) - within)
-            least = bar - most
+            least = bar - most - _ROUNDING
             if found[0][1] < _NEARLY_SAME and " " in spelling:  # perhaps in another order
                 cutoff = max(least, 0.0)
                 found += extract(spelling, others, scorer=token_sort_ratio, limit=None, score_cutoff=cutoff)

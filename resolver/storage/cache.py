@@ -20,6 +20,7 @@ from pathlib import Path
 
 from resolver.errors import IndexFileError
 from resolver.storage.atomic import TEMPORARY_SUFFIX, temporary_path
+from resolver.storage.cache_folder import folder
 from resolver.storage.store import Store
 
 #: How many files of a kind are kept: the gazetteers that somebody may work with at the same time, and those
@@ -35,15 +36,6 @@ _WRITER = re.compile(rf"\.(\d+)\.[0-9a-f]+{re.escape(TEMPORARY_SUFFIX)}$")
 _ABANDONED = 24 * 3600
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
-def folder() -> Path:
-    """The cache folder, which need not exist."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG specification: a relative path is to be ignored.
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "resolver"
 
 
 def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KEPT) -> Path:
@@ -82,18 +74,6 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KE
             temporary.unlink(missing_ok=True)
     prune(path.parent, kept, spare=path)
     return path
-
-
-def discard(path: Path) -> bool:
-    """Delete a file when it is the cache's, so that it is built again: for damage that is found late.
-
-    Whether it is gone.
-    """
-    with contextlib.suppress(OSError, ValueError):
-        path.resolve().relative_to(folder().resolve())
-        path.unlink(missing_ok=True)
-        return True
-    return False
 
 
 def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:

@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 from zlib import crc32
 
 from resolver.errors import IndexFileError
+from resolver.storage.cache_folder import discard
 
 #: First bytes of every store: a byte above 127 and line ends, so that a transfer as text is noticed.
 MAGIC = b"\x89RSLV\r\n\x1a"
@@ -94,8 +95,6 @@ def narrow(offsets: array[int]) -> tuple[array[int], int]:
 
 def damaged(path: Path, what: str) -> NoReturn:
     """Raise the error for a file that is not as it was written; one of the cache goes, to be built again."""
-    from resolver.storage.cache import discard  # which opens stores itself
-
     if discard(path):
         raise IndexFileError(f"{path}: damaged ({what}); it was deleted and is built anew at the next start")
     raise IndexFileError(f"{path}: damaged ({what}); delete it and compile it again")

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import resolver
 from resolver.errors import GazetteerError, IndexFileError
 from resolver.index import file
+from resolver.index.compiler import index_of
 from resolver.index.file import is_index, open_file
-from resolver.index.index import Index, index_of
+from resolver.index.index import Index
 from resolver.index.loading import compile_index, default_lexicon, open_index
 from resolver.index.similar import spelt
 from resolver.names.matcher import Matcher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import resolver
@@ -58,6 +58,7 @@ def test_the_answer_is_that_of_comparing_all(
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(names, min_size=1, max_size=30), names, st.floats(0.0, 60.0))
+@example(["MacDonald Second Anna de"], "Second Anna", 0.0)
 def test_the_first_batch_begins_the_ranking(listed: list[str], asked: str, within: float) -> None:
     records = [{"id": f"e{i}", "type": "person", "name": name} for i, name in enumerate(listed)]
     index = resolver.load(records)._index

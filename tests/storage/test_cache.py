@@ -15,7 +15,8 @@ import pytest
 from resolver.errors import IndexFileError
 from resolver.storage import Store, StoreWriter
 from resolver.storage import cache as caching
-from resolver.storage.cache import cached, discard, folder, prune
+from resolver.storage.cache import cached, prune
+from resolver.storage.cache_folder import discard, folder
 
 
 class Builder:
