@@ -52,6 +52,8 @@ _FATHERS = re.compile(
 _SHORTEST_FATHER = {"han": 3, "hangul": 3, "kana": 4, "arabic": 5, "hebrew": 5, "thai": 5}
 _NOTHING: frozenset[str] = frozenset()
 # Words whose part is remembered: most come again in other names.
+# Kana, Han and Hangul, where words are not parted.
+_FIRST_UNSPACED = "\u3040"
 _KEPT_WORDS = 1 << 15
 # Names of which the same words are plain.
 _Kind = Literal["person", "other", "any"]
@@ -263,6 +265,8 @@ class NameParser:
                 return None
         elif fold in (self._any if kind == "any" else self._other) or word.isupper() or word[-1].isupper():
             return None  # an acronym perhaps, or with a legal form at its end
+        elif self._glued(word):
+            return None
         return Part(token, "name", self._name_weight(token))
 
     def _natural_order(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
@@ -403,7 +407,19 @@ class NameParser:
                 return Piece(text[:cut], piece.aside, piece.comma), Piece(
                     text[cut:], piece.aside, piece.comma
                 )
+        elif cut := self._glued(text):
+            return Piece(text[:cut], piece.aside, piece.comma), Piece(text[cut:], piece.aside, piece.comma)
         return (piece,)
+
+    def _glued(self, word: str) -> int:
+        """Where a legal form ends or begins in a word of a script without spaces, 株式会社アオ; else 0."""
+        if word[0] >= _FIRST_UNSPACED and len(word) > 2:
+            for size in range(len(word) - 1, 1, -1):
+                if fold(word[:size]) in self._legal:
+                    return size
+                if fold(word[-size:]) in self._legal:
+                    return len(word) - size
+        return 0
 
     def _patronymics(self, parts: list[Part]) -> list[Part]:
         names = [i for i, part in enumerate(parts) if part.role == "name"]

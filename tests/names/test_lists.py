@@ -26,6 +26,13 @@ BODIES: list[tuple[str, str, bool, bool, str]] = [
     ("Banco Rural de Desarrollo", "Barude", True, True, "a name made of the beginnings of words"),
     ("Martin Veltri Jr.", "Martin Veltri Sr.", False, True, "generations, in any type"),
     ("Martin Veltri, Jr.", "Martin Veltri III", False, True, "a word and a numeral of generations"),
+    ("株式会社ヴェルダナ", "ヴェルダナ", True, True, "a legal form in front, in a script without spaces"),
+    ("ヴェルダナ株式会社", "ヴェルダナ", True, True, "the same behind"),
+    ("青林株式会社", "黒森株式会社", False, True, "the legal form is no name"),
+    ("Veltrion (UK) Ltd", "Veltrion (US) Ltd", False, True, "the branches of two countries"),
+    ("Veltrion (UK) Ltd", "Veltrion Ltd", True, True, "a branch may be left out"),
+    ("Veltrion Comm Grp", "Veltrion Communication Group", True, True, "abbreviations without dots"),
+    ("Veltrion Hldgs", "Veltrion Holdings", True, True, "the same"),
 ]  # fmt: skip
 PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("William Ambrose Whitlock", "Bill Whitlock", True, True, "a pet name, and a middle name left out"),
