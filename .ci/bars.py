@@ -123,7 +123,7 @@ BARS = (
     ),
     Bar(14, "edits", "linking-texts.txt", "clean_edits_per_million", "<=", 1.0, reached=3.0),
     Bar(14, "edits", "state-of-the-union.txt", "clean_edits_per_million", "<=", 1.0),
-    Bar(14, "faults", "faults", "right", ">=", 64, reached=62),
+    Bar(14, "faults", "faults", "right", ">=", 64),
 )
 #: Texts in which `edits.py` makes slips, in the folder of `score.py`.
 TEXTS = ("text/linking-texts.txt", "text/state-of-the-union.txt")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.parts import Name, Part
+from resolver.names.parts import Name, Part, is_code
 from resolver.names.tokens import APART, GENDERED, NameToken, TokenMatcher
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _SHORTENED = 2  # letters that a pet name leaves out of a name that the other se
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
-_LONGEST_CODE = 3  # letters
 _JOIN_SLACK = 2  # letters that words may have more apart than together: an article
 _SHORTEST_COMPOUND = 4  # consonants
 _DOUBLED = re.compile(r"(.)\1+")
@@ -321,7 +320,7 @@ class Aligner:
             return (0.0, "different") if same_kind else (-1.0, "")
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
             return 0.0, ANOTHER  # the same place would have met before
-        if role == role_other == "aside" and _are_codes(part, other):
+        if role == role_other == "aside" and is_code(part) and is_code(other):
             return 0.0, ANOTHER  # "(UK)" and "(US)"
         if (role == "aside") != (role_other == "aside"):
             value, rule = self._words_alike(part, other)
@@ -448,11 +447,6 @@ def _arabic(word: str) -> str:
 
 def _consonants(word: str) -> list[str]:
     return sorted(word.translate(_VOWELS))
-
-
-def _are_codes(*parts: Part) -> bool:
-    """Whether all are a few capitals, of which each counts."""
-    return all(part.token.text.isupper() and len(part.token.text) <= _LONGEST_CODE for part in parts)
 
 
 def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:

@@ -52,6 +52,7 @@ _FATHERS = re.compile(
 _SHORTEST_FATHER = {"han": 3, "hangul": 3, "kana": 4, "arabic": 5, "hebrew": 5, "thai": 5}
 _NOTHING: frozenset[str] = frozenset()
 # Words whose part is remembered: most come again in other names.
+_LONGEST_CODE = 3
 # Kana, Han and Hangul, where words are not parted.
 _FIRST_UNSPACED = "\u3040"
 _KEPT_WORDS = 1 << 15
@@ -82,6 +83,11 @@ class Part(NamedTuple):
     role: PartTag
     weight: float
     canon: frozenset[str] = _NOTHING
+
+
+def is_code(part: Part) -> bool:
+    """Whether a part is a few capitals, of which each counts: UK, UAE."""
+    return part.token.text.isupper() and len(part.token.text) <= _LONGEST_CODE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
