@@ -35,11 +35,12 @@ Types = frozenset["EntityType"] | None
 
 class Scored(NamedTuple):
     """An entity, by which of its names, with what probability; `likeness` settles ties between names of one
-    word that the model calls equally improbable."""
+    word that the model calls equally improbable. `shared`: it was found by the words that it shares alone."""
 
     score: float
     likeness: float
     ref: NameRef
+    shared: bool = False
 
     @property
     def order(self) -> tuple[float, float, str]:
@@ -99,6 +100,7 @@ class Ranker:
         self._scored = int(weights["scored"])
         self._one_word = weights["one_word"]
         self._shared = int(weights["shared"])
+        self._shared_least = weights["shared_least"]
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
         identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
@@ -123,6 +125,8 @@ class Ranker:
         ranked = self._allowed(name, types, 1, self._margin_answer, 2)
         rivals = len(ranked) if unknown and ranked and self._has(ranked[0], words) else self._known
         if self._decider.choose([found.score for found in ranked], rivals) != "answer":
+            return None
+        if ranked[0].shared and ranked[0].score < self._shared_least:
             return None
         best = self._match(ranked[0])
         if len(ranked) == 1:
@@ -254,8 +258,12 @@ class Ranker:
                 break
         if max([found.score for found in best.values()], default=0.0) < self._enough:
             # By its letters a name may be unlike one that has a word more, or is short for it.
+            by_letters = set(best)
             for number in self._sharing(query):
                 comparing.compare(number)
+            best.update(
+                {id: found._replace(shared=True) for id, found in best.items() if id not in by_letters}
+            )
         return sorted(best.values(), key=lambda found: found.order)
 
     def _sharing(self, query: Name) -> list[int]:
