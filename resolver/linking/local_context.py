@@ -250,8 +250,11 @@ class LocalContext:
         """Whether the text also has a (folded) word in small letters: then it is an ordinary word here."""
         known = self._document.small.get(word)
         if known is None:
-            found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text)
-            known = self._document.small[word] = found is not None
+            # Looking for the letters first is far cheaper, and most words have no such double.
+            known = word in self._text and (
+                re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
+            )
+            self._document.small[word] = known
         return known
 
     def reference(self) -> bool:
