@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -89,7 +90,7 @@ class Weigher:
         return Weigher(self._index, weights)
 
     def weigh(self, analysis: ChunkAnalysis, context: LocalContext) -> Weighed:
-        """An analysis with all its hits weighed, where `context` hold: for explaining and for fitting."""
+        """An analysis with all its hits weighed, where `context` holds: for explaining and for fitting."""
         statics = [s for s in self._kept(analysis, context.languages).contenders if not s.excluded]
         scored = self._score(statics, context)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
@@ -98,7 +99,7 @@ class Weigher:
         return choose(scored, threshold=self._threshold, margin=self._margin)
 
     def introductions(self, analysis: ChunkAnalysis, context: LocalContext) -> Introductions:
-        """What an analysis tells the document where `context` hold."""
+        """What an analysis tells the document where `context` holds."""
         kept = self._kept(analysis, context.languages)
         scored = self._score_hopeful(kept, context)
         strangers = self._strangers(kept, analysis, context)
@@ -116,7 +117,7 @@ class Weigher:
         return Introductions(strangers, introduced, spelt)
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
-        """The mentions in an analysis where `context` hold, placed in the text."""
+        """The mentions in an analysis where `context` holds, placed in the text."""
         text, at, languages = analysis.text, context.start, context.languages
         scored = self._score_hopeful(self._kept(analysis, languages), context)
         return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
@@ -128,14 +129,14 @@ class Weigher:
 
         An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
         """
-        families = [static for static in kept.contenders if _may_be_strangers(static)]
-        if not families:
+        families = [_may_be_strangers(static) for static in kept.contenders]
+        if not any(families):
             return []
         everything = self._score(kept.contenders, context)
         whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
         return [
             s.hit.ref.tokens
-            for s in self._score(families, context)
+            for s in compress(everything, families)
             if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
             and any(e.rule == "left_unknown_short" for e in s.evidence)
         ]
