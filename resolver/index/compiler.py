@@ -13,9 +13,9 @@ from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index, Opening, matcher_of
+from resolver.index.keys import hash_and_number
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
-from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory, hashed, spelt
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
 from resolver.names.token_readings import encode_readings
@@ -78,7 +78,7 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `spellings` and `listed` are by that one. `openings` and `odd`: see `Index`. `readings`:
+    smaller number: `listed` is by that one. `openings` and `odd`: see `Index`. `readings`:
     their words in other scripts, see `names.token_readings`.
     """
 
@@ -99,11 +99,9 @@ class Builder:
         self._owners = array("I")
         self._entities = 0
         self._phrases: dict[str, int | list[int]] = {}
-        self.keys = KeyBuilder(int(lexicon.weight("lookup", "names_of_a_key")))
         self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
-        self._words: set[int] = set()
-        self.spellings: list[str] = []
+        self._same_words = array("Q")
         self.listed = array("I")
         self.types: set[EntityType] = set()
         # How many words may follow the opening of a name, and the folded words that do.
@@ -144,10 +142,8 @@ class Builder:
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
                 self._add_readings(name)
-                self._words.add(hashed(name.spaced))
+                self._same_words.append(hash_and_number(name.spaced, len(self.listed)))
                 self.postings.add(name, latin)
-                self.keys.add(matcher.keys(name), len(self.spellings))
-                self.spellings.append(spelt(name))
                 self.listed.append(number)
         self._entities += 1
         self.types.add(entity.type)
@@ -196,9 +192,9 @@ class Builder:
     def odd(self) -> dict[str, list[str]]:
         return {first: sorted(following) for first, following in sorted(self._odd.items())}
 
-    def words(self) -> array[int]:
-        """The hashes for `similar.Words`."""
-        return array("I", sorted(self._words))
+    def same_words(self) -> array[int]:
+        """What `keys.SameWords` needs."""
+        return array("Q", sorted(self._same_words))
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.
@@ -256,10 +252,8 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             lexicon=lexicon,
             names=names,
             phrases=dict(builder.phrases()),
-            keys=FoundInMemory(builder.keys.items()),
-            spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
-            words=builder.words,
+            same_words=builder.same_words,
             retrieval=in_memory(builder.postings),
             openings=builder.openings,
             odd=builder.odd,

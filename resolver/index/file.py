@@ -7,10 +7,10 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     ids        ID → number of the record
     rules      names of the rules by number
     phrases    solid key → numbers of names
-    keys       hashed blocking key → fuzzy numbers; spellings, listed: by fuzzy number, see `build.Builder`
+    listed     by fuzzy number, see `compiler.Builder`
     vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
-    alone, among by word; pairs, words_of: see `retrieval`
-    words      hashes of the words of those names, ascending: see `similar.Words`
+    alone, among, frequencies by word; pairs, words_of: see `retrieval`
+    same_words hashes of all words of those names, ascending, and their numbers: see `keys.SameWords`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
     odd, types, lineage, retired: as `Index` and `Gazetteer` have them
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "6"
+INDEX_VERSION = "7"
 
 
 def stamps() -> dict[str, str]:
@@ -103,11 +103,9 @@ def _write(
         "phrases",
         ((_key(key), int_bytes(array("I", numbers))) for key, numbers in builder.phrases()),
     )
-    writer.add_table("keys", builder.keys.items())
-    writer.add_records("spellings", (_key(spelling) for spelling in builder.spellings))
     writer.add_bytes("listed", int_bytes(builder.listed))
     add_retrieval(writer, builder.postings)
-    writer.add_bytes("words", int_bytes(builder.words()))
+    writer.add_bytes("same_words", int_bytes(builder.same_words()))
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
         "openings", ((_key(key), _encode_opening(*opening)) for key, opening in builder.openings.items())
@@ -133,18 +131,20 @@ def add_retrieval(writer: StoreWriter, builder: PostingsBuilder) -> None:
     writer.add_records("among", among)
     writer.add_table("pairs", builder.pairs.items())
     writer.add_records("words_of", builder.words_of_names())
+    writer.add_bytes("frequencies", int_bytes(builder.frequencies()))
 
 
 def _retrieval(store: Store, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
     from resolver.index.retrieval import Retrieval
     from resolver.index.vocabulary import Vocabulary
 
-    words = _Spellings(store.records("vocabulary"))
+    words = _Strings(store.records("vocabulary"))
     vocabulary = Vocabulary(
         words, store.table("vocabulary_keys"), store.bytes("vocabulary_bits"), lexicon, tokens
     )
     alone, among, words_of = map(store.records, ("alone", "among", "words_of"))
-    return Retrieval(vocabulary, alone, among, store.table("pairs"), words_of)
+    frequencies = ints(store.bytes("frequencies"), 4)
+    return Retrieval(vocabulary, alone, among, store.table("pairs"), words_of, frequencies)
 
 
 def _key(text: str) -> bytes:
@@ -181,10 +181,8 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         lexicon=read_lexicon(store),
         names=Names(records, firsts, store.json("rules")),
         phrases=_Phrases(store.table("phrases")),
-        keys=store.table("keys"),
-        spellings=_Spellings(store.records("spellings")),
         listed=ints(store.bytes("listed"), 4),
-        words=partial(_ints, store, "words"),
+        same_words=partial(_long_ints, store, "same_words"),
         retrieval=partial(_retrieval, store),
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
@@ -205,8 +203,8 @@ def temporary_file(index: Index) -> Iterator[str]:
         yield str(path)
 
 
-def _ints(store: Store, section: str) -> memoryview:
-    return ints(store.bytes(section), 4)
+def _long_ints(store: Store, section: str) -> memoryview:
+    return ints(store.bytes(section), 8)
 
 
 class _Phrases:
@@ -256,16 +254,31 @@ class _Readings:
         return decode_readings(found)
 
 
-class _Spellings:
-    """Strings by number, from records. No word has a line break, so many are decoded at once."""
+class _Strings:
+    """Strings by number, from records. No word has a line break, so many are decoded at once.
+
+    Once so many were asked for as there are, all are decoded and kept: a few hundred are asked for each word
+    that is looked for, and decoding is then the dearest part of it.
+    """
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._left = len(records)
+        self._all: list[str] = []
 
     def __getitem__(self, number: int) -> str:
-        return self._records[number].decode("utf-8", "surrogatepass")
+        return self._all[number] if self._all else self._records[number].decode("utf-8", "surrogatepass")
 
     def get_many(self, numbers: Sequence[int]) -> list[str]:
+        if self._all:
+            return list(map(self._all.__getitem__, numbers))
+        self._left -= len(numbers)
+        if self._left < 0 < len(self._records):
+            self._all = self._decoded(range(len(self._records)))
+            return self.get_many(numbers)
+        return self._decoded(numbers)
+
+    def _decoded(self, numbers: Sequence[int]) -> list[str]:
         together = b"\n".join(self._records.get_many(numbers))
         return together.decode("utf-8", "surrogatepass").split("\n") if numbers else []
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from resolver.index.names import NameRef, tokens_of
@@ -13,8 +12,8 @@ from resolver.text.tokens import solid_key
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
+    from resolver.index.keys import SameWords
     from resolver.index.retrieval import Retrieval
-    from resolver.index.similar import Batch, BlockingIndex, Found, Spelled, Words
     from resolver.names.matcher import Matcher
     from resolver.names.parts import Name
     from resolver.names.token_readings import Known
@@ -46,7 +45,7 @@ class Openings(Protocol):
 
 
 class Index:
-    """Exact phrases, fuzzy keys and entities of one gazetteer.
+    """Exact phrases, similar names and entities of one gazetteer.
 
     names: all names by number. openings: solid keys of first words of names that go on in lower case → how
     many words may follow, and the folded words that do, so that a scan for capitalised sequences knows where
@@ -62,20 +61,18 @@ class Index:
         lexicon: Lexicon,
         names: Sequence[NameRef],
         phrases: Postings,
-        keys: Found,
-        spellings: Spelled,
         listed: Sequence[int],
         openings: Openings,
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
-        words: Callable[[], Sequence[int]],
+        same_words: Callable[[], Sequence[int]],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
-        """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
+        """`phrases`: solid key → names spelt so. `listed`: see `compiler.Builder`.
 
-        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked.
+        `same_words`: reads what `keys.SameWords` needs. `retrieval`: makes it when it is first asked.
         `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
@@ -86,10 +83,8 @@ class Index:
         self.types = frozenset(types)
         self.file = file
         self._phrases = phrases
-        self._keys = keys
-        self._spellings = spellings
         self.listed = listed
-        self._read_words = words
+        self._read_same_words = same_words
         self._make_retrieval = retrieval
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
@@ -104,16 +99,10 @@ class Index:
         return matcher
 
     @cached_property
-    def _similar(self) -> BlockingIndex:
-        from resolver.index.similar import BlockingIndex
+    def _same_words(self) -> SameWords:
+        from resolver.index.keys import SameWords
 
-        return BlockingIndex(self._keys, self._spellings, self.lexicon)
-
-    @cached_property
-    def _words(self) -> Words:
-        from resolver.index.similar import Words
-
-        return Words(self._read_words())
+        return SameWords(self._read_same_words())
 
     @cached_property
     def retrieval(self) -> Retrieval:
@@ -140,47 +129,10 @@ class Index:
 
     # -- fuzzy ----------------------------------------------------------------------------------
 
-    def similar(self, keys: Iterable[str], limit: int = 200) -> list[NameRef]:
-        """Names that share a blocking key, those that share most first, at most `limit`."""
-        return [self.names[number] for number in self.similar_numbers(keys, limit)]
-
-    def similar_numbers(self, keys: Iterable[str], limit: int = 200) -> list[int]:
-        """The numbers of the same."""
-        listed = self.listed
-        return [listed[number] for number in self._similar.sharing(keys, limit)]
-
-    def nearest_batches(self, query: Name, within: float = inf) -> Iterator[Batch]:
-        """Some dozens of listed names that are most like `query`, best first, roughly 0 to 100, by number.
-
-        For `Matcher.score` to decide on: the likeness (letters, and a little for shared keys) only ranks.
-        The first batch has those less than `within` below the best one, which are found at a fraction of the
-        cost.
-        """
-        from resolver.index.similar import Batch, spellings_of
-
-        listed = self.listed
-        for found, bar in self._similar.nearest(self.matcher.keys(query), spellings_of(query), within):
-            yield Batch([(alike, listed[number]) for alike, number in found], bar)
-
-    def same_letters(self, query: Name) -> list[int] | None:
-        """The numbers of the listed names of the same letters, among them all of the same words.
-
-        None where they are too many to be known. Acronyms are not among them.
-        """
-        from resolver.index.similar import spelt
-
-        found = self._similar.spelt_so(self.matcher.letters_key(query), spelt(query))
-        return None if found is None else [self.listed[number] for number in found]
-
-    def may_list(self, query: Name) -> bool:
-        """Whether a listed name may have the very words of `query`; False is certain. Not of acronyms."""
-        return self._words.may_have(query)
-
-    def nearest(self, query: Name) -> Iterator[tuple[float, NameRef]]:
-        """What `nearest_batches` gives, the names decoded as they are asked for."""
-        for batch in self.nearest_batches(query):
-            for alike, number in batch.found:
-                yield alike, self.names[number]
+    def same_words(self, query: Name) -> list[int]:
+        """The numbers of the listed names that may have the very words of `query`: all that have, and seldom
+        others. Acronyms are not among them."""
+        return [self.listed[number] for number in self._same_words.numbers(query.spaced)]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""

@@ -10,13 +10,12 @@ A word that no listed name has is another matter: it is a slip, and how many are
 from __future__ import annotations
 
 import math
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.index.names import never_names, tokens_of
-from resolver.index.retrieval import telling_words
-from resolver.index.similar import MOST_ALIKE
-from resolver.names.decide import Decider
+from resolver.index.nearest import NameSearch, Nearest
+from resolver.names.decide import Decider, Verdict
 from resolver.types import Evidence, Match
 
 if TYPE_CHECKING:
@@ -27,63 +26,72 @@ if TYPE_CHECKING:
     from resolver.names.parts import Name
     from resolver.types import EntityType
 
-#: Words whose first letters may be what a body is called.
-_SHORTEST_ACRONYM = 3
-
 Types = frozenset["EntityType"] | None
 
 
 class Scored(NamedTuple):
-    """An entity, by which of its names, with what probability; `likeness` settles ties between names of one
-    word that the model calls equally improbable. `shared`: it was found by the words that it shares alone."""
+    """An entity, by which of its names, with what probability.
+
+    `likeness`: how alike the search found the name, which settles ties. `number`: that of the name among
+    those that the search may find; -1 where it was found as it stands.
+    """
 
     score: float
     likeness: float
     ref: NameRef
-    shared: bool = False
+    number: int
 
     @property
     def order(self) -> tuple[float, float, str]:
         return -self.score, -self.likeness, self.ref.entity
 
 
+@dataclass(slots=True)
 class _Comparing:
-    """The names that are compared with a query, each once, and the best name of each entity."""
+    """A name, the names that it is compared with, each once, and the best name of each entity.
 
-    def __init__(self, ranker: Ranker, name: str, query: Name, types: Types, without: frozenset[str]) -> None:
-        self._ranker = ranker
-        self._name = name
-        self._only = ranker._only_type(types)
-        self._query = query
-        self._types = types
-        self._without = without
-        self.best: dict[str, Scored] = {}
-        self.compared: set[int] = set()
+    `query`: the name taken apart, as one of the type `only` if all that may be found is of one type.
+    """
 
-    def compare(self, number: int) -> float | None:
-        """The score of the name with this number; None where it is not asked for, or was compared before."""
-        if number in self.compared:
+    index: Index
+    name: str
+    types: Types
+    only: EntityType | None
+    query: Name
+    without: frozenset[str]
+    best: dict[str, Scored]
+    compared: set[int]
+
+    def compare(self, place: int, likeness: float, number: int = -1) -> float | None:
+        """The score of the name at this place of `Index.names`; None where it is not asked for, or was
+        compared before."""
+        if place in self.compared:
             return None
-        index, matcher = self._ranker._index, self._ranker._index.matcher
-        ref = index.names[number]
-        if (self._types is not None and ref.type not in self._types) or ref.entity in self._without:
+        matcher = self.index.matcher
+        ref = self.index.names[place]
+        if (self.types is not None and ref.type not in self.types) or ref.entity in self.without:
             return None
-        self.compared.add(number)
-        mine = self._query if self._only == ref.type else matcher.parse(self._name, ref.type)
-        target = self._ranker._target(ref)
-        score, likeness = matcher.score(mine, target), matcher.likeness(mine, target)
+        self.compared.add(place)
+        mine = self.query if self.only == ref.type else matcher.parse(self.name, ref.type)
+        score = matcher.score(mine, target_of(self.index, ref))
         known = self.best.get(ref.entity)
         if known is None:
-            self.best[ref.entity] = Scored(score, likeness, ref)
+            self.best[ref.entity] = Scored(score, likeness, ref, number)
         elif (-score, ref.derived, ref.spelling) < (
             -known.score,
             known.ref.derived and not ref.derived,  # what is listed goes before what is derived
             known.ref.spelling,
         ):
-            self.best[ref.entity] = Scored(score, max(likeness, known.likeness), ref)
+            self.best[ref.entity] = Scored(score, max(likeness, known.likeness), ref, number)
         elif likeness > known.likeness:
             self.best[ref.entity] = known._replace(likeness=likeness)
         return score
+
+
+def target_of(index: Index, ref: NameRef) -> Name:
+    """What a name is compared with: a derived form is as good as what it was derived from."""
+    spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
+    return index.matcher.parse(spelling, ref.type)
 
 
 class Ranker:
@@ -99,8 +107,9 @@ class Ranker:
         self._margin_answer = weights["margin_answer"]
         self._scored = int(weights["scored"])
         self._one_word = weights["one_word"]
-        self._shared = int(weights["shared"])
+        self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
+        self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
         identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
@@ -112,21 +121,28 @@ class Ranker:
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
         limit = max(limit, 0)
-        return list(map(self._match, self._allowed(name, types, limit, self._margin, limit)))
+        near = self._search.nearest(self._query(name, types), limit)
+        return list(map(self._match, self._allowed(name, types, near, limit, self._margin, limit)))
+
+    def ranked(self, name: str, types: Types, least: int) -> list[Scored]:
+        """The entities of `candidates`, as they are compared: `least` or more, if there are so many."""
+        near = self._search.nearest(self._query(name, types), least)
+        return self._compared(name, types, near, least, self._margin, frozenset())
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
         known = self._identical(name, types)
         if known is not None and not self._never_is([known], name):
             return self._match(known)
-        words, unknown = self._words(name)
-        if self._only_identical and not unknown and not self._may_be_identical(name, types):
+        query = self._query(name, types)
+        near = self._search.likely(query)
+        if self._only_identical and not near.unknown and not self._may_be_identical(name, types):
             return None
-        ranked = self._allowed(name, types, 1, self._margin_answer, 2)
-        rivals = len(ranked) if unknown and ranked and self._has(ranked[0], words) else self._known
-        if self._decider.choose([found.score for found in ranked], rivals) != "answer":
-            return None
-        if ranked[0].shared and ranked[0].score < self._shared_least:
+        ranked, verdict = self._decided(name, types, near)
+        if verdict == "none":
+            near = self._search.nearest(query, 1)
+            ranked, verdict = self._decided(name, types, near)
+        if verdict != "answer" or self._is_any_bodys(ranked[0], near):
             return None
         best = self._match(ranked[0])
         if len(ranked) == 1:
@@ -134,31 +150,53 @@ class Ranker:
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
 
-    def _words(self, name: str) -> tuple[set[int], bool]:
-        """The words of a name that listed names have, by number, and whether it has others.
+    def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
+        """The two best entities of those found, and what is to be said of them.
 
-        A word that nobody has is no stranger's name but a misspelt one, so that the odds of such a likeness
-        are not those of meeting one stranger among all who are listed: only its own rivals count. A word
-        that is somebody's name is that name.
+        A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
+        the odds of such a likeness are not those of meeting one stranger among all who are listed, and only
+        its own rivals count. A word that is somebody's name is that name.
         """
-        index = self._index
-        number = index.retrieval.vocabulary.number
-        words = telling_words(index.matcher.parse(name, self._only_type(None)), index.matcher.tokens)
-        found = [number(token.fold) for token in words]
-        return {id for id in found if id is not None}, len(found) > 1 and None in found
+        ranked = self._allowed(name, types, near, 1, self._margin_answer, 2)
+        rivals = self._known
+        if (
+            near.unknown
+            and ranked
+            and (number := ranked[0].number) >= 0
+            and near.known.issubset(self._index.retrieval.words_of(number))
+        ):
+            rivals = len(ranked)
+        return ranked, self._decider.choose([found.score for found in ranked], rivals)
 
-    def _has(self, best: Scored, words: set[int]) -> bool:
-        """Whether a name has all these words, so that only words that nobody has differ."""
-        index = self._index
-        number = index.retrieval.vocabulary.number
-        name = index.matcher.parse(best.ref.spelling, best.ref.type)
-        return words <= {number(token.fold) for token in telling_words(name, index.matcher.tokens)}
+    def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
+        """Whether what a name shares with that of a body is too little: other bodies have these words as well
+        (Al-Aqsa), or they are not all that either name has."""
+        if best.number < 0 or best.ref.type == "person":
+            return False
+        if best.likeness < self._shared_below and best.score < self._shared_least:
+            return True
+        words_of = self._index.retrieval.words_of
+        words = words_of(best.number)
+        shared = [word for word in words if word in near.values]
+        # Of those that are called just so, legal forms and the like tell one from another.
+        left = 2 if not near.unknown and near.known.issuperset(words) and len(near.known) == len(words) else 1
+        others: set[str] = set()
+        for _, number in near.ordered:
+            if number != best.number and set(words_of(number)).issuperset(shared):
+                entity = self._index.fuzzy(number).entity
+                if entity != best.ref.entity:
+                    others.add(entity)
+                    if len(others) == left:
+                        return True
+        return False
 
-    def _allowed(self, name: str, types: Types, least: int, margin: float, wanted: int) -> list[Scored]:
-        """The first `wanted` of `ranked`, but for entities that the gazetteer says this name never means."""
+    def _allowed(
+        self, name: str, types: Types, near: Nearest, least: int, margin: float, wanted: int
+    ) -> list[Scored]:
+        """The first `wanted` of those compared, but for entities that never have this name."""
         never: frozenset[str] = frozenset()
         while True:
-            first = self.ranked(name, types, least, margin, never)[:wanted]
+            first = self._compared(name, types, near, least, margin, never)[:wanted]
             # Few entities say such a thing, and it is known only by reading all that is known of one.
             if not (excluded := self._never_is(first, name)):
                 return first
@@ -175,6 +213,9 @@ class Ranker:
         name = self._index.gazetteer[ref.entity].name
         return Match(ref.entity, ref.type, name, ref.form, found.score, ref.spelling)
 
+    def _query(self, name: str, types: Types) -> Name:
+        return self._index.matcher.parse(name, self._only_type(types))
+
     def _only_type(self, types: Types) -> EntityType | None:
         """The type of all that may be found, where there is one."""
         possible = self._index.types if types is None else types
@@ -188,11 +229,7 @@ class Ranker:
         index, matcher = self._index, self._index.matcher
         query = matcher.parse(name, only)
         exact = index.exact_numbers(name)
-        if not exact and not index.may_list(query):
-            return None
-        others = index.same_letters(query)
-        if others is None:
-            return None
+        others = index.same_words(query)
         found: NameRef | None = None
         for number in dict.fromkeys([*exact, *others]):
             ref = index.names[number]
@@ -204,78 +241,46 @@ class Ranker:
                 return None
             elif ref.spelling < found.spelling:
                 found = ref
-        return None if found is None else Scored(matcher.identical, 0.0, found)
+        return None if found is None else Scored(matcher.identical, 1.0, found, -1)
 
     def _may_be_identical(self, name: str, types: Types) -> bool:
         """Whether an entity may have a name of the same words; False is certain."""
         index, matcher = self._index, self._index.matcher
         possible = index.types if types is None else index.types & types
         queries = {type: matcher.parse(name, type) for type in possible}
-        if any(map(index.may_list, queries.values())):
+        if any(map(index.same_words, queries.values())):
             return True
         refs = (index.names[number] for number in index.exact_numbers(name))
-        return any(ref.type in queries and self._same(queries[ref.type], ref) for ref in refs)
+        return any(
+            ref.type in queries and matcher.same(queries[ref.type], target_of(index, ref)) for ref in refs
+        )
 
-    def _same(self, query: Name, ref: NameRef) -> bool:
-        return self._index.matcher.same(query, self._target(ref))
-
-    def _target(self, ref: NameRef) -> Name:
-        """What a name is compared with: a derived form is as good as what it was derived from."""
-        spelling = self._index.gazetteer[ref.entity].name if ref.derived else ref.spelling
-        return self._index.matcher.parse(spelling, ref.type)
-
-    def ranked(
+    def _compared(
         self,
         name: str,
         types: Types,
+        near: Nearest,
         least: int,
-        margin: float | None = None,
-        without: frozenset[str] = frozenset(),
+        margin: float,
+        without: frozenset[str],
     ) -> list[Scored]:
-        """All compared entities but those of `without`, best first: `least` or more, if there are so many.
+        """All compared entities but those of `without`, best first: `least` or more, if so many were found.
 
-        Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`;
-        for names of one word, whose likeness tells little, it is the widest one.
+        Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`.
         """
         index = self._index
-        query = index.matcher.parse(name, self._only_type(types))
-        single = len(query.parts) == 1
-        wide = self._one_word if single else 1.0
-        widest = self._margin * wide if single or margin is None else margin
-        most = self._scored * wide
-        comparing = _Comparing(self, name, query, types, without)
-        best = comparing.best
+        only = self._only_type(types)
+        query = index.matcher.parse(name, only)
+        comparing = _Comparing(index, name, types, only, query, without, {}, set())
+        for place in index.exact_numbers(name):
+            comparing.compare(place, 1.0)
+        most = self._scored * (self._one_word if len(query.parts) == 1 else 1.0)
         bar = -math.inf
-        for found, below in chain([self._exact(name)], index.nearest_batches(query, widest)):
-            for alike, number in found:
-                if (alike < bar or len(comparing.compared) >= most) and len(best) >= least:
-                    break
-                score = comparing.compare(number)
-                if score is not None:
-                    near = widest if score < self._enough else min(widest, self._margin_found)
-                    bar = max(bar, min(alike, MOST_ALIKE) - near)
-            if (below <= bar or len(comparing.compared) >= most) and len(best) >= least:
+        for alike, number in near.ordered:
+            if (alike < bar or len(comparing.compared) >= most) and len(comparing.best) >= least:
                 break
-        if max([found.score for found in best.values()], default=0.0) < self._enough:
-            # By its letters a name may be unlike one that has a word more, or is short for it.
-            by_letters = set(best)
-            for number in self._sharing(query):
-                comparing.compare(number)
-            best.update(
-                {id: found._replace(shared=True) for id, found in best.items() if id not in by_letters}
-            )
-        return sorted(best.values(), key=lambda found: found.order)
-
-    def _sharing(self, query: Name) -> list[int]:
-        """The numbers of names that share telling words with the query."""
-        index = self._index
-        similar = index.retrieval.vocabulary.similar
-        tokens = telling_words(query, index.matcher.tokens)
-        words = [similar(token.fold) for token in tokens]
-        if len(tokens) >= _SHORTEST_ACRONYM:
-            words.append(similar("".join([token.fold[0] for token in tokens])))
-        return [index.listed[number] for number in index.retrieval.sharing(words, self._shared)]
-
-    def _exact(self, name: str) -> tuple[list[tuple[float, int]], float]:
-        """The names of the same words, as a batch before all others."""
-        return [(math.inf, number) for number in self._index.exact_numbers(name)], math.inf
+            score = comparing.compare(index.listed[number], alike, number)
+            if score is not None:
+                reach = margin if score < self._enough else min(margin, self._margin_found)
+                bar = max(bar, alike - reach)
+        return sorted(comparing.best.values(), key=lambda found: found.order)

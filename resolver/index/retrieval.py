@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from array import array
 from collections import Counter
@@ -11,14 +10,14 @@ from functools import lru_cache
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING
 
-from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory
-from resolver.index.vocabulary import SimilarWord, Vocabulary, VocabularyBuilder
+from resolver.index.keys import FoundInMemory, KeyBuilder, StringsInMemory
+from resolver.index.vocabulary import Vocabulary, VocabularyBuilder
 from resolver.storage.layout import int_bytes, ints
 from resolver.text.tokens import WORD
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.similar import Found
+    from resolver.index.keys import Found
     from resolver.names.parts import Name
     from resolver.names.tokens import NameToken, TokenMatcher
 
@@ -27,10 +26,6 @@ _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "le
 _UNSPACED = frozenset({"han", "hangul", "kana", "thai"})
 _LATIN = frozenset({"latin", "common"})
 _KEPT = 1 << 13
-#: The likeliest words that an asked word may be.
-_LIKELIEST = 8
-#: Times as many names are looked at as are given.
-_LOOKED_AT = 4
 #: Words of a name of which any two find it.
 _MOST_WORDS = 6
 
@@ -60,6 +55,7 @@ class PostingsBuilder:
         self.pairs = KeyBuilder(int(lexicon.weight("lookup", "names_of_a_key")))
         self._words = array("I")
         self._ends = array("I", [0])
+        self._wholes: list[tuple[int, int]] = []
 
     def add(self, name: Name, latin: bool) -> None:
         """Add the next name. `latin`: its entity has a name in Latin letters. Then those in other scripts are
@@ -68,6 +64,10 @@ class PostingsBuilder:
         number = self.vocabulary.id
         ids = list(dict.fromkeys([number(token, not latin or token.script in _LATIN) for token in words]))
         self.pairs.add_hashes(starmap(pair_hash, combinations(ids[:_MOST_WORDS], 2)), len(self._ends) - 1)
+        if len(words) > 1 and " " not in name.text:
+            # One word to some: 习近平, which may be a foreign name as well; O'Neil.
+            whole = name.parts[0].token if len(name.parts) == 1 else self._tokens.token(name.text)
+            self._wholes.append((number(whole, not latin or whole.script in _LATIN), len(self._ends) - 1))
         self._words.extend(ids)
         self._ends.append(len(self._words))
 
@@ -76,6 +76,13 @@ class PostingsBuilder:
         ends = self._ends
         for number in range(len(ends) - 1):
             yield int_bytes(self._words[ends[number] : ends[number + 1]])
+
+    def frequencies(self) -> array[int]:
+        """How many names have each word."""
+        counts = array("I", bytes(4 * len(self.vocabulary.words)))
+        for word in self._words:
+            counts[word] += 1
+        return counts
 
     def names_of_words(self) -> tuple[list[bytes], list[bytes]]:
         """By the number of a word the names that are just this word, and those that have it among others, but
@@ -90,6 +97,8 @@ class PostingsBuilder:
                     alone[word].append(number)
                 elif word not in common:
                     among[word].append(number)
+        for word, number in self._wholes:
+            alone[word].append(number)
         return list(map(int_bytes, alone)), list(map(int_bytes, among))
 
 
@@ -104,7 +113,7 @@ class Retrieval:
     """Finds names by number from similar words.
 
     `alone`, `among`: see `PostingsBuilder.names_of_words`. `pairs`: `pair_hash` → names.
-    `words`: by the number of a name its words.
+    `words`: by the number of a name its words. `frequencies`: by the number of a word how many names have it.
     """
 
     def __init__(
@@ -114,13 +123,16 @@ class Retrieval:
         among: Sequence[bytes],
         pairs: Found,
         words: Sequence[bytes],
+        frequencies: Sequence[int],
     ) -> None:
         self.vocabulary = vocabulary
         self._alone = alone
         self._among = among
         self._pairs = pairs
         self._words = words
+        self._frequencies = frequencies
         self.words_of = lru_cache(maxsize=_KEPT)(self._words_of)
+        self.telling = lru_cache(maxsize=_KEPT)(self._weigh)
 
     def _words_of(self, name: int) -> tuple[int, ...]:
         """The words of a name; kept in a bounded cache."""
@@ -134,28 +146,21 @@ class Retrieval:
         """The names of several words that have one of these, unless it is common."""
         return _numbers([self._among[word] for word in words])
 
-    def sharing(self, similar: Sequence[Sequence[SimilarWord]], limit: int) -> list[int]:
-        """The names that share most with what is asked, at most `limit`, those that share most first.
+    def having(self, word: int) -> Sequence[int]:
+        """The names that have the word, but not those of several words if it is common."""
+        return ints(memoryview(self._alone[word] + self._among[word]), 4)
 
-        `similar`: for each word that is asked the words that it may be. A word tells the more, the fewer
-        names have it; of names that share as much, those with fewer words of their own come first.
-        """
-        total: dict[int, float] = {}
-        everything = len(self._words)
-        for words in similar:
-            best: dict[int, float] = {}
-            for id, likeness, _ in words[:_LIKELIEST]:
-                numbers = _numbers((self._alone[id], self._among[id]))
-                telling = likeness * math.log(1 + everything / max(1, len(numbers)))
-                for number in numbers:
-                    if telling > best.get(number, 0.0):
-                        best[number] = telling
-            for number, telling in best.items():
-                total[number] = total.get(number, 0.0) + telling
-        first = heapq.nsmallest(_LOOKED_AT * limit, total.items(), key=lambda item: (-item[1], item[0]))
-        return sorted([number for number, _ in first], key=lambda n: (-total[n], len(self.words_of(n)), n))[
-            :limit
-        ]
+    def _weigh(self, word: int) -> float:
+        """How telling a word is: the fewer names have it, the more; kept in a bounded cache."""
+        return math.log1p(len(self._words) / max(self._frequencies[word], 1))
+
+    @property
+    def most_telling(self) -> float:
+        """How telling a word is that one name has."""
+        return math.log1p(len(self._words))
+
+    def __len__(self) -> int:
+        return len(self._words)
 
     def of_pairs(self, places: Sequence[Collection[int]], apart: int) -> set[int]:
         """The names that have words of two places, at most `apart` places apart.
@@ -181,9 +186,12 @@ def in_memory(builder: PostingsBuilder) -> Callable[[Lexicon, TokenMatcher], Ret
     alone, among = builder.names_of_words()
     bitmap = builder.vocabulary.keys.bitmap()
     keys, pairs = FoundInMemory(builder.vocabulary.keys.items()), FoundInMemory(builder.pairs.items())
-    words, words_of = SpelledInMemory(builder.vocabulary.words), list(builder.words_of_names())
+    words, words_of = StringsInMemory(builder.vocabulary.words), list(builder.words_of_names())
+    frequencies = builder.frequencies()
 
     def make(lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
-        return Retrieval(Vocabulary(words, keys, bitmap, lexicon, tokens), alone, among, pairs, words_of)
+        return Retrieval(
+            Vocabulary(words, keys, bitmap, lexicon, tokens), alone, among, pairs, words_of, frequencies
+        )
 
     return make

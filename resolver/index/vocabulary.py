@@ -1,4 +1,4 @@
-"""BlockingIndex words: which words of the listed names may be the word that stands there.
+"""Similar words: which words of the listed names may be the word that stands there.
 
 Most words of a text are words of no name, so they are refused at once: a word's keys are looked for in a
 bitmap before anything is read. Keys are of two kinds: the word and the word with one letter left out, by
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from resolver.index.similar import Found, KeyBuilder, all_hashed
+from resolver.index.keys import Found, KeyBuilder, Strings, all_hashed
 from resolver.names.sounds import sounds
 from resolver.storage.layout import ints
 
@@ -39,14 +39,6 @@ _KEPT = 1 << 15
 #: A word of the vocabulary by number, how alike it is (0..1), and why it may be the word asked for. A plain
 #: tuple: many thousands are kept, and those of numbers and strings cost the garbage collector nothing.
 SimilarWord = tuple[int, float, str]
-
-
-class Strings(Protocol):
-    """Strings by number: in memory, or records of a file."""
-
-    def __getitem__(self, number: int, /) -> str: ...
-
-    def get_many(self, numbers: Sequence[int], /) -> list[str]: ...
 
 
 def readings_of(token: NameToken) -> tuple[str, ...]:
@@ -88,9 +80,8 @@ def _asked_keys(word: str, latin: bool, sounds: Sequence[str]) -> list[str]:
     certain.
     """
     if not latin:
-        keys = [kind + sound for sound in sounds for kind in ("~l", "~n")]
-        keys += [kind + blurred for sound in sounds for blurred in _blurred(sound) for kind in ("~L", "~N")]
-        return keys
+        heard = dict.fromkeys([one for sound in sounds for one in (sound, *_blurred(sound))])
+        return [kind + sound for sound in heard for kind in ("~l", "~n", "~L", "~N")]
     first, last = word[0], _last(word)
     keys = [key for sound in sounds for key in ("~n" + sound, *_ends(first, last, sound))]
     if len(word) >= _LONG:
@@ -173,6 +164,7 @@ class Vocabulary:
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
         self.similar: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._similar)
+        self.slips: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._slips)
         self.number = lru_cache(maxsize=_KEPT)(self._number)
 
     def _similar(self, word: str) -> tuple[SimilarWord, ...]:
@@ -191,7 +183,7 @@ class Vocabulary:
             if len(fold) >= _SHORTEST or not latin:
                 keys += _asked_keys(fold, latin, self._tokens.keys(token))
         ids = self._ids(keys)
-        found = self._judge(fold, readings, ids) if ids else {}
+        found = self._judge(fold, readings, ids, self._least, self._least_sound) if ids else {}
         for table, value, reason in (
             (self._short_forms, self._nickname, "nickname"),
             (self._abbreviations, 1.0, "abbreviation"),
@@ -205,6 +197,31 @@ class Vocabulary:
         if len(found) < 2:
             return tuple(found.values())
         return tuple(sorted(found.values(), key=_order))
+
+    def _slips(self, word: str) -> tuple[SimilarWord, ...]:
+        """The word itself if the vocabulary has it, else those that differ by a slip or two, best first.
+
+        A part of `similar` that costs a tenth; kept in a bounded cache.
+        """
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
+        exact = self._number(fold)
+        if exact is not None:
+            return ((exact, 1.0, "exact"),)
+        ids = self._ids(_letter_keys(fold))
+        found = self._judge(fold, (fold,), ids, self._least, self._least) if ids else {}
+        return tuple(sorted(found.values(), key=_order))
+
+    def similar_widely(self, word: str) -> list[SimilarWord]:
+        """The words that `word` may be if no word near it is: all that sound a little alike, best first.
+
+        For names of one word, which have nothing else to be found by; dearer, and not kept.
+        """
+        token = self._tokens.token(word)
+        readings = readings_of(token)
+        keys = [key for reading in readings for key in _letter_keys(reading)]
+        keys += _asked_keys(token.fold, False, self._tokens.keys(token))
+        ids = self._ids(keys)
+        return sorted(self._judge(token.fold, readings, ids, 0.0, 0.0).values(), key=_order) if ids else []
 
     def _number(self, fold: str) -> int | None:
         """The number of a word of the vocabulary; kept in a bounded cache."""
@@ -237,27 +254,22 @@ class Vocabulary:
             return list(ints(memoryview(packed[0]), 4))
         return sorted(set(ints(memoryview(b"".join(packed)), 4)))
 
-    def _judge(self, fold: str, readings: Sequence[str], ids: Sequence[int]) -> dict[int, SimilarWord]:
-        """Those of the words that are alike enough in some reading of both."""
-        choices: list[str] = []
-        owners: Sequence[int] = ids
+    def _judge(
+        self, fold: str, readings: Sequence[str], ids: Sequence[int], least: float, least_by_sound: float
+    ) -> dict[int, SimilarWord]:
+        """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
+        where they begin or end alike."""
         texts = self._words.get_many(ids)
-        if " " in "".join(texts):
-            choices = []
-            owners = []
-            for number, text in zip(ids, texts, strict=True):
-                forms = text.split(" ")
-                choices += forms
-                owners += [number] * len(forms)
-        else:
-            choices = texts
+        choices, owners = " ".join(texts).split(" "), ids
+        if len(choices) != len(ids):
+            owners = [number for number, text in zip(ids, texts, strict=True) for _ in text.split(" ")]
         found: dict[int, SimilarWord] = {}
         for reading in readings:
             for other, value, at in extract(
-                reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=self._least_sound
+                reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=least_by_sound
             ):
                 number = owners[at]
-                if (value < self._least and (reading[0] != other[0] or _last(reading) != _last(other))) or (
+                if (value < least and (reading[0] != other[0] or _last(reading) != _last(other))) or (
                     number in found and found[number][1] >= value
                 ):
                     continue

@@ -1,4 +1,4 @@
-"""The names engine's face: take names apart, find their keys, score and explain pairs of them."""
+"""The names engine's face: take names apart, score and explain pairs of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from rapidfuzz.distance import Indel
 from resolver.names.alignment import Aligner, Pair
 from resolver.names.explanation import ReasonedComparison, Reasons
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
-from resolver.names.keys import BlockingKeys
 from resolver.names.model import Model, at_prior, probability
 from resolver.names.parts import Name, NameParser
 from resolver.names.tokens import TokenMatcher
@@ -38,7 +37,6 @@ class Matcher:
         self._aligner = Aligner(lexicon, tokens)
         self._reader = FeatureReader(lexicon)
         self._model = Model(lexicon)
-        self._keys = BlockingKeys(tokens)
         self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
@@ -59,14 +57,6 @@ class Matcher:
         if len(name) > self._parser.longest:
             return self._parser.parse(name, type)
         return self._parse(name, type)
-
-    def keys(self, name: Name) -> tuple[str, ...]:
-        """Blocking keys: two spellings of one name share at least one; few per name."""
-        return self._keys.of(name)
-
-    def letters_key(self, name: Name) -> str:
-        """The one of the blocking keys that names of the same words share."""
-        return self._keys.letters(name)
 
     @staticmethod
     def same(a: Name, b: Name) -> bool:

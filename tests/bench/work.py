@@ -371,7 +371,7 @@ def open_million(setting: Setting) -> Iterator[Result]:
 
 def _first_answer(setting: Setting, index: str, name: str) -> list[float]:
     start = time.perf_counter()
-    import resolver.index.similar
+    import resolver.index.ranking
     import resolver.names.matcher
     import resolver.resolver
 
