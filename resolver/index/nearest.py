@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 #: The likeliest words that an asked word may be, by how many words are asked: pairs grow with their square.
 _LIKELIEST = {1: 16, 2: 24, 3: 12, 4: 6}
 _FEWEST = 4
-#: What a first letter counts, of the word that it stands for.
-_INITIAL = 0.5
 #: Words whose first letters may be what a body is called.
 _SHORTEST_ACRONYM = 3
+#: What a first letter counts, of the word that it stands for.
+_INITIAL = 0.5
 #: Letters that are left on both sides of a word that is parted.
 _SHORTEST_PART = 2
 
@@ -140,9 +140,12 @@ class NameSearch:
         asked = _Asked(self, tokens, places)
         weights = asked.weights
         for at in range(len(texts) - 1):
+            joined = texts[at] + texts[at + 1]
             if not (known[at] and known[at + 1]) or len(texts) == 2:
-                joined = similar(texts[at] + texts[at + 1])[:likeliest]
-                asked.add(joined, weights[at] + weights[at + 1], whole=len(texts) == 2)
+                words = similar(joined)[:likeliest]
+            else:
+                words = self._exactly(joined)
+            asked.add(words, weights[at] + weights[at + 1], whole=len(texts) == 2)
         if one_word and len(texts) > 1:
             asked.add(widely(one_word)[: self._one_word], asked.weight, whole=True)
         if len(texts) > 2:
@@ -153,10 +156,13 @@ class NameSearch:
                     for half in halves:
                         asked.add([(half, 1.0, "split")], weight / 2)
         if len(texts) >= _SHORTEST_ACRONYM:
-            number = self.number("".join([text[0] for text in texts]))
-            if number is not None:
-                asked.add([(number, 1.0, "acronym")], asked.weight, whole=True)
+            asked.add(self._exactly("".join([text[0] for text in texts])), asked.weight, whole=True)
         return asked
+
+    def _exactly(self, word: str) -> Sequence[SimilarWord]:
+        """The word, if the vocabulary has it."""
+        number = self.number(word)
+        return [] if number is None else [(number, 1.0, "exact")]
 
     def _parted(self, word: str) -> list[tuple[int, int]]:
         """The pairs of words that are the word when they are written together."""

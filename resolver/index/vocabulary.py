@@ -32,6 +32,7 @@ _SOUNDS_ENOUGH = 3
 _ASKED = 2
 #: Readings of a word in another script that are compared.
 _READINGS = 3
+_ONE_SOUND = str.maketrans("yo", "iu")
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
 
@@ -103,8 +104,8 @@ def _blurred(sound: str) -> list[str]:
 
 
 def _last(word: str) -> str:
-    """The last letter. A final e is mute in French: Poutine."""
-    return word.removesuffix("e")[-1:]
+    """The last letter: Khoury, Khouri; Irlu, Irloo. A final e is mute in French, Poutine, and an h is often."""
+    return word.rstrip("eh")[-1:].translate(_ONE_SOUND)
 
 
 class VocabularyBuilder:
