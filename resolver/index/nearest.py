@@ -93,6 +93,7 @@ class NameSearch:
         self._every = int(lexicon.weight("lookup", "every_name"))
         self._one_word = int(lexicon.weight("lookup", "one_word_counted"))
         self._counted = int(lexicon.weight("lookup", "counted"))
+        self._likely = lexicon.weight("lookup", "alike_likely")
         self._enough = lexicon.weight("lookup", "alike_enough")
         self.number = retrieval.vocabulary.number
         self.telling = retrieval.telling
@@ -104,13 +105,13 @@ class NameSearch:
         A part of `nearest` that costs a tenth: most of what is asked is a listed name that somebody mistyped.
         """
         tokens = telling_words(query, self._tokens)
-        slips = self._vocabulary.slips
-        places = [slips(_text(token)) for token in tokens]
+        slips, similar = self._vocabulary.slips, self._vocabulary.similar
+        places = [slips(text) or similar(text)[:_FEWEST] for text in map(_text, tokens)]
         asked = _Asked(self, tokens, places)
         if not all(places):
             return asked.found([])
         ordered = self._ordered(self._having_several(asked), asked, query)
-        return asked.found(ordered if ordered and ordered[0][0] >= self._enough else [])
+        return asked.found(ordered if ordered and ordered[0][0] >= self._likely else [])
 
     def nearest(self, query: Name, wanted: int) -> Nearest:
         """The names most like `query`: `wanted` or more where so many share anything with it."""
@@ -141,15 +142,17 @@ class NameSearch:
         weights = asked.weights
         for at in range(len(texts) - 1):
             joined = texts[at] + texts[at + 1]
-            if not (known[at] and known[at + 1]) or len(texts) == 2:
-                words = similar(joined)[:likeliest]
-            else:
+            if known[at] and known[at + 1]:
                 words = self._exactly(joined)
+            elif known[at] or known[at + 1]:
+                words = self._vocabulary.slips(joined)
+            else:
+                words = similar(joined)[:likeliest]
             asked.add(words, weights[at] + weights[at + 1], whole=len(texts) == 2)
         if one_word and len(texts) > 1:
             asked.add(widely(one_word)[: self._one_word], asked.weight, whole=True)
         if len(texts) > 2:
-            asked.add(similar("".join(texts))[:_FEWEST], asked.weight, whole=True)
+            asked.add(self._vocabulary.slips("".join(texts)), asked.weight, whole=True)
         for text, weight, is_known in zip(texts, weights, known, strict=True):
             if not is_known:
                 for halves in self._parted(text):

@@ -139,7 +139,7 @@ class Ranker:
         if self._only_identical and not near.unknown and not self._may_be_identical(name, types):
             return None
         ranked, verdict = self._decided(name, types, near)
-        if verdict == "none":
+        if verdict == "none" and not near.ordered:
             near = self._search.nearest(query, 1)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer" or self._is_any_bodys(ranked[0], near):
@@ -275,12 +275,13 @@ class Ranker:
         for place in index.exact_numbers(name):
             comparing.compare(place, 1.0)
         most = self._scored * (self._one_word if len(query.parts) == 1 else 1.0)
+        found = self._margin_found if margin < self._margin else margin
         bar = -math.inf
         for alike, number in near.ordered:
             if (alike < bar or len(comparing.compared) >= most) and len(comparing.best) >= least:
                 break
             score = comparing.compare(index.listed[number], alike, number)
             if score is not None:
-                reach = margin if score < self._enough else min(margin, self._margin_found)
+                reach = margin if score < index.matcher.threshold else found
                 bar = max(bar, alike - reach)
         return sorted(comparing.best.values(), key=lambda found: found.order)
