@@ -250,11 +250,7 @@ class LocalContext:
         """Whether the text also has a (folded) word in small letters: then it is an ordinary word here."""
         known = self._document.small.get(word)
         if known is None:
-            # Looking for the letters first is far cheaper, and most words have no such double.
-            known = word in self._text and (
-                re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
-            )
-            self._document.small[word] = known
+            known = self._document.small[word] = _has_word(self._text, word)
         return known
 
     def reference(self) -> bool:
@@ -295,6 +291,21 @@ class LocalContext:
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
         return self._document.others.get(family, self.start) < self.start
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in the text between what belongs to no word."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _belongs(text[at - 1])) and not _belongs(text[end : end + 1]):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _belongs(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _is_headline(line: str) -> bool:

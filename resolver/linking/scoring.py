@@ -28,7 +28,6 @@ from resolver.types import EntityType, Evidence, Form
 _KEPT = 65_536
 _SHAPES_KEPT = 4096
 _MOST = 30.0
-_NAMED = CONTEXT.index(Level.NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,15 @@ class _Plan:
     """What may be found of hits of one shape.
 
     always: the evidence of every one. chunk: what to ask of the chunk. pending: what to ask of the context of
-    every one, by level; most: the most that it adds, and most_named: how much of that because the document
-    names the entity. sometimes: the same of some, with the number of the level.
+    every one, by level, and most: the most that each level adds. sometimes: the same of some, with the number
+    of the level.
     """
 
     shape: Shape
     always: tuple[str, ...]
     chunk: tuple[Feature, ...]
     pending: tuple[tuple[Feature, ...], ...]
-    most: float
-    most_named: float
+    most: tuple[float, ...]
     sometimes: tuple[tuple[int, Feature, float], ...]
 
 
@@ -53,20 +51,24 @@ class _Plan:
 class Static:
     """What the name and the chunk say of a hit, whatever stands around.
 
-    weight: the sum of `evidence`. bound: the most that it may be with what context says; unnamed_bound: that
-    where the document names nothing of `keys`: the entity, what it belongs to, its letters. pending: what to
-    ask of the context, by level (as in `CONTEXT`). excluded: whether the entity's `not` keeps it from being
-    meant; it is weighed all the same, as somebody else who bears the name is a stranger.
+    weight: the sum of `evidence`. pending: what to ask of the context, by level (as in `CONTEXT`), and most:
+    the most that each level adds. keys: the entity, what it belongs to, its letters: what of it a document may
+    name. excluded: whether the entity's `not` keeps it from being meant; it is weighed all the same, as
+    somebody else who bears the name is a stranger.
     """
 
     weight: float
     evidence: tuple[Evidence, ...]
-    bound: float
-    unnamed_bound: float
     keys: tuple[str, ...]
     span: Span
     pending: tuple[tuple[Feature, ...], ...]
+    most: tuple[float, ...]
     excluded: bool = False
+
+    @property
+    def bound(self) -> float:
+        """The most that the hit may weigh if all around speaks for it."""
+        return self.weight + sum(self.most)
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
@@ -75,6 +77,12 @@ def _with(
 ) -> tuple[tuple[Feature, ...], ...]:
     """What to ask with one thing more; one object for all who ask the same."""
     return (*pending[:level], (*pending[level], feature), *pending[level + 1 :])
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _plus(most: tuple[float, ...], level: int, adds: float) -> tuple[float, ...]:
+    """The same of the most that the levels add."""
+    return (*most[:level], most[level] + adds, *most[level + 1 :])
 
 
 class Scorer:
@@ -122,38 +130,51 @@ class Scorer:
         weight = 0.0
         for each in found:
             weight += each.weight
-        pending, bound, named = plan.pending, weight + plan.most, plan.most_named
-        for level, feature, most in plan.sometimes:
+        pending, most = plan.pending, plan.most
+        for level, feature, adds in plan.sometimes:
             if feature.where is None or feature.where(span):
                 pending = _with(pending, level, feature)
-                bound += most
-                if level == _NAMED:
-                    named += most
+                if adds:
+                    most = _plus(most, level, adds)
         keys = (ref.entity, *self.ties(ref.entity)[1])
         if ref.form == "acronym":
             keys = (*keys, ref.spelling)
-        return Static(weight, tuple(found), bound, bound - named, keys, span, pending)
+        return Static(weight, tuple(found), keys, span, pending, most)
 
-    def contextual(self, static: Static, context: LocalContext, named: bool) -> list[Evidence]:
-        """What the text around the chunk and the document say; `named`: whether it names one of the keys."""
+    def contextual(
+        self, static: Static, context: LocalContext, least: float = -math.inf
+    ) -> tuple[float, list[Evidence]] | None:
+        """What the text around the chunk and the document say, and what all comes to.
+
+        None where that is not more than `least`.
+        """
         span = static.span
         of_named, asked, before, behind, region, around_it = static.pending
+        most_named, most_document, most_before, most_behind, most_region, most_around = static.most
+        named = context.names(static.keys)
+        weight, rest = static.weight, most_document + most_around
         around = Around(context, named and context.introduced(span.ref.entity))
-        found: list[Evidence] = []
         if named:
-            asked = of_named + asked
+            asked, rest = of_named + asked, rest + most_named
         if before and (cue := context.before()):
             around.before = cue
-            asked += before
+            asked, rest = asked + before, rest + most_before
         if behind and around.behind(span):
-            asked += behind
+            asked, rest = asked + behind, rest + most_behind
         if region and (beside := context.region()):
             around.region = beside
-            asked += region
-        for feature in asked + around_it if around_it else asked:
+            asked, rest = asked + region, rest + most_region
+        if weight + rest <= least:
+            return None
+        found: list[Evidence] = []
+        for feature in around_it + asked:
             if (told := feature.func(span, around)) is not None:
-                found.append(self._tell(feature, told, span))
-        return found
+                evidence = self._tell(feature, told, span)
+                found.append(evidence)
+                weight += evidence.weight
+                if weight + rest <= least:
+                    return None
+        return (weight, found) if weight > least else None
 
     def _tell(self, feature: Feature, told: Found, span: Span) -> Evidence:
         name, detail = (feature.name, told) if isinstance(told, str) else told or ("", "")
@@ -187,8 +208,10 @@ class Scorer:
             tuple(name for name in names if isinstance(name, str)),
             tuple(f for f in features if f.level is Level.CHUNK),
             tuple(tuple(f for f in features if f.level is level and f.where is None) for level in CONTEXT),
-            sum(self._most(f) for f in features if f.level in CONTEXT and f.where is None),
-            sum(self._most(f) for f in features if f.level is Level.NAMED and f.where is None),
+            tuple(
+                sum(self._most(f) for f in features if f.level is level and f.where is None)
+                for level in CONTEXT
+            ),
             tuple(
                 (CONTEXT.index(f.level), f, self._most(f))
                 for f in features
