@@ -10,11 +10,12 @@ from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.decision import Choice, ScoredCandidate, choose, log_odds
+from resolver.linking.evidence.feature import Span
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
 from resolver.linking.rivals import Rivals, with_rivals
-from resolver.linking.scoring import Scorer, Static
+from resolver.linking.scoring import Scorer
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.surface_form import surface_form
 from resolver.linking.tagging import WordTag
@@ -51,15 +52,15 @@ class _Kept:
 
     weigher: Weigher
     languages: tuple[str, ...]
-    contenders: list[Static]
-    hopeful: list[Static]
-    strangers: list[Static]
+    contenders: list[Span]
+    hopeful: list[Span]
+    strangers: list[Span]
     licensed: list[_Licensed]
 
 
-def _may_be_strangers(static: Static) -> bool:
+def _may_be_strangers(span: Span) -> bool:
     """Whether the hit is a family name behind a word that may be another's given name."""
-    hit, words = static.span.hit, static.span.words
+    hit, words = span.hit, span.words
     return (
         hit.first > 0
         and hit.ref.type == "person"
@@ -106,8 +107,8 @@ class Weigher:
     def weigh(self, analysis: ChunkAnalysis, context: LocalContext) -> Weighed:
         """An analysis with all its hits weighed, where `context` holds: for explaining and for fitting."""
         kept = self._kept(analysis, context.languages)
-        statics = [*kept.contenders, *self._licensed_statics(kept, analysis, context, of_all=True)]
-        scored = self._score([s for s in statics if not s.excluded], context)
+        spans = [*kept.contenders, *self._licensed(kept, analysis, context, of_all=True)]
+        scored = self._score([s for s in spans if not self._excluded(s)], context)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[ScoredCandidate]) -> list[Choice]:
@@ -172,57 +173,52 @@ class Weigher:
         kept: _Kept | None = analysis.weighed
         if kept is None or kept.weigher is not self or kept.languages != languages:
             words, text = analysis.words, analysis.text
-            contenders: list[Static] = []
+            contenders: list[Span] = []
             licensed: list[_Licensed] = []
             for hit, known, rivals in with_rivals(analysis.hits, len(words)):
                 if hit.ref.rule in _LICENSED:
                     licensed.append((hit, known, rivals))
                 elif not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
-                    contenders.append(self._static(hit, analysis, known, rivals))
-            hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
+                    contenders.append(self.scorer.span(hit, analysis, known, rivals))
+            hopeful = [s for s in contenders if s.bound > self._hopeless and not self._excluded(s)]
             strangers = list(filter(_may_be_strangers, contenders))
             kept = analysis.weighed = _Kept(self, languages, contenders, hopeful, strangers, licensed)
         return kept
 
-    def _static(
-        self, hit: SpanCandidate, analysis: ChunkAnalysis, known: Sequence[int], rivals: Rivals
-    ) -> Static:
-        static = self.scorer.static(hit, analysis, known, rivals)
-        static.excluded = self._never.excludes(hit, analysis.words)
-        return static
+    def _excluded(self, span: Span) -> bool:
+        """Whether the entity's `not` keeps it from being meant."""
+        return self._never.excludes(span.hit, span.words)
 
-    def _licensed_statics(
+    def _licensed(
         self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext, *, of_all: bool = False
-    ) -> list[Static]:
+    ) -> list[Span]:
         """What the hits say by themselves whose entity the document names in full, or all such hits."""
         return [
-            self._static(hit, analysis, known, rivals)
+            self.scorer.span(hit, analysis, known, rivals)
             for hit, known, rivals in kept.licensed
             if of_all or context.introduced(hit.ref.entity)
         ]
 
     def _score(
-        self, statics: Iterable[Static], context: LocalContext, least: float = -math.inf
+        self, spans: Iterable[Span], context: LocalContext, least: float = -math.inf
     ) -> list[ScoredCandidate]:
         """The hits weighed, but for those that cannot come to more than `least`."""
         contextual, probability = self.scorer.contextual, self.scorer.probability
         scored = []
-        for static in statics:
-            if (told := contextual(static, context, least)) is not None:
+        for span in spans:
+            if (told := contextual(span, context, least)) is not None:
                 weight, found = told
-                scored.append(
-                    ScoredCandidate(static.span.hit, probability(weight), static.evidence, tuple(found))
-                )
+                scored.append(ScoredCandidate(span.hit, probability(weight), span.evidence, tuple(found)))
         return scored
 
     def _score_hopeful(
         self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext
     ) -> list[ScoredCandidate]:
         """Those hits weighed that may be meant in this document."""
-        statics = kept.hopeful
-        if kept.licensed and (licensed := self._licensed_statics(kept, analysis, context)):
-            statics = [*statics, *(s for s in licensed if not s.excluded)]
-        return self._score(statics, context, self._hopeless)
+        spans = kept.hopeful
+        if kept.licensed and (licensed := self._licensed(kept, analysis, context)):
+            spans = [*spans, *(s for s in licensed if not self._excluded(s))]
+        return self._score(spans, context, self._hopeless)
 
     def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
         """The mention for a choice in the chunk `text` that starts at `at`."""

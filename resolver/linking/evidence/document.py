@@ -129,5 +129,4 @@ def _has_context(span: Span, around: Around) -> bool:
         return True
     if not (shape.person or shape.organization):
         return False
-    around.behind(span)
-    return around.after in cues.speech and not context.sentence_start()
+    return span.after(context) in cues.speech and not context.sentence_start()
