@@ -19,6 +19,7 @@ _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
 _SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
+_NOUN = re.compile(r"[ -]([a-z]+)")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
@@ -73,7 +74,14 @@ class Cues:
             | frozenset(word for pair in DEFINING for word in pair)
             | frozenset(phrase.split()[-1] for phrase in self.phrases)
         )
+        self._small = (
+            lexicon.words("function_word", "en") | lexicon.words("opener", "en") | lexicon.words("and")
+        )
         self._told: dict[tuple[bool, str], str] = {}
+
+    def is_small(self, word: str) -> bool:
+        """Whether it is a small word, or one of speech."""
+        return word in self._small or word in self.speech
 
     def is_person(self, noun: str) -> bool:
         """Whether a small word is a noun for a person: poet, historians."""
@@ -233,6 +241,16 @@ class LocalContext:
     def currency(self) -> bool:
         """Whether a sign of money is written right behind the chunk: "US$", "A$"."""
         return self._text[self._end : self._end + 1] in _MONEY
+
+    def noun_behind(self, end: int) -> bool:
+        """Whether a word in small letters follows on `end` in the chunk, and no small one nor one of speech."""
+        behind = _NOUN.match(self._text, self.start + end)
+        return behind is not None and not self._cues.is_small(behind[1])
+
+    def article(self, start: int) -> bool:
+        """Whether "the" stands right before `start` in the chunk."""
+        at = self.start + start
+        return self._text[max(0, at - 4) : at].lower() == "the "
 
     def nouns_capitalised(self) -> bool:
         """Whether the text's language writes every noun with a capital, as German does."""
