@@ -243,7 +243,7 @@ class LocalContext:
         return self._text[self._end : self._end + 1] in _MONEY
 
     def noun_behind(self, end: int) -> bool:
-        """Whether a word in small letters follows on `end` in the chunk, and no small one nor one of speech."""
+        """Whether a word in small letters follows on `end` in the chunk that is none of speech."""
         behind = _NOUN.match(self._text, self.start + end)
         return behind is not None and not self._cues.is_small(behind[1])
 
