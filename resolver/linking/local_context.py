@@ -20,6 +20,7 @@ _SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _NOUN = re.compile(r"[ -]([a-z]+)")
+_TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
@@ -251,6 +252,10 @@ class LocalContext:
         """Whether "the" stands right before `start` in the chunk."""
         at = self.start + start
         return self._text[max(0, at - 4) : at].lower() == "the "
+
+    def behind_comma(self) -> bool:
+        """Whether a comma stands before, and before that a word with a capital: "Ripley, "."""
+        return _TOWN.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
 
     def nouns_capitalised(self) -> bool:
         """Whether the text's language writes every noun with a capital, as German does."""
