@@ -60,6 +60,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "opener": "words that open a sentence before a name and are no part of it: as, when, yesterday",
     "and": "words for and: what they join are two names",
     "region": "map: state or province, as it follows a comma → the country it lies in",
+    "postal_code": "map: letters of a post office → the state or province they stand for: ny → new york",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
     "place_cue": "small words after which a place stands: in, from, near",

@@ -40,6 +40,8 @@ class People:
         words = tokenise(name)
         while words and words[0].fold in self._titles and len(words) > 2:
             words = words[1:]
+        if words and words[0].fold == "of":
+            return  # "President of Ruritania" is an office
         end = len(words)
         while end > 1 and self._is_suffix(words[end - 1]):
             end -= 1

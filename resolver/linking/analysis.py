@@ -134,6 +134,10 @@ class ChunkAnalyser:
         known = self.of(languages, uncased).get(text)
         return known if known is not None else self._whole(text, self.endings(languages), uncased)
 
+    def role(self, word: str) -> WordTag:
+        """The part that a word plays with a capital."""
+        return self._words.read(word)[0].role
+
     def endings(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The languages whose case endings are undone; English has none, and many languages are a guess."""
         return languages if "en" not in languages and len(languages) <= _MOST_LANGUAGES else ()

@@ -23,6 +23,7 @@ from resolver.linking.span_candidate import (
     JOINED,
     KIND_ADDED,
     LEGAL_FORM,
+    POSTAL,
     ROMANIZED,
     SpanCandidate,
 )
@@ -38,6 +39,8 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LONGEST_INVERTED = 4
 # Of several words only those that begin with letters, "U.S.", may be an abbreviation.
 _LONGEST_CODE = 2
+# Letters of a postal code.
+_POSTAL = 2
 # Words whose forms are remembered, by language.
 _KEPT_FORMS = 1 << 13
 # Shorter names joined or cut elsewhere are other words: "Mali" is not "Ma Li".
@@ -84,6 +87,7 @@ class ExactCandidates:
         self.inflected = frozenset(self.inflection.languages)
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
+        self._postal = index.lexicon.map("postal_code")
         countries = index.lexicon.map("territory", "en")
         self._countries = frozenset(countries).union(
             short
@@ -181,7 +185,9 @@ class ExactCandidates:
         has_phrase = self._index.has_phrase
         if len(folds) == 1:
             word = folds[0]
-            return has_phrase(word) or len(forms[0][0]) > 1 or word in self._abbreviations
+            if has_phrase(word) or len(forms[0][0]) > 1:
+                return True
+            return word in self._abbreviations or word in self._postal
         if initial or has_phrase("".join(folds)) or not all(map(_is_one_form, forms)):
             return True
         if len(folds[0]) <= _LONGEST_CODE and " ".join(folds) in self._abbreviations:
@@ -322,6 +328,11 @@ class ExactCandidates:
         dotted = text[end : end + 1] == "."
         if len(span) == 1 and (len(surface) == 1 or (not dotted and not surface.isupper())):
             return
+        if len(surface) == _POSTAL and surface.isupper():
+            for region in self._postal.get(span[0].fold, ()):
+                for ref in self._index.phrase(region.replace(" ", "")):
+                    if ref.type == "place" and ref.form == "full" and ref.tokens == tuple(region.split()):
+                        yield SpanCandidate(first, last, start, end, ref, POSTAL, 1.0)
         stop = end + 1 if dotted else end
         for expansion in self._abbreviations.get(" ".join(w.fold for w in span), ()):
             for ref in self._index.phrase(expansion.replace(" ", "")):

@@ -21,6 +21,7 @@ from resolver.linking.inverted_names import InvertedNames
 from resolver.linking.local_context import LocalContext
 from resolver.linking.quoted_nicknames import QuotedNicknames
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
+from resolver.linking.tagging import WordTag
 from resolver.linking.weighing import Weighed, Weigher
 from resolver.text.fold import fold
 from resolver.text.scripts import UNCASED
@@ -32,6 +33,10 @@ _MOST_FILTERED = 4096
 _MOST_APART = 16_384
 _MOST_HOMES = 16_384
 _COMMA = re.compile(rf", (?=[{UPPER}{UNCASED}])")
+# What the first word of a body may be that goes by it, and its letters.
+_HEADS = frozenset({WordTag.NAME, WordTag.ORDINARY})
+_SHORTEST_HEAD = 4
+_HEAD = "head"
 # So many words are looked for one by one.
 _MOST_SOUGHT = 16
 
@@ -72,6 +77,8 @@ class Linker:
         self._nicknames = QuotedNicknames(self._analyser)
         self._apart: set[tuple[str, str, tuple[str, ...]]] = set()
         self._home = lru_cache(maxsize=_MOST_HOMES)(self._home_of)
+        self._head = lru_cache(maxsize=_MOST_HOMES)(self._head_of)
+        self._lands = index.lexicon.map("demonym").keys() | index.lexicon.words("known_name")
         self._languages = Languages(index.lexicon)
         self._filtered: dict[tuple[ChunkAnalysis, frozenset[str]], ChunkAnalysis] = {}
 
@@ -278,6 +285,7 @@ class Linker:
                 document.named.add(id)
             if told.spelt:
                 document.spelt.update(told.spelt)
+        self._learn_parts(text, document)
         for id, times in introduced.items():
             whole, ties, land = self._home(id)
             if ties:
@@ -289,6 +297,29 @@ class Linker:
         document.named |= document.surrounds
         learn_acronyms(text, document, partial(self._mentions_before, text, places))
         document.named |= document.taught.keys()
+
+    def _learn_parts(self, text: str, document: DocumentContext) -> None:
+        """A body that is named in full may go by its first word: "Dominion" after "Dominion Textile"."""
+        heads: dict[str, NameRef | None] = {}
+        for id in document.introduced:
+            if (head := self._head(id)) is not None:
+                heads[head.spelling] = None if head.spelling in heads else head
+        for word, ref in heads.items():
+            if ref is not None and text.count(word) > text.count(self._index.gazetteer[ref.entity].name):
+                document.spelt.setdefault(word, ref)
+
+    def _head_of(self, id: str) -> NameRef | None:
+        """The first word of a body's name, where nobody and nothing else is called so."""
+        entity = self._index.gazetteer[id]
+        head, _, rest = entity.name.partition(" ")
+        word = fold(head)
+        if entity.type != "organization" or len(rest) < 2 or len(word) < _SHORTEST_HEAD or not word.isalpha():
+            return None
+        if word in self._lands or self._analyser.role(head) not in _HEADS:
+            return None
+        if any(other.rule != _HEAD for other in self._index.phrase(word)):
+            return None
+        return NameRef(id, entity.type, head, head, "short", _HEAD, False, False, (word,))
 
     def _home_of(self, id: str) -> tuple[str | None, tuple[str, ...], str | None]:
         """What an entity lies in, all that it belongs to, and its country, or itself if it is a place."""

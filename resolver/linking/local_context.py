@@ -19,6 +19,8 @@ _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
 _SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
 _REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
+_NOUN = re.compile(r"[ -]([a-z]+)")
+_TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
@@ -73,7 +75,14 @@ class Cues:
             | frozenset(word for pair in DEFINING for word in pair)
             | frozenset(phrase.split()[-1] for phrase in self.phrases)
         )
+        self._small = (
+            lexicon.words("function_word", "en") | lexicon.words("opener", "en") | lexicon.words("and")
+        )
         self._told: dict[tuple[bool, str], str] = {}
+
+    def is_small(self, word: str) -> bool:
+        """Whether it is a small word, or one of speech."""
+        return word in self._small or word in self.speech
 
     def is_person(self, noun: str) -> bool:
         """Whether a small word is a noun for a person: poet, historians."""
@@ -234,6 +243,20 @@ class LocalContext:
         """Whether a sign of money is written right behind the chunk: "US$", "A$"."""
         return self._text[self._end : self._end + 1] in _MONEY
 
+    def noun_behind(self, end: int) -> bool:
+        """Whether a word in small letters follows on `end` in the chunk that is none of speech."""
+        behind = _NOUN.match(self._text, self.start + end)
+        return behind is not None and not self._cues.is_small(behind[1])
+
+    def article(self, start: int) -> bool:
+        """Whether "the" stands right before `start` in the chunk."""
+        at = self.start + start
+        return self._text[max(0, at - 4) : at].lower() == "the "
+
+    def behind_comma(self) -> bool:
+        """Whether a comma stands before, and before that a word with a capital: "Ripley, "."""
+        return _TOWN.search(self._text, max(0, self.start - _MARGIN), self.start) is not None
+
     def nouns_capitalised(self) -> bool:
         """Whether the text's language writes every noun with a capital, as German does."""
         return "de" in self._languages
@@ -250,11 +273,7 @@ class LocalContext:
         """Whether the text also has a (folded) word in small letters: then it is an ordinary word here."""
         known = self._document.small.get(word)
         if known is None:
-            # Looking for the letters first is far cheaper, and most words have no such double.
-            known = word in self._text and (
-                re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
-            )
-            self._document.small[word] = known
+            known = self._document.small[word] = _has_word(self._text, word)
         return known
 
     def reference(self) -> bool:
@@ -295,6 +314,21 @@ class LocalContext:
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
         return self._document.others.get(family, self.start) < self.start
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in the text between what belongs to no word."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _belongs(text[at - 1])) and not _belongs(text[end : end + 1]):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _belongs(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _is_headline(line: str) -> bool:

@@ -9,9 +9,7 @@ chunk stands.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 
 from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
@@ -28,53 +26,41 @@ from resolver.types import EntityType, Evidence, Form
 _KEPT = 65_536
 _SHAPES_KEPT = 4096
 _MOST = 30.0
-_NAMED = CONTEXT.index(Level.NAMED)
 
 
-@dataclass(frozen=True, slots=True)
+# What to ask of the context, by level (as in `CONTEXT`), and the most that each level adds.
+_Asked = tuple[tuple[tuple[Feature, ...], ...], tuple[float, ...]]
+
+
 class _Plan:
     """What may be found of hits of one shape.
 
-    always: the evidence of every one. chunk: what to ask of the chunk. pending: what to ask of the context of
-    every one, by level; most: the most that it adds, and most_named: how much of that because the document
-    names the entity. sometimes: the same of some, with the number of the level.
+    always: the evidence of every one. chunk: what to ask of the chunk. sometimes: what is asked of the text
+    around only where it may say something.
     """
 
-    shape: Shape
-    always: tuple[str, ...]
-    chunk: tuple[Feature, ...]
-    pending: tuple[tuple[Feature, ...], ...]
-    most: float
-    most_named: float
-    sometimes: tuple[tuple[int, Feature, float], ...]
+    def __init__(self, shape: Shape, most: Callable[[Feature], float]) -> None:
+        features = [f for f in FEATURES if f.of is None or f.of(shape)]
+        self.shape = shape
+        names = (f.func(shape) for f in features if f.level is Level.NAME)
+        self.always = [name for name in names if isinstance(name, str)]
+        self.chunk = [f for f in features if f.level is Level.CHUNK]
+        self._later = [f for f in features if f.level in CONTEXT]
+        self.sometimes = [f for f in self._later if f.where is not None]
+        self._most = most
+        self._asked: dict[int, _Asked] = {}
 
-
-@dataclass(slots=True, eq=False)
-class Static:
-    """What the name and the chunk say of a hit, whatever stands around.
-
-    weight: the sum of `evidence`. bound: the most that it may be with what context says; unnamed_bound: that
-    where the document names nothing of `keys`: the entity, what it belongs to, its letters. pending: what to
-    ask of the context, by level (as in `CONTEXT`). excluded: whether the entity's `not` keeps it from being
-    meant; it is weighed all the same, as somebody else who bears the name is a stranger.
-    """
-
-    weight: float
-    evidence: tuple[Evidence, ...]
-    bound: float
-    unnamed_bound: float
-    keys: tuple[str, ...]
-    span: Span
-    pending: tuple[tuple[Feature, ...], ...]
-    excluded: bool = False
-
-
-@lru_cache(maxsize=_SHAPES_KEPT)
-def _with(
-    pending: tuple[tuple[Feature, ...], ...], level: int, feature: Feature
-) -> tuple[tuple[Feature, ...], ...]:
-    """What to ask with one thing more; one object for all who ask the same."""
-    return (*pending[:level], (*pending[level], feature), *pending[level + 1 :])
+    def asked(self, where: int) -> _Asked:
+        """What to ask where those of `sometimes` may say something whose bits are in `where`."""
+        known = self._asked.get(where)
+        if known is None:
+            silent = {f for k, f in enumerate(self.sometimes) if not where & 1 << k}
+            by_level = tuple(
+                tuple(f for f in self._later if f.level is level and f not in silent) for level in CONTEXT
+            )
+            most = tuple(sum(map(self._most, features)) for features in by_level)
+            known = self._asked[where] = by_level, most
+        return known
 
 
 class Scorer:
@@ -106,10 +92,8 @@ class Scorer:
         """The probability that evidence of so much log-odds comes to."""
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, weight))))
 
-    def static(
-        self, hit: SpanCandidate, analysis: ChunkAnalysis, known: Sequence[int], rivals: Rivals
-    ) -> Static:
-        """What the name and the words of its chunk say; the same wherever the chunk stands."""
+    def span(self, hit: SpanCandidate, analysis: ChunkAnalysis, known: Sequence[int], rivals: Rivals) -> Span:
+        """A hit with what its name and the words of its chunk say; the same wherever the chunk stands."""
         ref = hit.ref
         words = hit.last - hit.first
         opens, ends = hit.first == 0, hit.last == len(analysis.words)
@@ -119,41 +103,54 @@ class Scorer:
         for feature in plan.chunk:
             if (told := feature.func(span)) is not None:
                 found.append(self._tell(feature, told, span))
-        weight = 0.0
         for each in found:
-            weight += each.weight
-        pending, bound, named = plan.pending, weight + plan.most, plan.most_named
-        for level, feature, most in plan.sometimes:
-            if feature.where is None or feature.where(span):
-                pending = _with(pending, level, feature)
-                bound += most
-                if level == _NAMED:
-                    named += most
-        keys = (ref.entity, *self.ties(ref.entity)[1])
-        if ref.form == "acronym":
-            keys = (*keys, ref.spelling)
-        return Static(weight, tuple(found), bound, bound - named, keys, span, pending)
+            span.weight += each.weight
+        span.evidence = tuple(found)
+        where, bit = 0, 1
+        for feature in plan.sometimes:
+            if feature.where is not None and feature.where(span):
+                where |= bit
+            bit <<= 1
+        span.pending, span.most = plan.asked(where)
+        return span
 
-    def contextual(self, static: Static, context: LocalContext, named: bool) -> list[Evidence]:
-        """What the text around the chunk and the document say; `named`: whether it names one of the keys."""
-        span = static.span
-        of_named, asked, before, behind, region, around_it = static.pending
-        around = Around(context, named and context.introduced(span.ref.entity))
-        found: list[Evidence] = []
+    def contextual(
+        self, span: Span, context: LocalContext, least: float = -math.inf
+    ) -> tuple[float, list[Evidence]] | None:
+        """What the text around the chunk and the document say, and what all comes to.
+
+        None where that is not more than `least`.
+        """
+        of_named, asked, before, behind, region, around_it = span.pending
+        most_named, most_document, most_before, most_behind, most_region, most_around = span.most
+        weight, rest = span.weight, most_document + most_around
+        named = context.names(span.keys)
         if named:
-            asked = of_named + asked
+            asked, rest = of_named + asked, rest + most_named
         if before and (cue := context.before()):
-            around.before = cue
-            asked += before
-        if behind and around.behind(span):
-            asked += behind
+            asked, rest = asked + before, rest + most_before
+        else:
+            cue = ""
+        if behind and (following := span.following(context)):
+            asked, rest = asked + behind, rest + most_behind
+        else:
+            following = ()
         if region and (beside := context.region()):
-            around.region = beside
-            asked += region
-        for feature in asked + around_it if around_it else asked:
+            asked, rest = asked + region, rest + most_region
+        else:
+            beside = ""
+        if weight + rest <= least:
+            return None
+        around = Around(context, named and context.introduced(span.ref.entity), cue, following, beside)
+        found: list[Evidence] = []
+        for feature in around_it + asked:
             if (told := feature.func(span, around)) is not None:
-                found.append(self._tell(feature, told, span))
-        return found
+                evidence = self._tell(feature, told, span)
+                found.append(evidence)
+                weight += evidence.weight
+                if weight + rest <= least:
+                    return None
+        return (weight, found) if weight > least else None
 
     def _tell(self, feature: Feature, told: Found, span: Span) -> Evidence:
         name, detail = (feature.name, told) if isinstance(told, str) else told or ("", "")
@@ -176,25 +173,8 @@ class Scorer:
         if plan is None:
             if len(self._plans) >= _SHAPES_KEPT:
                 self._plans.clear()
-            plan = self._plans[key] = self._plan_for(Shape(*key))
+            plan = self._plans[key] = _Plan(Shape(*key), self._most)
         return plan
-
-    def _plan_for(self, shape: Shape) -> _Plan:
-        features = [f for f in FEATURES if f.of is None or f.of(shape)]
-        names = [f.func(shape) for f in features if f.level is Level.NAME]
-        return _Plan(
-            shape,
-            tuple(name for name in names if isinstance(name, str)),
-            tuple(f for f in features if f.level is Level.CHUNK),
-            tuple(tuple(f for f in features if f.level is level and f.where is None) for level in CONTEXT),
-            sum(self._most(f) for f in features if f.level in CONTEXT and f.where is None),
-            sum(self._most(f) for f in features if f.level is Level.NAMED and f.where is None),
-            tuple(
-                (CONTEXT.index(f.level), f, self._most(f))
-                for f in features
-                if f.level in CONTEXT and f.where is not None
-            ),
-        )
 
     def _most(self, feature: Feature) -> float:
         """The most that a kind of evidence adds."""

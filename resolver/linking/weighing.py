@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.decision import Choice, ScoredCandidate, choose, log_odds
+from resolver.linking.evidence.feature import Span
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
-from resolver.linking.rivals import with_rivals
-from resolver.linking.scoring import Scorer, Static
-from resolver.linking.span_candidate import EXACT, SPELLING
+from resolver.linking.rivals import Rivals, with_rivals
+from resolver.linking.scoring import Scorer
+from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.surface_form import surface_form
 from resolver.linking.tagging import WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
 _INTRODUCING = frozenset({"full", "alias", "former"})
+# Rules by which a name says too little unless the document names its bearer in full.
+_LICENSED = frozenset({"given name"})
 _UNDECIDED = (Evidence("ambiguous", "no candidate is clearly ahead"),)
 
 
@@ -33,19 +36,31 @@ class Weighed:
     choices: tuple[Choice, ...]
 
 
+# A hit, which words beside it are names, and who else it may mean.
+_Licensed = tuple[SpanCandidate, Sequence[int], Rivals]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """What an analysis says of its hits. hopeful: those that may be meant if all around speaks for them."""
+    """What an analysis says of its hits.
+
+    hopeful: those that may be meant if all around speaks for them. strangers: family names behind a word that
+    may be another's given name; also those that are excluded, as that somebody bears a name who is not the
+    known bearer tells of a stranger. licensed: those that are looked at only where the document names their
+    entity in full: most never are.
+    """
 
     weigher: Weigher
     languages: tuple[str, ...]
-    contenders: list[Static]
-    hopeful: list[Static]
+    contenders: list[Span]
+    hopeful: list[Span]
+    strangers: list[Span]
+    licensed: list[_Licensed]
 
 
-def _may_be_strangers(static: Static) -> bool:
+def _may_be_strangers(span: Span) -> bool:
     """Whether the hit is a family name behind a word that may be another's given name."""
-    hit, words = static.span.hit, static.span.words
+    hit, words = span.hit, span.words
     return (
         hit.first > 0
         and hit.ref.type == "person"
@@ -91,8 +106,9 @@ class Weigher:
 
     def weigh(self, analysis: ChunkAnalysis, context: LocalContext) -> Weighed:
         """An analysis with all its hits weighed, where `context` holds: for explaining and for fitting."""
-        statics = [s for s in self._kept(analysis, context.languages).contenders if not s.excluded]
-        scored = self._score(statics, context)
+        kept = self._kept(analysis, context.languages)
+        spans = [*kept.contenders, *self._licensed(kept, analysis, context, of_all=True)]
+        scored = self._score([s for s in spans if not self._excluded(s)], context)
         return Weighed(tuple(scored), tuple(self._choose(scored)))
 
     def _choose(self, scored: Sequence[ScoredCandidate]) -> list[Choice]:
@@ -101,8 +117,8 @@ class Weigher:
     def introductions(self, analysis: ChunkAnalysis, context: LocalContext) -> Introductions:
         """What an analysis tells the document where `context` holds."""
         kept = self._kept(analysis, context.languages)
-        scored = self._score_hopeful(kept, context)
-        strangers = self._strangers(kept, analysis, context)
+        scored = self._score_hopeful(kept, analysis, context)
+        strangers = self._strangers(kept, scored, context) if kept.strangers else []
         introduced: list[str] = []
         spelt: list[tuple[str, NameRef]] = []
         for choice in choose(scored, threshold=self._introducing, margin=self._margin):
@@ -119,24 +135,17 @@ class Weigher:
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""
         text, at, languages = analysis.text, context.start, context.languages
-        scored = self._score_hopeful(self._kept(analysis, languages), context)
+        scored = self._score_hopeful(self._kept(analysis, languages), analysis, context)
         return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
 
     def _strangers(
-        self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext
+        self, kept: _Kept, scored: Sequence[ScoredCandidate], context: LocalContext
     ) -> list[tuple[str, ...]]:
-        """Family names that stand here behind a given name that is not our entity's.
-
-        An excluded hit counts: that somebody bears a name who is not the known bearer tells of a stranger.
-        """
-        families = [_may_be_strangers(static) for static in kept.contenders]
-        if not any(families):
-            return []
-        everything = self._score(kept.contenders, context)
-        whole = {(s.hit.first, s.hit.last) for s in everything if s.probability >= 0.5}
+        """Family names that stand here behind a given name that is not our entity's."""
+        whole = {(s.hit.first, s.hit.last) for s in scored if s.probability >= 0.5}
         return [
             s.hit.ref.tokens
-            for s in compress(everything, families)
+            for s in self._score(kept.strangers, context)
             if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
             and any(e.rule == "left_unknown_short" for e in s.evidence)
         ]
@@ -164,32 +173,52 @@ class Weigher:
         kept: _Kept | None = analysis.weighed
         if kept is None or kept.weigher is not self or kept.languages != languages:
             words, text = analysis.words, analysis.text
-            contenders = []
+            contenders: list[Span] = []
+            licensed: list[_Licensed] = []
             for hit, known, rivals in with_rivals(analysis.hits, len(words)):
-                if not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
-                    static = self.scorer.static(hit, analysis, known, rivals)
-                    static.excluded = self._never.excludes(hit, words)
-                    contenders.append(static)
-            hopeful = [s for s in contenders if not s.excluded and s.bound > self._hopeless]
-            kept = analysis.weighed = _Kept(self, languages, contenders, hopeful)
+                if hit.ref.rule in _LICENSED:
+                    licensed.append((hit, known, rivals))
+                elif not self._foreign.excludes(hit, text[hit.start : hit.end], languages):
+                    contenders.append(self.scorer.span(hit, analysis, known, rivals))
+            hopeful = [s for s in contenders if s.bound > self._hopeless and not self._excluded(s)]
+            strangers = list(filter(_may_be_strangers, contenders))
+            kept = analysis.weighed = _Kept(self, languages, contenders, hopeful, strangers, licensed)
         return kept
 
-    def _score(self, statics: Iterable[Static], context: LocalContext) -> list[ScoredCandidate]:
+    def _excluded(self, span: Span) -> bool:
+        """Whether the entity's `not` keeps it from being meant."""
+        return self._never.excludes(span.hit, span.words)
+
+    def _licensed(
+        self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext, *, of_all: bool = False
+    ) -> list[Span]:
+        """What the hits say by themselves whose entity the document names in full, or all such hits."""
+        return [
+            self.scorer.span(hit, analysis, known, rivals)
+            for hit, known, rivals in kept.licensed
+            if of_all or context.introduced(hit.ref.entity)
+        ]
+
+    def _score(
+        self, spans: Iterable[Span], context: LocalContext, least: float = -math.inf
+    ) -> list[ScoredCandidate]:
+        """The hits weighed, but for those that cannot come to more than `least`."""
         contextual, probability = self.scorer.contextual, self.scorer.probability
         scored = []
-        for static in statics:
-            weight, found = static.weight, contextual(static, context, context.names(static.keys))
-            for each in found:
-                weight += each.weight
-            scored.append(
-                ScoredCandidate(static.span.hit, probability(weight), static.evidence, tuple(found))
-            )
+        for span in spans:
+            if (told := contextual(span, context, least)) is not None:
+                weight, found = told
+                scored.append(ScoredCandidate(span.hit, probability(weight), span.evidence, tuple(found)))
         return scored
 
-    def _score_hopeful(self, kept: _Kept, context: LocalContext) -> list[ScoredCandidate]:
+    def _score_hopeful(
+        self, kept: _Kept, analysis: ChunkAnalysis, context: LocalContext
+    ) -> list[ScoredCandidate]:
         """Those hits weighed that may be meant in this document."""
-        names, hopeless = context.names, self._hopeless
-        return self._score([s for s in kept.hopeful if s.unnamed_bound > hopeless or names(s.keys)], context)
+        spans = kept.hopeful
+        if kept.licensed and (licensed := self._licensed(kept, analysis, context)):
+            spans = [*spans, *(s for s in licensed if not self._excluded(s))]
+        return self._score(spans, context, self._hopeless)
 
     def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
         """The mention for a choice in the chunk `text` that starts at `at`."""

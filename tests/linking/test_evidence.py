@@ -85,13 +85,15 @@ def test_static_and_contextual_evidence_add_up_within_the_bound(index: Index, te
     seen = []
     contextual = scorer.contextual
 
-    def spy(static, context, named):  # type: ignore[no-untyped-def]
-        found = contextual(static, context, named)
-        total = sum(e.weight for e in (*static.evidence, *found))
-        assert static.weight == pytest.approx(sum(e.weight for e in static.evidence))
-        assert total <= (static.bound if named else static.unnamed_bound) + 1e-9
+    def spy(span, context, least):  # type: ignore[no-untyped-def]
+        weight, found = contextual(span, context)
+        assert span.weight == pytest.approx(sum(e.weight for e in span.evidence))
+        assert weight == pytest.approx(sum(e.weight for e in (*span.evidence, *found)))
+        assert weight <= span.bound + 1e-9
+        assert contextual(span, context, weight + 0.01) is None
+        assert contextual(span, context, weight - 0.01) == (weight, found)
         seen.append(found)
-        return found
+        return weight, found
 
     scorer.contextual = spy  # type: ignore[method-assign]
     linker.scored(text)

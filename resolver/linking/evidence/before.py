@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
 from resolver.linking.local_context import INSIDE
+from resolver.linking.span_candidate import POSTAL
 from resolver.linking.tagging import WordTag
 
 _SPEAKING = frozenset({WordTag.TITLE, WordTag.ROLE})
@@ -90,6 +91,16 @@ def place_cue(span: Span, around: Around) -> Found:
 def person_cue(span: Span, around: Around) -> Found:
     """A person stands after some words: "said Aliyev"; but "by Paris"."""
     return around.before if around.before in span.know.cues.person_cues else None
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.how == POSTAL and shape.opens,
+    behind_town="a town stands before it, and a comma",
+)
+def behind_town(span: Span, around: Around) -> Found:
+    """Letters of a post office stand behind a town: "Ripley, WV"; but "yes, OR no"."""
+    return "" if around.context.behind_comma() else None
 
 
 @evidence(Level.BEFORE, of=_opens_with_person, place_cue_person="what one is “{}” is a place")

@@ -6,6 +6,7 @@ from resolver.index.derived import OF_BODIES
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.local_context import DEFINING
 from resolver.linking.rivals import SIDES
+from resolver.linking.span_candidate import ABBREVIATED
 from resolver.linking.tagging import Gap, WordTag
 
 _OWN_FOLLOWERS = frozenset({"side", "party"})
@@ -96,6 +97,21 @@ def fixed_phrase(span: Span, around: Around) -> Found:
     """A phrase in which the name means a thing: "Brussels sprouts"; but "Brussels sprawls"."""
     phrase = f"{span.words[span.hit.last - 1].fold} {around.after}"
     return around.after if phrase in span.know.cues.phrases else None
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.place and shape.how == ABBREVIATED,
+    attributive="“{}” before a noun is an adjective",
+    attributive_with_article="“{}” before a noun is an adjective, though its article stands before",
+)
+def attributive(span: Span, around: Around) -> Found:
+    """The letters of a country before a noun: "U.S. officials"; but "in the U.S. and Japan"."""
+    context, hit = around.context, span.hit
+    titled = not span.shape.ends and span.words[hit.last].role in (WordTag.ROLE, WordTag.TITLE)
+    if not (titled or context.noun_behind(hit.end)) or context.headline():
+        return None
+    return "attributive_with_article" if context.article(hit.start) else "attributive", span.ref.spelling
 
 
 def _may_be_money(span: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.span_candidate import LEGAL_FORM
+from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM
 
 _ADJECTIVES = frozenset({"demonym", "people"})
 # Forms that a full name in the text does not license like the others.
@@ -14,7 +14,9 @@ _LICENSED_APART = frozenset(
 
 @evidence(
     Level.NAMED,
-    of=lambda shape: not shape.fuzzy and shape.loose and shape.rule not in _ADJECTIVES,
+    of=lambda shape: (
+        not shape.fuzzy and shape.loose and shape.rule not in _ADJECTIVES and shape.how != ABBREVIATED
+    ),
     introduced="the document names it in full",
     introduced_given_name="the document names the person in full",
     introduced_tail="the document names it in full",
@@ -129,5 +131,4 @@ def _has_context(span: Span, around: Around) -> bool:
         return True
     if not (shape.person or shape.organization):
         return False
-    around.behind(span)
-    return around.after in cues.speech and not context.sentence_start()
+    return span.after(context) in cues.speech and not context.sentence_start()

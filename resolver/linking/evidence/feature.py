@@ -20,7 +20,7 @@ from resolver.linking.local_context import LocalContext
 from resolver.linking.rivals import Rivals
 from resolver.linking.span_candidate import SPELLING, SpanCandidate
 from resolver.linking.tagging import Gap
-from resolver.types import EntityType, Form
+from resolver.types import EntityType, Evidence, Form
 
 _TYPED = frozenset({"person", "place", "organization"})
 _LOOSE = frozenset({"short", "acronym", "nickname"})
@@ -116,23 +116,21 @@ class Span:
 
     word: its first word. before: the word before it in the chunk, if any. inner: up to three small words
     behind it in the chunk, folded. goes_on: whether what stands behind the chunk follows on them. known[k]:
-    word k belongs to another listed name.
+    word k belongs to another listed name. keys: the entity, what it belongs to, its letters: what a document
+    may name of it.
+
+    weight: the sum of `evidence`, which the name and the chunk tell. pending: what to ask of the context, by
+    level, and most: the most that each level adds.
     """
 
     __slots__ = (
-        "analysis",
-        "before",
-        "goes_on",
-        "hit",
-        "inner",
-        "know",
-        "known",
-        "ref",
-        "rivals",
-        "shape",
-        "word",
-        "words",
-    )
+        "analysis", "before", "evidence", "goes_on", "hit", "inner", "keys", "know", "known", "most",
+        "pending", "ref", "rivals", "shape", "weight", "word", "words",
+    )  # fmt: skip
+
+    evidence: tuple[Evidence, ...]
+    pending: tuple[tuple[Feature, ...], ...]
+    most: tuple[float, ...]
 
     def __init__(
         self,
@@ -149,12 +147,33 @@ class Span:
         self.known, self.rivals, self.know = known, rivals, know
         self.word = words[first]
         self.before = words[first - 1] if first else None
+        self.weight = 0.0
+        self.keys: tuple[str, ...] = (hit.ref.entity, *know.ties(hit.ref.entity)[1])
+        if hit.ref.form == "acronym":
+            self.keys = (*self.keys, hit.ref.spelling)
         if shape.ends:
             self.inner: tuple[str, ...] = ()
             self.goes_on = True
         else:
             self.inner = tuple(self._inner())
             self.goes_on = len(self.inner) < _FOLLOWING and hit.last + len(self.inner) == len(words)
+
+    @property
+    def bound(self) -> float:
+        """The most that the hit may weigh if all around speaks for it."""
+        return self.weight + sum(self.most)
+
+    def following(self, context: LocalContext) -> tuple[str, ...]:
+        """Up to three small words behind the hit, those that say nothing may be empty."""
+        if not self.goes_on:
+            return self.inner
+        behind = context.following()
+        return (*self.inner, *behind)[:_FOLLOWING] if self.inner else behind
+
+    def after(self, context: LocalContext) -> str:
+        """The first of these, if any."""
+        following = self.following(context)
+        return following[0] if following else ""
 
     def _inner(self) -> list[str]:
         last = self.hit.last
@@ -170,26 +189,22 @@ class Around:
     """What stands around a chunk and in its document, for one hit.
 
     introduced: the document names the entity in full. before: the telling word before the chunk. following:
-    up to three small words behind the hit, those that say nothing may be empty. after: the first of them.
-    region: the state or province after the comma.
+    what stands behind the hit. after: the first word of it. region: the state or province after the comma.
     """
 
     __slots__ = ("after", "before", "context", "following", "introduced", "region")
 
-    def __init__(self, context: LocalContext, introduced: bool) -> None:
-        self.context, self.introduced = context, introduced
-        self.before = self.after = self.region = ""
-        self.following: tuple[str, ...] = ()
-
-    def behind(self, span: Span) -> tuple[str, ...]:
-        """Finds what follows the hit."""
-        following = span.inner
-        if span.goes_on:
-            behind = self.context.following()
-            following = (*following, *behind)[:_FOLLOWING] if following else behind
+    def __init__(
+        self,
+        context: LocalContext,
+        introduced: bool,
+        before: str,
+        following: tuple[str, ...],
+        region: str,
+    ) -> None:
+        self.context, self.introduced, self.before, self.region = context, introduced, before, region
         self.following = following
         self.after = following[0] if following else ""
-        return following
 
 
 #: What a function has found: nothing, the detail that its sentence names, or, where it stands for several

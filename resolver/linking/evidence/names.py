@@ -93,6 +93,7 @@ def derived(shape: Shape) -> Found:
     rule_kind_added="the kind of state stands behind “{}”",
     rule_legal_form_added="a legal form stands behind “{}”",
     rule_nickname_in_quotes="a nickname in quotation marks stands inside “{}”",
+    rule_postal_code="letters of a post office may stand for “{}”",
     rule_romanized="“{}” is written in another script",
     rule_surname_first="“{}” has the family name first here",
     rule_with_its_region="the region stands behind “{}”",

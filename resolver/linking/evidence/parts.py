@@ -114,9 +114,8 @@ def ordinary_acronym(span: Span, around: Around) -> Found:
     if around.introduced:
         return None
     if span.shape.organization and not span.analysis.all_caps:
-        around.behind(span)
-        cues = span.know.cues
-        if around.after in cues.member and around.after in cues.side:
+        cues, after = span.know.cues, span.after(around.context)
+        if after in cues.member and after in cues.side:
             return None
     return span.word.text
 
@@ -171,8 +170,7 @@ def ordinary_here(span: Span, around: Around) -> Found:
 def _followed_by_member(span: Span, around: Around) -> bool:
     if not span.shape.organization:
         return False
-    around.behind(span)
-    return around.after in span.know.cues.member
+    return span.after(around.context) in span.know.cues.member
 
 
 @evidence(
