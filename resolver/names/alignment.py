@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import Name, Part, is_code
 from resolver.names.tokens import APART, GENDERED, NameToken, TokenMatcher
 
@@ -36,8 +37,6 @@ _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
-_SHORTEST_SHORT = 3  # letters
-_SHORTENED = 2  # letters that a pet name leaves out of a name that the other sex bears
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
@@ -80,7 +79,7 @@ class Aligner:
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
         self._nickname = lexicon.weight("names", "nickname_value")
-        self._nicknames = {short: frozenset(full) for short, full in lexicon.map("nickname").items()}
+        self._nicknames = Nicknames(lexicon, tokens)
         self._abbreviations: dict[str, frozenset[str]] = {}
         for short, full in lexicon.map("abbreviation").items():
             key = short.replace(".", "").replace("'", "").replace("’", "")
@@ -195,7 +194,7 @@ class Aligner:
             length = len(latin)
             if length < _SHORTEST_JOIN:
                 continue
-            if len(many) == 2 and many[0].token.script in _UNSPACED and many[1].token.script in _UNSPACED:
+            if len(few) < 2 == len(many) and _UNSPACED.issuperset([part.token.script for part in many]):
                 # Parted as family name and given name, but perhaps one foreign name.
                 value = self._joined_value(many[0].token.text + many[1].token.text, part.token)
                 if value >= self._joined and (best is None or value > best[3]):
@@ -364,13 +363,9 @@ class Aligner:
         value = similarity.value
         if value < self._nickname:
             gendered = similarity.rule == GENDERED
-            if token.text.isascii() and token_other.text.isascii():
-                # Most words by far: the fold is their only reading.
-                short = _stands_for(self._nicknames, x, y) or self._shortened(x, y) or self._shortened(y, x)
-            else:
-                short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
+            short = self._nicknames.short(token, token_other) or self._nicknames.short(token_other, token)
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
-            if short and not (gendered and abs(len(x) - len(y)) < _SHORTENED):
+            if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
                 return self._nickname, "nickname"
             if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
@@ -378,30 +373,6 @@ class Aligner:
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule
-
-    def _shortened(self, short: str, full: str) -> bool:
-        """Whether one is short for the other in another language (Alex, Alejandro) or as anybody may say it.
-
-        So is the beginning of a known given name that is none itself: Kat, Katherine.
-        """
-        if len(full) < len(short) + _SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST_SHORT:
-            return False
-        if full.startswith(short) and self._tokens.is_given(full) and not self._tokens.is_given(short):
-            return True
-        return any(self._tokens.known_as_one(name, full) for name in self._nicknames.get(short, ()))
-
-    def _stands_short(self, short: NameToken, full: NameToken) -> bool:
-        """Whether one is a pet name of the other, in any of their readings."""
-        nicknames = self._nicknames
-        if short.script == full.script and not short.vowelless:
-            ours, theirs = short.tables, full.tables
-        else:
-            ours, theirs = short.latin, full.latin
-        for reading in ours:
-            names = nicknames.get(reading)
-            if names is not None and not names.isdisjoint(theirs):
-                return True
-        return False
 
 
 def _middle_initials(a: Name, b: Name) -> _Apart:

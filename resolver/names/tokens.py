@@ -32,7 +32,7 @@ from resolver.names.token_calibration import Calibration
 from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
-from resolver.names.transliteration import LEARNT, Arcs, ScriptModel, Spelling, letter_model
+from resolver.names.transliteration import LEARNT, ScriptModel, Spelling, letter_model
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
@@ -89,14 +89,13 @@ class NameToken:
 
     `first`: the best folded Latin reading; `tables`: the readings of the romanization tables, best first;
     `latin`: with those that are learnt; `sounds`: coarse sound keys of the readings, best first; `vowelless`:
-    written in a script that leaves vowels out; `arcs`: what the learnt model may read (none for Latin).
+    written in a script that leaves vowels out; `units`: as the learnt models see it (empty for Latin).
     """
 
     # All but text, fold and script are worked out when they are first asked for (`__getattr__`): a learnt
     # reading costs as much as all the rest of a comparison, and two names of one script need none.
     __slots__ = (
         "_matcher",
-        "arcs",
         "first",
         "fold",
         "latin",
@@ -104,6 +103,7 @@ class NameToken:
         "sounds",
         "tables",
         "text",
+        "units",
         "vowelless",
     )
 
@@ -114,7 +114,7 @@ class NameToken:
     first: str
     tables: tuple[str, ...]
     latin: tuple[str, ...]
-    arcs: Arcs
+    units: str
     sounds: tuple[str, ...]
 
     def __init__(self, matcher: TokenMatcher, text: str, folded: str, script: str) -> None:
@@ -128,15 +128,14 @@ class NameToken:
         found: Any
         if name == "latin":
             self.latin = found = self._matcher.readings(self)
-        elif name == "arcs":
-            self.arcs = found = self._matcher.arcs(self)
+        elif name == "units":
+            self.units = found = units(self.text, self.script) if self.script in LEARNT else ""
         elif name == "sounds":
             self.sounds = found = _sounds_of(self.latin)
         elif name == "tables":
             self.tables = found = self._matcher.tables(self)
         elif name == "first":
-            # A script without vowels is read by what is learnt first.
-            self.first = found = self.latin[0] if self.vowelless else self._matcher.romanizer.first(self.text)
+            self.first = found = self._matcher.romanizer.first(self.text)
         else:
             raise AttributeError(name)
         return found
@@ -183,6 +182,7 @@ class TokenMatcher:
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
+        self._one_gender = weight("tokens", "one_gender")
         self._article = weight("tokens", "dropped_article")
         self._slack = weight("tokens", "slack")
         self._extra, self._missing = weight("tokens", "extra_letter"), weight("tokens", "missing_unit")
@@ -223,7 +223,7 @@ class TokenMatcher:
             token = NameToken(self, text, fold(text), script_of(text))
         if token.script in ("latin", "common"):
             token.latin = token.tables
-            token.arcs = ()
+            token.units = ""
         return token
 
     def readings(self, token: NameToken) -> tuple[str, ...]:
@@ -253,12 +253,7 @@ class TokenMatcher:
     def _learnt_of(self, token: NameToken) -> tuple[tuple[str, float], ...]:
         """The readings that the learnt model of the token's script finds, with their costs."""
         model = self._model(token.script)
-        return model.readings(token.arcs, self._letter_model) if model else ()
-
-    def arcs(self, token: NameToken) -> Arcs:
-        """What the learnt model of the token's script may read; worked out anew."""
-        model = self._model(token.script)
-        return model.arcs(units(token.text, token.script)) if model else ()
+        return model.readings(token.units, self._letter_model) if model else ()
 
     def _model(self, script: str) -> ScriptModel | None:
         if script not in self._models:
@@ -335,9 +330,7 @@ class TokenMatcher:
         if not (a.vowelless or b.vowelless) and not set(a.tables).isdisjoint(b.tables):
             return self._reading
         readings = a.latin[:1] if a.script == "latin" else a.latin[:2]
-        if not set(a.latin).isdisjoint(b.latin):
-            return self._reading
-        known = b.latin[:_READ]
+        known = b.tables[:_READ]
         for reading in readings:
             least = min([OSA.normalized_distance(reading, other) for other in known])
             if least < self._unlike:
@@ -354,7 +347,9 @@ class TokenMatcher:
                 best = max(best, self._calibration.value(b.script, cost, chance, 0.0, max(shorter, 1)))
         if best < self._least:
             return _DIFFERENT
-        if any(differ_in_gender(a.first, reading) for reading in b.latin[:2]):
+        # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
+        told = b.tables if not b.vowelless else b.latin if best < self._one_gender else ()
+        if any(differ_in_gender(a.first, reading) for reading in told[:2]):
             return self._gendered
         return TokenSimilarity(best, "spelling")
 
@@ -362,9 +357,9 @@ class TokenMatcher:
         model = self._model(token.script)
         if model is None:
             return None
-        cost = model.cost(token.arcs, spelling, self._slack)
+        cost = model.cost(token.units, spelling, self._slack)
         if len(token.fold) > _SHORTEST_WITH_ARTICLE and token.fold.startswith(_ARTICLE):
-            bare = model.cost(token.arcs, spelling, self._slack, len(_ARTICLE))
+            bare = model.cost(token.units, spelling, self._slack, len(_ARTICLE))
             cost = min(cost, bare + self._article)
         return cost if cost < 1e8 else None
 
@@ -385,7 +380,7 @@ class TokenMatcher:
 
     def keys(self, token: NameToken) -> tuple[str, ...]:
         """Blocking keys: two spellings of one name part nearly always share one; the best ones first."""
-        return self._keys(token) if token.arcs else token.sounds[:_MOST_KEYS]
+        return self._keys(token) if token.units else token.sounds[:_MOST_KEYS]
 
     def _keys_of(self, token: NameToken) -> tuple[str, ...]:
         """The keys of the likeliest readings: each reading votes for its keys with its probability."""

@@ -38,6 +38,10 @@ ALIGNED: list[tuple[EntityType | None, str, str, tuple[str, str], str]] = [
     ("person", "Alex Morgan", "Alexandra Morgan", ("Alex", "Alexandra"), "nickname"),
     ("person", "Sam Whitlock", "Samantha Whitlock", ("Sam", "Samantha"), "nickname"),
     ("person", "Jon Whitlock", "John Whitlock", ("Jon", "John"), "nickname"),
+    # Across scripts either may be written short.
+    ("person", "Bill Whitlock", "Уильям Уитлок", ("Bill", "Уильям"), "nickname"),
+    ("person", "William Whitlock", "Билл Уитлок", ("William", "Билл"), "nickname"),
+    ("person", "Tony Whitlock", "أنتوني ويتلوك", ("Tony", "أنتوني"), "nickname"),
 ]  # fmt: skip
 
 
