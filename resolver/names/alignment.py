@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from resolver.names.case_endings import CaseEndings
 from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import Name, Part, is_code
-from resolver.names.tokens import APART, GENDERED, NameToken, TokenMatcher
+from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -78,7 +79,9 @@ class Aligner:
         self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
+        self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
+        self._endings = CaseEndings(lexicon)
         self._nicknames = Nicknames(lexicon, tokens)
         self._abbreviations: dict[str, frozenset[str]] = {}
         for short, full in lexicon.map("abbreviation").items():
@@ -149,6 +152,9 @@ class Aligner:
             for one in longs:
                 if one.token.fold == joined:
                     return (one,), 1.0, "abbreviation"
+        for one in longs:
+            if self._endings.apart(part.token, one.token):
+                return (one,), self._across, "inflection"
         letters = part.token.first
         if part.role == "acronym" or (part.token.text.isupper() and 2 <= len(letters) <= 6):
             acronym = _acronym_of(letters, longs)
@@ -305,7 +311,7 @@ class Aligner:
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule != ANOTHER:
+        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
@@ -317,6 +323,8 @@ class Aligner:
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
             return (0.0, "different") if same_kind else (-1.0, "")
+        if role == role_other == "title" and part.canon and other.canon:
+            return 0.0, GENDERED  # Lord, Lady
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
             return 0.0, ANOTHER  # the same place would have met before
         if role == role_other == "aside" and is_code(part) and is_code(other):
@@ -336,6 +344,8 @@ class Aligner:
                 return self._initial, "initial"
             return 0.0, "different"
         if role == role_other == "acronym":
+            if part.token.script != other.token.script and self._lettered(part) == self._lettered(other):
+                return self._across, "romanization"
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
             # A word of its own is no contradiction to what many bodies share: each may be left out.
@@ -351,6 +361,11 @@ class Aligner:
         if (role == "patronymic") != (role_other == "patronymic") and value < 0.9:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
+
+    def _lettered(self, acronym: Part) -> str:
+        """An acronym's letters by the first letter that each is read as: ВТБ is VTB, РЖД RZD."""
+        token = self._tokens.token
+        return "".join([token(letter).first[:1] for letter in acronym.token.text])
 
     def _unlike(self, part: Part, other: Part) -> bool:
         x, y = part.token.first, other.token.first
@@ -369,7 +384,7 @@ class Aligner:
                 return self._nickname, "nickname"
             if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule == APART
+            apart = gendered or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule

@@ -47,9 +47,14 @@ TOKENS_VERSION: Final = "2"
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
 APART: Final = "another known name"
+#: The rule of two words of a dictionary: Life, Fire.
+WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
 _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
                      ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+# Letters of a given name that is a syllable, in which each counts.
+_SYLLABLE: Final = 3
+_SHORT_WORD: Final = 6  # letters
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -64,6 +69,8 @@ _CLEAREST: Final = (
     "latin", "greek", "cyrillic", "armenian", "georgian", "devanagari", "bengali", "hangul", "thai", "kana",
     "hebrew", "arabic", "han",
 )  # fmt: skip
+# What tables read the ending of a name in without a doubt; नरेंद्र is Narendra as well as Narendr.
+_LETTERED: Final = frozenset({"cyrillic", "greek", "armenian", "georgian"})
 _READ: Final = 3
 # More keys find more true partners and more strangers: the third key of a Korean token finds two names in a
 # hundred more, the sixth one in two hundred. Latin tokens have at most three.
@@ -179,6 +186,9 @@ class TokenMatcher:
         self._sexes = Sexes(lexicon)
         # Of Muhammad and Mohammad, in no list of given names, the groups do not know that they are one.
         self._given = lexicon.words("womans_name") | lexicon.words("mans_name")
+        self._lexicon = lexicon
+        self._ordinary_words = weight("tokens", "ordinary_words")
+        self._borne = self._given | lexicon.words("given_name")
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
@@ -299,9 +309,16 @@ class TokenMatcher:
             return self._gendered
         found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
         relation = self._groups.relation(x, y)
+        if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
+            # Groups have syllables of many dialects together: Li, Lu.
+            return TokenSimilarity(self._shifted(found.value, self._apart), APART)
         if relation == "unknown":
-            two = found.value >= self._least and x in self._given and y in self._given
-            return TokenSimilarity(found.value, APART) if two and _spoken(x) != _spoken(y) else found
+            if found.value < self._least or _spoken(x) == _spoken(y):
+                return found
+            if x in self._given and y in self._given:
+                return TokenSimilarity(found.value, APART)
+            two = found.value < self._ordinary_words and self._two_words(x, y)
+            return TokenSimilarity(found.value, WORDS) if two else found
         if relation == "together":
             known = self._shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
@@ -310,6 +327,14 @@ class TokenMatcher:
             return _DIFFERENT
         two = (x in self._given or y in self._given) and _spoken(x) != _spoken(y)
         return TokenSimilarity(apart, APART if two else "spelling")
+
+    def _two_words(self, x: str, y: str) -> bool:
+        """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
+        if max(len(x), len(y)) > _SHORT_WORD:
+            return False  # one letter is a slip: Missives, Missiles
+        ordinary = self._lexicon.words("ordinary")
+        alike = min(len(x), len(y)) - 1
+        return x in ordinary and y in ordinary and (x[:alike] != y[:alike] or x[-1] == y[-1])
 
     @staticmethod
     def _shifted(value: float, shift: float) -> float:
@@ -348,7 +373,9 @@ class TokenMatcher:
         if best < self._least:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
-        told = b.tables if not b.vowelless else b.latin if best < self._one_gender else ()
+        if best >= self._one_gender and b.script not in _LETTERED:
+            return TokenSimilarity(best, "spelling")
+        told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):
             return self._gendered
         return TokenSimilarity(best, "spelling")

@@ -248,5 +248,6 @@ class Romanizer:
         for syllable in syllables:
             start = next((s for s in (syllable[:2], syllable[:1]) if s in initials), "")
             final = syllable[len(start) :]
-            older.append(initials.get(start, "") + finals.get(final, final))
+            # ge is ko, but de te: some syllables have a spelling as a whole.
+            older.append(finals.get(syllable) or initials.get(start, "") + finals.get(final, final))
         return ["".join(syllables), "".join(older)]
