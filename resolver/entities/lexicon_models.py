@@ -74,6 +74,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "goods_word": "plurals of what companies make and do, which are no teams: instruments",
     "club_kind": "map: what a sports club calls itself beside its name, in letters or words → its kind",
     "generation": "map: word behind a name for a generation → which one: jr, sr",
+    "title_sex": "map: title → whose it is: man, woman",
     "club_form": "letters after the name of a sports club: fc",
     "team_word": "words that make a country's name its side's: team, cricket",
     "member_word": "who and what belongs to a body, as it follows its name: coach, spokesman, shares",

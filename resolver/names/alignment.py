@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from resolver.names.case_endings import CaseEndings
+from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import Name, Part, is_code
-from resolver.names.tokens import APART, GENDERED, NameToken, TokenMatcher
+from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -36,8 +38,6 @@ _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
-_SHORTEST_SHORT = 3  # letters
-_SHORTENED = 2  # letters that a pet name leaves out of a name that the other sex bears
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
@@ -79,8 +79,10 @@ class Aligner:
         self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
+        self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
-        self._nicknames = {short: frozenset(full) for short, full in lexicon.map("nickname").items()}
+        self._endings = CaseEndings(lexicon)
+        self._nicknames = Nicknames(lexicon, tokens)
         self._abbreviations: dict[str, frozenset[str]] = {}
         for short, full in lexicon.map("abbreviation").items():
             key = short.replace(".", "").replace("'", "").replace("’", "")
@@ -150,6 +152,9 @@ class Aligner:
             for one in longs:
                 if one.token.fold == joined:
                     return (one,), 1.0, "abbreviation"
+        for one in longs:
+            if self._endings.apart(part.token, one.token):
+                return (one,), self._across, "inflection"
         letters = part.token.first
         if part.role == "acronym" or (part.token.text.isupper() and 2 <= len(letters) <= 6):
             acronym = _acronym_of(letters, longs)
@@ -195,7 +200,7 @@ class Aligner:
             length = len(latin)
             if length < _SHORTEST_JOIN:
                 continue
-            if len(many) == 2 and many[0].token.script in _UNSPACED and many[1].token.script in _UNSPACED:
+            if len(few) < 2 == len(many) and _UNSPACED.issuperset([part.token.script for part in many]):
                 # Parted as family name and given name, but perhaps one foreign name.
                 value = self._joined_value(many[0].token.text + many[1].token.text, part.token)
                 if value >= self._joined and (best is None or value > best[3]):
@@ -306,7 +311,7 @@ class Aligner:
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule != ANOTHER:
+        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
@@ -318,6 +323,8 @@ class Aligner:
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
             return (0.0, "different") if same_kind else (-1.0, "")
+        if role == role_other == "title" and part.canon and other.canon:
+            return 0.0, GENDERED  # Lord, Lady
         if part.canon and other.canon and _PLACED.issuperset((role, role_other)):
             return 0.0, ANOTHER  # the same place would have met before
         if role == role_other == "aside" and is_code(part) and is_code(other):
@@ -337,6 +344,8 @@ class Aligner:
                 return self._initial, "initial"
             return 0.0, "different"
         if role == role_other == "acronym":
+            if part.token.script != other.token.script and self._lettered(part) == self._lettered(other):
+                return self._across, "romanization"
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
             # A word of its own is no contradiction to what many bodies share: each may be left out.
@@ -353,6 +362,11 @@ class Aligner:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
 
+    def _lettered(self, acronym: Part) -> str:
+        """An acronym's letters by the first letter that each is read as: ВТБ is VTB, РЖД RZD."""
+        token = self._tokens.token
+        return "".join([token(letter).first[:1] for letter in acronym.token.text])
+
     def _unlike(self, part: Part, other: Part) -> bool:
         x, y = part.token.first, other.token.first
         return OSA.distance(x, y) * self._known_letters > min(len(x), len(y))
@@ -364,44 +378,16 @@ class Aligner:
         value = similarity.value
         if value < self._nickname:
             gendered = similarity.rule == GENDERED
-            if token.text.isascii() and token_other.text.isascii():
-                # Most words by far: the fold is their only reading.
-                short = _stands_for(self._nicknames, x, y) or self._shortened(x, y) or self._shortened(y, x)
-            else:
-                short = self._stands_short(token, token_other) or self._stands_short(token_other, token)
+            short = self._nicknames.short(token, token_other) or self._nicknames.short(token_other, token)
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
-            if short and not (gendered and abs(len(x) - len(y)) < _SHORTENED):
+            if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
                 return self._nickname, "nickname"
             if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule == APART
+            apart = gendered or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return self._sound, "sound"
         return value, similarity.rule
-
-    def _shortened(self, short: str, full: str) -> bool:
-        """Whether one is short for the other in another language (Alex, Alejandro) or as anybody may say it.
-
-        So is the beginning of a known given name that is none itself: Kat, Katherine.
-        """
-        if len(full) < len(short) + _SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST_SHORT:
-            return False
-        if full.startswith(short) and self._tokens.is_given(full) and not self._tokens.is_given(short):
-            return True
-        return any(self._tokens.known_as_one(name, full) for name in self._nicknames.get(short, ()))
-
-    def _stands_short(self, short: NameToken, full: NameToken) -> bool:
-        """Whether one is a pet name of the other, in any of their readings."""
-        nicknames = self._nicknames
-        if short.script == full.script and not short.vowelless:
-            ours, theirs = short.tables, full.tables
-        else:
-            ours, theirs = short.latin, full.latin
-        for reading in ours:
-            names = nicknames.get(reading)
-            if names is not None and not names.isdisjoint(theirs):
-                return True
-        return False
 
 
 def _middle_initials(a: Name, b: Name) -> _Apart:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz.distance import OSA
+
 from resolver.names.alignment import ANOTHER, Pair
 from resolver.names.parts import Name, Part
-from resolver.names.tokens import APART, GENDERED
+from resolver.names.tokens import APART, GENDERED, WORDS
 from resolver.names.typos import Slips
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ _CENTURIES = frozenset({"18", "19", "20"})
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.06  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
+_ANOTHER = 3.0  # letters from which two words are others
+_SYLLABLE = 3.0  # letters
 _LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
 
 # The sums so far after one pair, in the order of _AMOUNTS.
@@ -86,6 +90,7 @@ class FeatureReader:
     def read(self, a: Name, b: Name, pairs: list[Pair], trace: list[Sums] | None = None) -> list[float]:
         """Values in the order of FEATURES; `trace` receives the sums after each pair."""
         against = self._against
+        body = (a.body or b.body) and a.type != "person" and b.type != "person"
         agreed = own = doubt = edits = opposed = missing = 0.0
         number = missing_suffix = missing_number = missing_year = 0.0
         initial = gender = legal = words = 0.0
@@ -145,9 +150,15 @@ class FeatureReader:
                 if pair.opposed:
                     worth = min(against[role], against[role_other])
                     categorical = pair.rule == ANOTHER or role in _CATEGORICAL or role_other in _CATEGORICAL
-                    differ = 3.0 if categorical else self._slips.of(pair, size)
+                    differ = _ANOTHER if categorical else self._slips.of(pair, size)
+                    if size <= _SYLLABLE and differ >= size:
+                        differ = _ANOTHER  # no letter is left: Il, Un
                     opposed += worth * _contradiction(differ)
-                    edits += worth * min(3.0, differ)
+                    edits += worth * min(_ANOTHER, differ)
+                    gender += 2.0 * (pair.rule == GENDERED)  # a title says it outright
+                    apart += _apart(pair, body) and (
+                        pair.rule == WORDS or OSA.distance(first.token.first, other.token.first) == 1
+                    )
                 elif pair.rule == "initial":
                     initial += 1.0
                     agreed += min(first.weight, other.weight) * value
@@ -164,7 +175,7 @@ class FeatureReader:
                             contradicted = 1.0 - 2.0 * value if across else _contradiction(differ)
                             opposed += min(against[role], against[role_other]) * max(0.0, contradicted)
                         gender += pair.rule == GENDERED
-                        apart += pair.rule == APART and role == role_other == "name"
+                        apart += _apart(pair, body)
                     forward = forward or (role == "patronymic" and role_other == "name")
                     backward = backward or (role == "name" and role_other == "patronymic")
             if trace is not None:
@@ -186,7 +197,7 @@ class FeatureReader:
                     )
                 )
         total = words + missing or 1.0
-        body = (a.body or b.body) and a.type != "person" and b.type != "person"
+        number += _turned(a, b)
         numbers = number + missing_suffix + missing_number + missing_year
         front = _in_front(a, b, pairs) if missing and agreed and not body else 0.0
         return [
@@ -262,6 +273,12 @@ def _contradiction(slips: float) -> float:
     return min(1.0, max(0.0, slips - 2.2))
 
 
+def _apart(pair: Pair, body: bool) -> bool:
+    """Whether two words are two known ones: given names, and in the names of bodies any of a dictionary."""
+    names = pair.a[0].role == pair.b[0].role == "name"
+    return names and (pair.rule == APART or (body and pair.rule == WORDS))
+
+
 def _letters(pair: Pair) -> float:
     """Letters of the longer side."""
     return float(max(sum([len(p.token.first) for p in pair.a]), sum([len(p.token.first) for p in pair.b])))
@@ -276,6 +293,12 @@ def _year(part: Part, name: Name) -> bool:
     if not text.isdecimal():
         return False
     return (len(text) == 4 and text[:2] in _CENTURIES) or len(text) == 2 or part is name.parts[0]
+
+
+def _turned(a: Name, b: Name) -> bool:
+    """Whether two names have the same points of the compass in another order: West Point North."""
+    ours, theirs = ([p.canon for p in name.parts if p.role == "direction"] for name in (a, b))
+    return ours != theirs and sorted(map(sorted, ours)) == sorted(map(sorted, theirs))
 
 
 def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:

@@ -65,6 +65,7 @@ _CANONS: dict[str, tuple[str, ...]] = {
     "direction": ("direction",),
     "generic": ("equivalent",),
     "suffix": ("generation",),
+    "title": ("title_sex",),
 }
 # Roles that only names of bodies, places, things have.
 _BODILY = frozenset({"legal", "generic", "acronym", "place", "feature", "direction"})

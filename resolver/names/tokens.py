@@ -32,7 +32,7 @@ from resolver.names.token_calibration import Calibration
 from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
-from resolver.names.transliteration import LEARNT, Arcs, ScriptModel, Spelling, letter_model
+from resolver.names.transliteration import LEARNT, ScriptModel, Spelling, letter_model
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
@@ -47,9 +47,14 @@ TOKENS_VERSION: Final = "2"
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
 APART: Final = "another known name"
+#: The rule of two words of a dictionary: Life, Fire.
+WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
 _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
                      ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+# Letters of a given name that is a syllable, in which each counts.
+_SYLLABLE: Final = 3
+_SHORT_WORD: Final = 6  # letters
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -64,6 +69,8 @@ _CLEAREST: Final = (
     "latin", "greek", "cyrillic", "armenian", "georgian", "devanagari", "bengali", "hangul", "thai", "kana",
     "hebrew", "arabic", "han",
 )  # fmt: skip
+# What tables read the ending of a name in without a doubt; नरेंद्र is Narendra as well as Narendr.
+_LETTERED: Final = frozenset({"cyrillic", "greek", "armenian", "georgian"})
 _READ: Final = 3
 # More keys find more true partners and more strangers: the third key of a Korean token finds two names in a
 # hundred more, the sixth one in two hundred. Latin tokens have at most three.
@@ -89,14 +96,13 @@ class NameToken:
 
     `first`: the best folded Latin reading; `tables`: the readings of the romanization tables, best first;
     `latin`: with those that are learnt; `sounds`: coarse sound keys of the readings, best first; `vowelless`:
-    written in a script that leaves vowels out; `arcs`: what the learnt model may read (none for Latin).
+    written in a script that leaves vowels out; `units`: as the learnt models see it (empty for Latin).
     """
 
     # All but text, fold and script are worked out when they are first asked for (`__getattr__`): a learnt
     # reading costs as much as all the rest of a comparison, and two names of one script need none.
     __slots__ = (
         "_matcher",
-        "arcs",
         "first",
         "fold",
         "latin",
@@ -104,6 +110,7 @@ class NameToken:
         "sounds",
         "tables",
         "text",
+        "units",
         "vowelless",
     )
 
@@ -114,7 +121,7 @@ class NameToken:
     first: str
     tables: tuple[str, ...]
     latin: tuple[str, ...]
-    arcs: Arcs
+    units: str
     sounds: tuple[str, ...]
 
     def __init__(self, matcher: TokenMatcher, text: str, folded: str, script: str) -> None:
@@ -128,15 +135,14 @@ class NameToken:
         found: Any
         if name == "latin":
             self.latin = found = self._matcher.readings(self)
-        elif name == "arcs":
-            self.arcs = found = self._matcher.arcs(self)
+        elif name == "units":
+            self.units = found = units(self.text, self.script) if self.script in LEARNT else ""
         elif name == "sounds":
             self.sounds = found = _sounds_of(self.latin)
         elif name == "tables":
             self.tables = found = self._matcher.tables(self)
         elif name == "first":
-            # A script without vowels is read by what is learnt first.
-            self.first = found = self.latin[0] if self.vowelless else self._matcher.romanizer.first(self.text)
+            self.first = found = self._matcher.romanizer.first(self.text)
         else:
             raise AttributeError(name)
         return found
@@ -180,9 +186,13 @@ class TokenMatcher:
         self._sexes = Sexes(lexicon)
         # Of Muhammad and Mohammad, in no list of given names, the groups do not know that they are one.
         self._given = lexicon.words("womans_name") | lexicon.words("mans_name")
+        self._lexicon = lexicon
+        self._ordinary_words = weight("tokens", "ordinary_words")
+        self._borne = self._given | lexicon.words("given_name")
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
+        self._one_gender = weight("tokens", "one_gender")
         self._article = weight("tokens", "dropped_article")
         self._slack = weight("tokens", "slack")
         self._extra, self._missing = weight("tokens", "extra_letter"), weight("tokens", "missing_unit")
@@ -223,7 +233,7 @@ class TokenMatcher:
             token = NameToken(self, text, fold(text), script_of(text))
         if token.script in ("latin", "common"):
             token.latin = token.tables
-            token.arcs = ()
+            token.units = ""
         return token
 
     def readings(self, token: NameToken) -> tuple[str, ...]:
@@ -253,12 +263,7 @@ class TokenMatcher:
     def _learnt_of(self, token: NameToken) -> tuple[tuple[str, float], ...]:
         """The readings that the learnt model of the token's script finds, with their costs."""
         model = self._model(token.script)
-        return model.readings(token.arcs, self._letter_model) if model else ()
-
-    def arcs(self, token: NameToken) -> Arcs:
-        """What the learnt model of the token's script may read; worked out anew."""
-        model = self._model(token.script)
-        return model.arcs(units(token.text, token.script)) if model else ()
+        return model.readings(token.units, self._letter_model) if model else ()
 
     def _model(self, script: str) -> ScriptModel | None:
         if script not in self._models:
@@ -304,9 +309,16 @@ class TokenMatcher:
             return self._gendered
         found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
         relation = self._groups.relation(x, y)
+        if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
+            # Groups have syllables of many dialects together: Li, Lu.
+            return TokenSimilarity(self._shifted(found.value, self._apart), APART)
         if relation == "unknown":
-            two = found.value >= self._least and x in self._given and y in self._given
-            return TokenSimilarity(found.value, APART) if two and _spoken(x) != _spoken(y) else found
+            if found.value < self._least or _spoken(x) == _spoken(y):
+                return found
+            if x in self._given and y in self._given:
+                return TokenSimilarity(found.value, APART)
+            two = found.value < self._ordinary_words and self._two_words(x, y)
+            return TokenSimilarity(found.value, WORDS) if two else found
         if relation == "together":
             known = self._shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
@@ -315,6 +327,14 @@ class TokenMatcher:
             return _DIFFERENT
         two = (x in self._given or y in self._given) and _spoken(x) != _spoken(y)
         return TokenSimilarity(apart, APART if two else "spelling")
+
+    def _two_words(self, x: str, y: str) -> bool:
+        """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
+        if max(len(x), len(y)) > _SHORT_WORD:
+            return False  # one letter is a slip: Missives, Missiles
+        ordinary = self._lexicon.words("ordinary")
+        alike = min(len(x), len(y)) - 1
+        return x in ordinary and y in ordinary and (x[:alike] != y[:alike] or x[-1] == y[-1])
 
     @staticmethod
     def _shifted(value: float, shift: float) -> float:
@@ -335,9 +355,7 @@ class TokenMatcher:
         if not (a.vowelless or b.vowelless) and not set(a.tables).isdisjoint(b.tables):
             return self._reading
         readings = a.latin[:1] if a.script == "latin" else a.latin[:2]
-        if not set(a.latin).isdisjoint(b.latin):
-            return self._reading
-        known = b.latin[:_READ]
+        known = b.tables[:_READ]
         for reading in readings:
             least = min([OSA.normalized_distance(reading, other) for other in known])
             if least < self._unlike:
@@ -354,7 +372,11 @@ class TokenMatcher:
                 best = max(best, self._calibration.value(b.script, cost, chance, 0.0, max(shorter, 1)))
         if best < self._least:
             return _DIFFERENT
-        if any(differ_in_gender(a.first, reading) for reading in b.latin[:2]):
+        # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
+        if best >= self._one_gender and b.script not in _LETTERED:
+            return TokenSimilarity(best, "spelling")
+        told = b.latin if b.vowelless else b.tables
+        if any(differ_in_gender(a.first, reading) for reading in told[:2]):
             return self._gendered
         return TokenSimilarity(best, "spelling")
 
@@ -362,9 +384,9 @@ class TokenMatcher:
         model = self._model(token.script)
         if model is None:
             return None
-        cost = model.cost(token.arcs, spelling, self._slack)
+        cost = model.cost(token.units, spelling, self._slack)
         if len(token.fold) > _SHORTEST_WITH_ARTICLE and token.fold.startswith(_ARTICLE):
-            bare = model.cost(token.arcs, spelling, self._slack, len(_ARTICLE))
+            bare = model.cost(token.units, spelling, self._slack, len(_ARTICLE))
             cost = min(cost, bare + self._article)
         return cost if cost < 1e8 else None
 
@@ -385,7 +407,7 @@ class TokenMatcher:
 
     def keys(self, token: NameToken) -> tuple[str, ...]:
         """Blocking keys: two spellings of one name part nearly always share one; the best ones first."""
-        return self._keys(token) if token.arcs else token.sounds[:_MOST_KEYS]
+        return self._keys(token) if token.units else token.sounds[:_MOST_KEYS]
 
     def _keys_of(self, token: NameToken) -> tuple[str, ...]:
         """The keys of the likeliest readings: each reading votes for its keys with its probability."""

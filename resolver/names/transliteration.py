@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -22,11 +22,10 @@ LEARNT: Final = frozenset(
         "hebrew", "kana", "thai",
     )
 )  # fmt: skip
-# For each unit three tables, letters written → cost: of the unit, of it and the next, of it and the next two;
-# None where nothing was learnt. Flat, as every token that is kept has one.
-Arcs = tuple[dict[str, float] | None, ...]
 _STEPS: Final = 3
 _NEVER: Final = 1e9
+# Units of a table that are kept taken apart.
+_KEPT: Final = 1 << 16
 _LONGEST: Final = 5
 # How much the usualness of letters counts in a reading, and what it is compared with: by itself the beam
 # would prefer short readings.
@@ -35,6 +34,7 @@ _LETTER_WORTH: Final = 1.2
 _BEAM: Final = 7
 # A chunk rarer than one in a hundred (in nats) is never among the best readings.
 _RARE: Final = 4.6
+_BEHIND: Final = 4.0
 _READINGS: Final = 14
 # How many readings more make it worth looking again what the dearest of the best costs.
 _GROWN: Final = 8
@@ -58,9 +58,10 @@ def _row(row: str) -> dict[str, float]:
     }
 
 
-class LazyTable:
+class LazyTable(dict[str, "dict[str, float] | None"]):
     """A learnt table of which only what is asked for is taken apart: a name has few of a script's units.
 
+    `table[unit]`: letters → cost in nats, the best first; None when nothing was learnt of the unit.
     The file is in the order of units (of code points, so of bytes as well): all rows whose units begin with
     one letter lie together, and are found by halving.
     """
@@ -72,20 +73,17 @@ class LazyTable:
             start = content.index(b"\n", start) + 1
         self._content: Final = content[start:]
         self._unread: Final[dict[str, dict[str, str]]] = {}
-        self._read: Final[dict[str, dict[str, float]]] = {}
 
-    def get(self, unit: str) -> dict[str, float] | None:
-        """letters → cost in nats of a unit, the best first; None when nothing was learnt of it."""
-        found = self._read.get(unit)
-        if found is None:
-            rows = self._unread.get(unit[:1])
-            if rows is None:
-                rows = self._rows_from(unit[:1])
-                if rows:  # letters that are not there are without number
-                    self._unread[unit[0]] = rows
-            row = rows.get(unit)
-            if row is not None:
-                found = self._read[unit] = _row(row)
+    def __missing__(self, unit: str) -> dict[str, float] | None:
+        rows = self._unread.get(unit[:1])
+        if rows is None:
+            rows = self._rows_from(unit[:1])
+            if rows:  # letters that are not there are without number
+                self._unread[unit[0]] = rows
+        row = rows.get(unit)
+        found = _row(row) if row is not None else None
+        if len(self) < _KEPT:
+            self[unit] = found
         return found
 
     def _rows_from(self, letter: str) -> dict[str, str]:
@@ -109,15 +107,21 @@ class LazyTable:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Latin letters (with END) cut for comparison.
+    """Latin letters (with END) ready for comparison.
 
-    `chunks[j]` are the runs of letters that start at j, each with its end; `chance[j]` is what the first j
-    letters cost by chance.
+    `chance[j]` is what the first j letters cost by chance; `runs[j]`, the runs of letters that start at j,
+    each with its end, are cut when they are asked for: most strangers differ from the first letter on.
     """
 
     letters: str
-    chunks: tuple[tuple[tuple[int, str], ...], ...]
     chance: tuple[float, ...]
+    runs: dict[int, list[tuple[int, str]]]
+
+    def runs_from(self, start: int) -> list[tuple[int, str]]:
+        letters = self.letters
+        ends = range(start, min(len(letters), start + _LONGEST) + 1)
+        found = self.runs[start] = [(end, letters[start:end]) for end in ends]
+        return found
 
 
 class LetterModel:
@@ -143,16 +147,9 @@ class LetterModel:
         return sum([costs[x][y] for x, y in zip("^" + letters, letters, strict=False)])
 
     def spelling(self, letters: str) -> Spelling:
-        size = len(letters)
-        chunks = tuple(
-            tuple((k, letters[j:k]) for k in range(j, min(size, j + _LONGEST) + 1)) for j in range(size + 1)
-        )
-        chance = [0.0]
-        before = "^"
-        for letter in letters:
-            chance.append(chance[-1] + self.costs[before][letter])
-            before = letter
-        return Spelling(letters, chunks, tuple(chance))
+        costs = self.costs
+        each = [costs[before][letter] for before, letter in zip("^" + letters, letters, strict=False)]
+        return Spelling(letters, tuple(accumulate(each, initial=0.0)), {})
 
 
 class ScriptModel:
@@ -166,62 +163,56 @@ class ScriptModel:
         self._extra: Final = extra
         self._missing: Final = missing
 
-    def arcs(self, units: str) -> Arcs:
-        """What may be read at each position of a token's units."""
-        get, size = self._table.get, len(units)
-        return tuple(
-            [
-                (get(units[i : i + step]) or None) if i + step <= size else None
-                for i in range(size)
-                for step in range(1, _STEPS + 1)
-            ]
-        )
+    def _from(self, units: str, start: int) -> list[tuple[int, dict[str, float]]]:
+        """What may be read at a unit: the unit after it, and the table of both."""
+        table = self._table
+        ends = range(start + 1, min(len(units), start + _STEPS) + 1)
+        return [(end, found) for end in ends if (found := table[units[start:end]])]
 
-    @staticmethod
-    def _from(arcs: Arcs, unit: int) -> list[tuple[int, dict[str, float]]]:
-        """What may be read at a unit: the unit after it, and its table."""
-        at = _STEPS * unit
-        here = enumerate(arcs[at : at + _STEPS], unit + 1)
-        return [(after, table) for after, table in here if table is not None]
-
-    def cost(self, arcs: Arcs, latin: Spelling, slack: float, start: int = 0) -> float:
+    def cost(self, units: str, latin: Spelling, slack: float, start: int = 0) -> float:
         """The cheapest way to read the units as the letters, in nats.
 
         Ways that are `slack` worse than chance at any point are given up; 1e9 if none is left. Units before
         `start` are left out.
         """
-        chunks = latin.chunks
-        size = len(chunks)
+        runs = latin.runs
         limits = [c + slack for c in latin.chance]
-        extra, missing = self._extra, self._missing
-        count = len(arcs) // _STEPS
+        missing = self._missing
+        size, count = len(limits), len(units)
         rows = [[_NEVER] * size for _ in range(count + 1)]
         rows[start][0] = 0.0
-        last = size - 1
         for i in range(start, count):
-            here = self._from(arcs, i)
-            row = rows[i]
+            live = self._live(rows[i], limits)
+            if not live:
+                continue
+            here = self._from(units, i)
             below = rows[i + 1]
-            for j in range(size):
-                cost = row[j]
-                if cost > limits[j]:
-                    continue
-                if j < last and cost + extra < row[j + 1]:
-                    row[j + 1] = cost + extra
+            for j, cost in live:
                 if cost + missing < below[j]:
                     below[j] = cost + missing
+                ahead = runs.get(j) or latin.runs_from(j)
                 for step, table in here:
                     there = rows[step]
-                    for k, chunk in chunks[j]:
-                        if chunk in table:
-                            total = cost + table[chunk]
+                    for k, run in ahead:
+                        if run in table:
+                            total = cost + table[run]
                             if total < there[k]:
                                 there[k] = total
-        row = rows[-1]
-        for j in range(last):
-            if row[j] + extra < row[j + 1]:
-                row[j + 1] = row[j] + extra
-        return row[last]
+        return min([cost + (size - 1 - j) * self._extra for j, cost in enumerate(rows[-1])])
+
+    def _live(self, row: list[float], limits: list[float]) -> list[tuple[int, float]]:
+        """The ways of a row that are worth following, with those that have a letter more."""
+        extra = self._extra
+        longer = _NEVER
+        found: list[tuple[int, float]] = []
+        for j, cost in enumerate(row):
+            if longer < cost:
+                cost = longer
+            longer = _NEVER
+            if cost <= limits[j]:
+                found.append((j, cost))
+                longer = cost + extra
+        return found
 
     def _likely_chunks(
         self, table: dict[str, float], usual: dict[str, dict[str, float]]
@@ -240,17 +231,18 @@ class ScriptModel:
             self._likely[id(table)] = found  # the tables live as long as the model
         return found
 
-    def readings(self, arcs: Arcs, letters: LetterModel) -> tuple[tuple[str, float], ...]:
+    def readings(self, units: str, letters: LetterModel) -> tuple[tuple[str, float], ...]:
         """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
-        last = len(arcs) // _STEPS
+        last = len(units)
         beams: list[dict[str, float]] = [{} for _ in range(last + 1)]
         beams[0][""] = 0.0
         usual, behind = letters.costs, letters.behind
         for i in range(last):
             beam = beams[i]
             kept = sorted(zip(beam.values(), beam, strict=True))[:_BEAM]
-            ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if text[-1:] != END]
-            for step, table in self._from(arcs, i):
+            within = kept[0][0] + _BEHIND if kept else 0.0
+            ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if cost <= within]
+            for step, table in self._from(units, i):
                 there = beams[step]
                 least = there.get
                 likely = self._likely_chunks(table, usual)

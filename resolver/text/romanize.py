@@ -61,12 +61,16 @@ class _Table:
     signs: frozenset[str] = frozenset()
     # Letters that are always read one way: most letters of most tables.
     plain: Mapping[str, str] = field(default_factory=dict)
+    # All letters of its rules: a token with any other is none of its language.
+    known: frozenset[str] = frozenset()
 
     def readings(self, token: str) -> Iterator[str]:
         """The usual one first, then those with one letter read another way; none if a letter is unknown."""
+        plain = self.plain
+        if self.script != "latin" and not self.known.issuperset(token):
+            return
         usual: list[str] = []
         others: list[tuple[int, str]] = []
-        plain = self.plain
         i, size = 0, len(token)
         while i < size:
             reading = plain.get(token[i])
@@ -141,6 +145,7 @@ def _compile(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[_Table,
                 if len(key) == 1 and len(choices) == 1 and key not in bound
             },
             signs=frozenset(raw.get("signs", "")),
+            known=frozenset(letter for rules in parts.values() for run in rules for letter in run),
             **parts,
         )
         found.setdefault(table.script, []).append(table)
@@ -243,5 +248,6 @@ class Romanizer:
         for syllable in syllables:
             start = next((s for s in (syllable[:2], syllable[:1]) if s in initials), "")
             final = syllable[len(start) :]
-            older.append(initials.get(start, "") + finals.get(final, final))
+            # ge is ko, but de te: some syllables have a spelling as a whole.
+            older.append(finals.get(syllable) or initials.get(start, "") + finals.get(final, final))
         return ["".join(syllables), "".join(older)]

@@ -142,6 +142,10 @@ def script_of(token: str) -> str:
     """
     if token.isascii():
         return "latin" if any(map(str.isalpha, token)) else "common"
+    if token.isalpha():
+        low, high, name = _BLOCKS[max(bisect_right(_STARTS, ord(token[0])) - 1, 0)]
+        if low <= ord(min(token)) and ord(max(token)) <= high:
+            return name  # most tokens by far
     counts: dict[str, int] = {}
     for char in token:
         script = char_script(char)

@@ -31,10 +31,10 @@ def test_rows_searched_are_rows_read(script: str) -> None:
     for start in range(0, len(units), 60):
         table = LazyTable(script)  # its first look-ups search, later ones do not
         for unit in units[start : start + 60]:
-            assert table.get(unit) == whole.get(unit)
+            assert table[unit] == whole.get(unit)
     table = LazyTable(script)
     for unit in units:
-        assert table.get(unit) == whole.get(unit)
+        assert table[unit] == whole.get(unit)
 
 
 MODEL = LatinModel(extra=5.0, missing=5.0, swap=4.0, free_odds=4.0, respelling=1.0)
@@ -115,7 +115,7 @@ def test_the_first_reading_is_the_first_of_all(matcher: Matcher, token: str) -> 
 @given(SCRIPTS)
 def test_what_a_token_is_asked_late_is_what_it_is(matcher: Matcher, text: str) -> None:
     token = matcher.tokens.token(text)
-    assert token.first == token.latin[0]
+    assert token.first == token.tables[0]
     assert token.tables == matcher.tokens.romanizer.romanizations(text)
 
 

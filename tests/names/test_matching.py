@@ -38,6 +38,10 @@ ALIGNED: list[tuple[EntityType | None, str, str, tuple[str, str], str]] = [
     ("person", "Alex Morgan", "Alexandra Morgan", ("Alex", "Alexandra"), "nickname"),
     ("person", "Sam Whitlock", "Samantha Whitlock", ("Sam", "Samantha"), "nickname"),
     ("person", "Jon Whitlock", "John Whitlock", ("Jon", "John"), "nickname"),
+    # Across scripts either may be written short.
+    ("person", "Bill Whitlock", "Уильям Уитлок", ("Bill", "Уильям"), "nickname"),
+    ("person", "William Whitlock", "Билл Уитлок", ("William", "Билл"), "nickname"),
+    ("person", "Tony Whitlock", "أنتوني ويتلوك", ("Tony", "أنتوني"), "nickname"),
 ]  # fmt: skip
 
 
@@ -78,6 +82,21 @@ APART: list[tuple[EntityType | None, str, str]] = [
     ("person", "Denis Rowe", "Denise Rowe"),
     ("person", "Francis Holt", "Frances Holt"),
     (None, "Victor Lund", "Victoria Lund"),
+    # Titles of two sexes are two people's.
+    ("person", "Lord Whitlock of Severn", "Lady Whitlock of Severn"),
+    ("person", "Mr Whitlock", "Mrs Whitlock"),
+    ("person", "Herr Lindner", "Frau Lindner"),
+    ("person", "Князь Орлов", "Княгиня Орлов"),
+    # In a name of one syllable every letter counts, and two known names a letter apart are two.
+    ("person", "Li Mao", "Lu Mao"),
+    ("person", "Tim Whitlock", "Tom Whitlock"),
+    ("person", "Jane Whitlock", "June Whitlock"),
+    ("person", "Han Song Il", "Han Song Un"),
+    # Two short words of a dictionary are two bodies'.
+    ("organization", "Severn Life Assurance", "Severn Fire Assurance"),
+    # Another acronym, another order of the points of the compass.
+    ("organization", "БК Монтаж", "VK Montazh"),
+    ("organization", "East Harbour West", "West Harbour East"),
 ]
 
 
@@ -85,6 +104,33 @@ APART: list[tuple[EntityType | None, str, str]] = [
 def test_namesakes_stay_apart(matcher: Matcher, type: EntityType | None, a: str, b: str) -> None:
     comparison = matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
     assert not comparison.match, comparison.explain()
+
+
+# Spellings of one name that look like two.
+TOGETHER: list[tuple[EntityType | None, str, str]] = [
+    ("person", "Lord Whitlock", "Sir Whitlock"),  # titles of one sex
+    ("person", "Prof. Anna Whitlock", "Mrs Anna Whitlock"),  # a title that tells no sex
+    ("person", "Ana Whitlock", "Anna Whitlock"),
+    ("person", "Surendra Joshi", "सुरेंद्र जोशी"),  # the vowel at the end is not written
+    ("person", "Lo Tse-tung", "罗泽东"),  # Wade-Giles has te, but ko
+    ("organization", "Severn Theatre Centre", "Severn Theater Center"),
+    ("organization", "БК Монтаж", "BK Montazh"),  # an acronym letter by letter
+    ("organization", "ООО РЖД Монтаж", "RZD Montazh LLC"),
+    ("organization", "East Harbour West", "East Harbor West"),
+    # Case endings, of names in Latin letters in whatever language.
+    ("place", "Tarnovassa", "Tarnova"),
+    ("place", "Lindbergista", "Lindberg"),
+    ("place", "Raahessa", "Raahe"),
+    ("place", "Norussa", "Norku"),
+    ("place", "Salingissä", "Salinki"),
+    ("place", "Тарново", "в Тарнове"),
+]
+
+
+@pytest.mark.parametrize(("type", "a", "b"), TOGETHER)
+def test_spellings_stay_together(matcher: Matcher, type: EntityType | None, a: str, b: str) -> None:
+    comparison = matcher.compare(matcher.parse(a, type), matcher.parse(b, type))
+    assert comparison.match, comparison.explain()
 
 
 # Contradiction is not omission: what the first pair leaves out, the second contradicts.

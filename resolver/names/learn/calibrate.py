@@ -43,7 +43,7 @@ def cross_rows(examples: Sequence[Example], script: str, model: ScriptModel, sla
     rows = []
     for form, latin, same in examples:
         spelling = cut(letters(latin))
-        cost = model.cost(model.arcs(units(form, script)), spelling, slack)
+        cost = model.cost(units(form, script), spelling, slack)
         if cost < 1e8:
             rows.append((features(cost, spelling.chance[-1], 0.0, min(len(latin), len(form))), same))
     return rows
