@@ -15,7 +15,7 @@ from resolver.index.derived import OF_BODIES
 from resolver.index.index import Index, Opening, matcher_of
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
-from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory, hashed, spelt
+from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory, bits_of, hashed, spelt
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
 from resolver.names.token_readings import encode_readings
@@ -103,6 +103,7 @@ class Builder:
         self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
         self._words: set[int] = set()
+        self._tokens: set[int] = set()
         self.spellings: list[str] = []
         self.listed = array("I")
         self.types: set[EntityType] = set()
@@ -128,6 +129,7 @@ class Builder:
                 else:
                     phrases[key] = [others, number]  # type: ignore[list-item]
             self._owners.append(self._entities)
+            self._tokens.update(map(hashed, ref.tokens))
             self._note_following(ref.tokens)
             if ref.rule != LISTED:
                 self._kinds.append(
@@ -157,10 +159,11 @@ class Builder:
         """What words in other scripts are read as: looking for a name would need it again and again."""
         for part in name.parts:
             token = part.token
-            if token.text not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
+            word = token.text.lower()
+            if word not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
                 packed = encode_readings(readings)
                 if packed is not None:
-                    self.readings[token.text] = packed
+                    self.readings[word] = packed
 
     def _add_opening(self, spelling: str) -> None:
         tokens = tokens_of(spelling)
@@ -199,6 +202,10 @@ class Builder:
     def words(self) -> array[int]:
         """The hashes for `similar.Words`."""
         return array("I", sorted(self._words))
+
+    def word_bits(self) -> bytes:
+        """The words of all names, listed and derived, for `similar.WordBits`."""
+        return bits_of(self._tokens)
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.
@@ -260,6 +267,7 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             spellings=SpelledInMemory(builder.spellings),
             listed=builder.listed,
             words=builder.words,
+            word_bits=builder.word_bits,
             retrieval=in_memory(builder.postings),
             openings=builder.openings,
             odd=builder.odd,

@@ -69,14 +69,15 @@ class Index:
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         words: Callable[[], Sequence[int]],
+        word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `keys`, `spellings`, `listed`: see `build.Builder`.
 
-        `words`: reads what `similar.Words` needs. `retrieval`: makes it when it is first asked.
-        `readings`: what words of the names are read as, where that is kept.
+        `words`, `word_bits`: read what `similar.Words` and `similar.WordBits` need. `retrieval`: makes it
+        when it is first asked. `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -90,6 +91,7 @@ class Index:
         self._spellings = spellings
         self.listed = listed
         self._read_words = words
+        self._read_word_bits = word_bits
         self._make_retrieval = retrieval
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
@@ -114,6 +116,13 @@ class Index:
         from resolver.index.similar import Words
 
         return Words(self._read_words())
+
+    @cached_property
+    def may_have_word(self) -> Callable[[str], bool]:
+        """Whether any name, listed or derived, has a folded word; False is certain."""
+        from resolver.index.similar import WordBits
+
+        return WordBits(self._read_word_bits()).may_have
 
     @cached_property
     def retrieval(self) -> Retrieval:
