@@ -12,7 +12,7 @@ from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
-from resolver.index.index import Index, Opening, matcher_of
+from resolver.index.index import LONGEST_OPENING, Index, Opening, matcher_of
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
 from resolver.index.similar import FoundInMemory, KeyBuilder, SpelledInMemory, bits_of, hashed, spelt
@@ -173,7 +173,7 @@ class Builder:
         if opening is None:
             self._odd.setdefault(tokens[0], set())
         elif opening != () or not self._lowered.isdisjoint(tokens):
-            for size in range(1, len(tokens)):
+            for size in range(1, min(len(tokens), LONGEST_OPENING + 1)):
                 if size == len(opening) or tokens[size] in self._lowered:
                     key = solid_key(tokens[:size])
                     most, following = self._openings.get(key, (0, set()))
@@ -186,7 +186,7 @@ class Builder:
             self._odd[tokens[0]].add(tokens[1])
         for first in range(len(tokens) - 1):
             key = ""
-            for last in range(first, len(tokens) - 1):
+            for last in range(first, min(len(tokens) - 1, first + LONGEST_OPENING)):
                 key += tokens[last]
                 if key in openings:
                     openings[key][1].add(tokens[last + 1])

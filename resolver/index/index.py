@@ -27,6 +27,8 @@ _KEPT_PHRASES = 1 << 15
 _KEPT_EXACT = 64
 _KEPT_MATCHERS = 2
 
+#: Words of an opening at most: behind more a name is not read on in lower case.
+LONGEST_OPENING = 6
 #: How many words may follow the opening of a name, and a list of those that do, folded.
 Opening = tuple[int, Sequence[str]]
 

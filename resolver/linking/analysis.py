@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from resolver.index.index import Index
+from resolver.index.index import LONGEST_OPENING, Index
 from resolver.linking.exact_candidates import ExactCandidates
 from resolver.linking.fuzzy_candidates import FuzzyCandidates
 from resolver.linking.real import RealWords
@@ -175,7 +175,7 @@ class ChunkAnalyser:
             return 0, _NONE
         most, following = 0, _NONE
         key = ""
-        for word in reversed(words[-6:]):
+        for word in reversed(words[-LONGEST_OPENING:]):
             key = word.fold + key
             if (opening := openings.get(key)) is not None:
                 most = max(most, opening[0])

@@ -68,6 +68,8 @@ _READ: Final = 3
 # More keys find more true partners and more strangers: the third key of a Korean token finds two names in a
 # hundred more, the sixth one in two hundred. Latin tokens have at most three.
 _MOST_KEYS: Final = 6
+# Letters of a token that the learnt model reads: more than any word has. Each reading is written out at each.
+_LONGEST_READ: Final = 64
 # Of the keys of one reading, the next is this much less probable than the one before.
 _LESS_LIKELY: Final = 0.2
 # The Arabic article is written on the word; Latin spellings often leave it out.
@@ -258,7 +260,7 @@ class TokenMatcher:
     def arcs(self, token: NameToken) -> Arcs:
         """What the learnt model of the token's script may read; worked out anew."""
         model = self._model(token.script)
-        return model.arcs(units(token.text, token.script)) if model else ()
+        return model.arcs(units(token.text[:_LONGEST_READ], token.script)) if model else ()
 
     def _model(self, script: str) -> ScriptModel | None:
         if script not in self._models:

@@ -21,6 +21,7 @@ from tests.fuzz.targets import FILE_PIECES, PIECES, TARGETS, read_as
 FOUND = [
     ("layout", b"\x01[[a]]\ntype = 'person'\n", "a list of tables was formatted as one table, then refused"),
     ("layout", b"\x01[a]\nname = nan\n", "what equals nothing, not even itself, raised AssertionError"),
+    ("layout", b"\x01[a]\n# why\n\n", "a comment at the end of the file moved each time it was formatted"),
     ("resolve", b"\x01\xd4\xb0\xff\xe4\xb8\xad", "halves of characters gave a warning of unidecode's each"),
 ]
 
