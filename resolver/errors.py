@@ -21,6 +21,7 @@ class GazetteerError(ResolverError):
         line: int | None = None,
         id: str | None = None,
     ) -> None:
+        message = _one_glance(message)
         self.message = message
         self.file = file
         self.line = line
@@ -34,6 +35,18 @@ class GazetteerError(ResolverError):
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders (`jobs=`); keyword arguments need help to be pickled.
         return (_gazetteer_error, (self.message, self.file, self.line, self.id))
+
+
+# Characters of a message at most: a name in it may have a million.
+_LONGEST_MESSAGE = 600
+
+
+def _one_glance(message: str) -> str:
+    """A message without the middle of what is too long in it."""
+    if len(message) <= _LONGEST_MESSAGE:
+        return message
+    part = _LONGEST_MESSAGE // 2
+    return f"{message[:part]} […] {message[-part:]}"
 
 
 def _gazetteer_error(message: str, file: str | None, line: int | None, id: str | None) -> GazetteerError:

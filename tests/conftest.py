@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import signal
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-# How long an example takes says more of the machine than of the code. What lands is judged by the same
-# examples each time; runs by hand look for new ones.
-settings.register_profile(
-    "resolver",
-    deadline=None,
-    derandomize=bool(os.environ.get("CI")),
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("resolver")
+# Profiles; `--hypothesis-profile=NAME` chooses another. How long an example takes says more of the machine
+# than of the code, so none has a deadline.
+# - resolver: what runs with the tests. Runs by hand look for new examples each time.
+# - ci: what lands is judged by the same examples each time.
+# - long: for an evening, with tests/fuzz and tests/properties.
+_SHARED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("resolver", **_SHARED)
+settings.register_profile("ci", derandomize=True, **_SHARED)
+settings.register_profile("long", max_examples=20_000, **_SHARED)
+settings.load_profile("ci" if os.environ.get("CI") else "resolver")
+
+# A shell starts what it runs in the background with Ctrl-C ignored, and every process from here would
+# inherit that; tests of Ctrl-C send it themselves.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.text.inflection import Inflection
+from resolver.text.romanize import unidecoded
 from resolver.text.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -230,6 +231,4 @@ def _hear(asked: Sequence[str], names: Names, heard: dict[str, set[str]]) -> boo
 def _latin(word: str) -> str:
     if word.isascii():
         return word
-    from unidecode import unidecode
-
-    return unidecode(word).lower()
+    return unidecoded(word).lower()

@@ -18,6 +18,7 @@ from resolver.authoring.workspace import Change, EditError, commit, editing, ove
 from resolver.entities.entity import Entity
 from resolver.entities.sources import Parsed, Source, Sources, find_files, load_sources
 from resolver.text.fold import fold
+from resolver.text.romanize import unidecoded
 
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
@@ -55,9 +56,7 @@ class RefusedError(EditError):
 
 def slug_of(name: str, taken: Set[str]) -> str:
     """A readable ID made of a name, with a number when it is taken."""
-    from unidecode import unidecode  # only for scripts that folding leaves as they are
-
-    slug = _NOT_SLUG.sub("-", unidecode(fold(name)).lower()).strip("-") or "entity"
+    slug = _NOT_SLUG.sub("-", unidecoded(fold(name)).lower()).strip("-") or "entity"
     id, number = slug, 2
     while id in taken:
         id, number = f"{slug}-{number}", number + 1

@@ -25,6 +25,7 @@ from resolver.authoring.workspace import Change, commit, editing
 from resolver.entities.lock import LOCK_NAME, Issued, Lock, read_lock, render_lock
 from resolver.entities.reading import Complaints, is_lexicon, json_lines, read_toml
 from resolver.entities.sources import Parsed, find_files, load_sources
+from resolver.errors import GazetteerError
 
 
 def format_gazetteer(path: str | Path, *, dry_run: bool = False) -> list[Change]:
@@ -76,11 +77,17 @@ def _format_toml_file(file: Path, before: bytes) -> bytes:
     toml = read_toml(file, Complaints(), before)
     if toml is None or is_lexicon(toml.data):
         return before
-    return format_toml(toml.text).encode()
+    try:
+        return format_toml(toml.text).encode()
+    except GazetteerError as error:
+        raise GazetteerError(error.message, file=str(file)) from None
 
 
 def format_toml(text: str) -> str:
-    """A gazetteer file's text in layout; idempotent. `text` must be valid TOML."""
+    """A gazetteer file's text in layout; idempotent. `text` must be valid TOML.
+
+    Raises GazetteerError for a file that would not say the same afterwards.
+    """
     document = Document(text)
     old_comments = _comments(document)
     parts: list[str] = []
@@ -108,14 +115,20 @@ def format_toml(text: str) -> str:
         return text
     again = Document(formatted)
     if again.data != document.data or _comments(again) != old_comments:
-        raise AssertionError("formatting would have changed content; please report this file")
+        raise GazetteerError(
+            "formatting would change what this file says, so it stays as it is; please report it"
+        )
     return formatted
 
 
 def _tables_text(id: str, tables: list[Table]) -> str:
     main = tables[0]
     mappings = {(id, field) for field in ("names", "external")}
-    if main.path != (id,) or any(t.path not in mappings or "[[" in t.header for t in tables[1:]):
+    if (
+        main.path != (id,)
+        or any(t.path not in mappings for t in tables[1:])
+        or any("[[" in t.header for t in tables)
+    ):
         # Written as entities are not (arrays of tables, tables without their head): left in its order.
         return "".join(
             ("" if n == 0 else _paragraphs(t.lead))

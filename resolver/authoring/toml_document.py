@@ -110,7 +110,7 @@ class Document:
             lead, at = filler[0], filler.end()
             if at >= len(text):
                 if table is not None:
-                    table.tail, lead = _split_tail(lead)
+                    table.tail, lead = _split_tail(lead, last=True)
                 self.end = lead
                 return
             header = _HEADER.match(text, at)
@@ -288,10 +288,15 @@ def _parse_statement(text: str, at: int, lead: str) -> tuple[Statement, int]:
     return Statement(lead, path, written, trail, tuple(comments)), stop + 1
 
 
-def _split_tail(lead: str) -> tuple[str, str]:
-    """Comments right behind a table's last statement stay with it, unless they touch the next header."""
+def _split_tail(lead: str, *, last: bool = False) -> tuple[str, str]:
+    """Comments right behind a table's last statement stay with it, unless they touch the next header.
+
+    `last`: there is no next header.
+    """
     blank = re.search(r"^[ \t]*\n", lead, re.MULTILINE)
-    return (lead[: blank.start()], lead[blank.start() :]) if blank is not None else ("", lead)
+    if blank is None:
+        return (lead, "") if last else ("", lead)
+    return lead[: blank.start()], lead[blank.start() :]
 
 
 def _split_preamble(lead: str) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from resolver.entities.gazetteer import Gazetteer
 from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
-from resolver.index.index import Index, Opening, matcher_of
-from resolver.index.keys import hash_and_number
+from resolver.index.index import LONGEST_OPENING, Index, Opening, matcher_of
+from resolver.index.keys import bits_of, hash_and_number, hashed
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
 from resolver.names.matcher import Matcher
@@ -102,6 +102,7 @@ class Builder:
         self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
         self._same_words = array("Q")
+        self._tokens: set[int] = set()
         self.listed = array("I")
         self.types: set[EntityType] = set()
         # How many words may follow the opening of a name, and the folded words that do.
@@ -126,6 +127,7 @@ class Builder:
                 else:
                     phrases[key] = [others, number]  # type: ignore[list-item]
             self._owners.append(self._entities)
+            self._tokens.update(map(hashed, ref.tokens))
             self._note_following(ref.tokens)
             if ref.rule != LISTED:
                 self._kinds.append(
@@ -153,10 +155,11 @@ class Builder:
         """What words in other scripts are read as: looking for a name would need it again and again."""
         for part in name.parts:
             token = part.token
-            if token.text not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
+            word = token.text.lower()
+            if word not in self.readings and (readings := self._matcher.tokens.readings_of(token)):
                 packed = encode_readings(readings)
                 if packed is not None:
-                    self.readings[token.text] = packed
+                    self.readings[word] = packed
 
     def _add_opening(self, spelling: str) -> None:
         tokens = tokens_of(spelling)
@@ -166,7 +169,7 @@ class Builder:
         if opening is None:
             self._odd.setdefault(tokens[0], set())
         elif opening != () or not self._lowered.isdisjoint(tokens):
-            for size in range(1, len(tokens)):
+            for size in range(1, min(len(tokens), LONGEST_OPENING + 1)):
                 if size == len(opening) or tokens[size] in self._lowered:
                     key = solid_key(tokens[:size])
                     most, following = self._openings.get(key, (0, set()))
@@ -179,7 +182,7 @@ class Builder:
             self._odd[tokens[0]].add(tokens[1])
         for first in range(len(tokens) - 1):
             key = ""
-            for last in range(first, len(tokens) - 1):
+            for last in range(first, min(len(tokens) - 1, first + LONGEST_OPENING)):
                 key += tokens[last]
                 if key in openings:
                     openings[key][1].add(tokens[last + 1])
@@ -195,6 +198,10 @@ class Builder:
     def same_words(self) -> array[int]:
         """What `keys.SameWords` needs."""
         return array("Q", sorted(self._same_words))
+
+    def word_bits(self) -> bytes:
+        """The words of all names, listed and derived, for `keys.WordBits`."""
+        return bits_of(self._tokens)
 
     def phrases(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Solid keys and the numbers of the names spelt so, without guesses that are other names.
@@ -254,6 +261,7 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             phrases=dict(builder.phrases()),
             listed=builder.listed,
             same_words=builder.same_words,
+            word_bits=builder.word_bits,
             retrieval=in_memory(builder.postings),
             openings=builder.openings,
             odd=builder.odd,

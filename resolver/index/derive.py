@@ -55,6 +55,7 @@ class Deriver:
     """Derives the forms of a name by its type; what it knows of words comes from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._longest = lexicon.weight("names", "longest_name")
         self._titles = lexicon.words("person_title")
         self._legal = lexicon.words("legal_form")
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
@@ -95,7 +96,12 @@ class Deriver:
         self._teams = Teams(lexicon, self._countries, self._codes, self._no_tail)
 
     def derive(self, name: str, type: EntityType) -> list[Derived]:
-        """The forms of `name`, without `name` itself, each once, most telling rule first."""
+        """The forms of `name`, without `name` itself, each once, most telling rule first.
+
+        A name of more than `names.longest_name` letters is meant as it is written: it has none.
+        """
+        if len(name) > self._longest:
+            return []
         found: dict[str, Derived] = {}
         for derived in self._forms(name, type):
             spelling = _SPACES.sub(" ", derived.spelling).strip(" ,.-–’'")

@@ -11,6 +11,7 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
     alone, among, frequencies by word; pairs, words_of: see `retrieval`
     same_words hashes of all words of those names, ascending, and their numbers: see `keys.SameWords`
+    word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
     odd, types, lineage, retired: as `Index` and `Gazetteer` have them
@@ -106,6 +107,7 @@ def _write(
     writer.add_bytes("listed", int_bytes(builder.listed))
     add_retrieval(writer, builder.postings)
     writer.add_bytes("same_words", int_bytes(builder.same_words()))
+    writer.add_bytes("word_bits", builder.word_bits())
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
         "openings", ((_key(key), _encode_opening(*opening)) for key, opening in builder.openings.items())
@@ -183,6 +185,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         phrases=_Phrases(store.table("phrases")),
         listed=ints(store.bytes("listed"), 4),
         same_words=partial(_long_ints, store, "same_words"),
+        word_bits=partial(store.bytes, "word_bits"),
         retrieval=partial(_retrieval, store),
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
@@ -240,13 +243,13 @@ class _Openings:
 
 
 class _Readings:
-    """What listed words are read as, from a table."""
+    """What listed words are read as, from a table in small letters: no reading depends on case."""
 
     def __init__(self, table: Table) -> None:
         self._get = table.get
 
     def get(self, word: str) -> Readings | None:
-        found = self._get(word.encode("utf-8", "surrogatepass"))
+        found = self._get(_key(word.lower()))
         if found is None:
             return None
         from resolver.names.token_readings import decode_readings  # needed by then

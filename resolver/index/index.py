@@ -26,6 +26,8 @@ _KEPT_PHRASES = 1 << 15
 _KEPT_EXACT = 64
 _KEPT_MATCHERS = 2
 
+#: Words of an opening at most: behind more a name is not read on in lower case.
+LONGEST_OPENING = 6
 #: How many words may follow the opening of a name, and a list of those that do, folded.
 Opening = tuple[int, Sequence[str]]
 
@@ -66,14 +68,15 @@ class Index:
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
         same_words: Callable[[], Sequence[int]],
+        word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `listed`: see `compiler.Builder`.
 
-        `same_words`: reads what `keys.SameWords` needs. `retrieval`: makes it when it is first asked.
-        `readings`: what words of the names are read as, where that is kept.
+        `same_words`, `word_bits`: read what `keys.SameWords` and `keys.WordBits` need. `retrieval`: makes it
+        when it is first asked. `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -85,6 +88,7 @@ class Index:
         self._phrases = phrases
         self.listed = listed
         self._read_same_words = same_words
+        self._read_word_bits = word_bits
         self._make_retrieval = retrieval
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
@@ -103,6 +107,13 @@ class Index:
         from resolver.index.keys import SameWords
 
         return SameWords(self._read_same_words())
+
+    @cached_property
+    def may_have_word(self) -> Callable[[str], bool]:
+        """Whether any name, listed or derived, has a folded word; False is certain."""
+        from resolver.index.keys import WordBits
+
+        return WordBits(self._read_word_bits()).may_have
 
     @cached_property
     def retrieval(self) -> Retrieval:

@@ -98,6 +98,26 @@ class KeyBuilder:
                     yield key.to_bytes(4, "little"), int_bytes(numbers)
 
 
+class WordBits:
+    """Whether any name, listed or derived, has a word: False is certain, True nearly always right."""
+
+    def __init__(self, bits: bytes | memoryview) -> None:
+        """`bits`: what `bits_of` gave."""
+        self._bits = bits
+        self._shift = 32 - (8 * len(bits)).bit_length() + 1
+
+    def may_have(self, word: str) -> bool:
+        place = hashed(word) >> self._shift
+        return bool(self._bits[place >> 3] >> (place & 7) & 1)
+
+
+def bits_of(hashes: Iterable[int]) -> bytes:
+    """What `WordBits` needs to know of the hashed words of all names."""
+    builder = KeyBuilder(1)
+    builder.add_hashes(hashes, 0)
+    return builder.bitmap()
+
+
 def hash_and_number(words: str, number: int) -> int:
     """What `SameWords` is made of: the hash of a name's words, and its number."""
     return hashed(words) << 32 | number

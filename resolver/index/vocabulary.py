@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Letters from which on a word may be misspelt, and from which on also a sound of it.
 _SHORTEST = 4
 _LONG = 8
+#: Letters from which on it is no word: as many words would be made of it as it has letters.
+_LONGEST = 64
 _SHORTEST_SOUND = 4  # classes of sounds
 _SOUNDS_ENOUGH = 3
 #: Sounds of a word in Latin letters by which it is looked for; it is listed by more.
@@ -50,8 +52,8 @@ def readings_of(token: NameToken) -> tuple[str, ...]:
 
 
 def _letter_keys(word: str) -> list[str]:
-    """The word, and where it is long enough, the word without each of its letters."""
-    if len(word) < _SHORTEST:
+    """The word, and where it is as long as words are, the word without each of its letters."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return [word]
     return [word, *[word[:at] + word[at + 1 :] for at in range(len(word))]]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from resolver.index.index import Index
+from resolver.index.index import LONGEST_OPENING, Index
 from resolver.linking.exact_candidates import ExactCandidates
 from resolver.linking.fuzzy_candidates import FuzzyCandidates
 from resolver.linking.real import RealWords
@@ -83,6 +83,11 @@ class _Analyses(dict[str, ChunkAnalysis | None]):
         self.update(loud)
 
 
+def _all_caps(words: Sequence[Word]) -> bool:
+    letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
+    return len(letters) > 1 and all(w.text.isupper() for w in letters)
+
+
 class ChunkAnalyser:
     """Turns chunks into analyses. `languages` are those of the document, for Latin case endings."""
 
@@ -97,6 +102,7 @@ class ChunkAnalyser:
         self._sets: dict[str, frozenset[str]] = {}
         self._without_candidates = self._with_candidates = 0
         self._whole = lru_cache(maxsize=_MOST_WHOLE)(self._read)
+        self._empty = lru_cache(maxsize=_MOST_WHOLE)(self._read_without_hits)
 
     def of(self, languages: tuple[str, ...], uncased: bool) -> Mapping[str, ChunkAnalysis | None]:
         """The analyses of chunks in texts of these languages, by their text; each is made once.
@@ -131,8 +137,11 @@ class ChunkAnalyser:
 
     def read(self, text: str, languages: tuple[str, ...], uncased: bool) -> ChunkAnalysis:
         """The analysis of one chunk, also when it has no hits."""
-        known = self.of(languages, uncased).get(text)
-        return known if known is not None else self._whole(text, self.endings(languages), uncased)
+        analyses = self.of(languages, uncased)
+        if text not in analyses:
+            return self._whole(text, self.endings(languages), uncased)
+        known = analyses.get(text)
+        return known if known is not None else self._empty(text, uncased)
 
     def role(self, word: str) -> WordTag:
         """The part that a word plays with a capital."""
@@ -151,10 +160,13 @@ class ChunkAnalyser:
         if len(words) > 2 or any(w.role is WordTag.NAME for w in words):
             alike = self._spelling.hits(words, text, hits, endings, uncased=uncased)
             hits.extend(hit for hit in alike if not self._is_another(hit, words))
-        letters = [w for w in words if len(w.text) > 1 and w.text.isalpha()]
-        all_caps = len(letters) > 1 and all(w.text.isupper() for w in letters)
         opens, following = self._opens(words)
-        return ChunkAnalysis(text, tuple(words), tuple(hits), all_caps, opens, uncased, following)
+        return ChunkAnalysis(text, tuple(words), tuple(hits), _all_caps(words), opens, uncased, following)
+
+    def _read_without_hits(self, text: str, uncased: bool) -> ChunkAnalysis:
+        """The analysis of a chunk of which it is known that no name is in it, nor begins at its end."""
+        words = self._words.read(text, uncased)
+        return ChunkAnalysis(text, tuple(words), (), _all_caps(words), 0, uncased)
 
     def _is_another(self, hit: SpanCandidate, words: Sequence[Word]) -> bool:
         """Whether what resembles a name is another name, or differs from it as no slip does."""
@@ -167,7 +179,7 @@ class ChunkAnalyser:
             return 0, _NONE
         most, following = 0, _NONE
         key = ""
-        for word in reversed(words[-6:]):
+        for word in reversed(words[-LONGEST_OPENING:]):
             key = word.fold + key
             if (opening := openings.get(key)) is not None:
                 most = max(most, opening[0])

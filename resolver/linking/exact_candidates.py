@@ -395,11 +395,17 @@ class ExactCandidates:
                 for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
                 if latin != form
             ]
-        return tuple(forms)
+        may_have = self._index.may_have_word
+        # What has a word that is in no name spells none: most forms of most words.
+        return (forms[0], *(form for form in forms[1:] if all(map(may_have, form[0].split()))))
 
     def _other_forms(
         self, span: Sequence[Word], text: str, first: int, last: int, choices: Sequence[tuple[_Form, ...]]
     ) -> Iterator[SpanCandidate]:
+        may_have = self._index.may_have_word
+        # A word without other forms that is in no name: the span spells none either.
+        if not all(len(choice) > 1 or may_have(choice[0][0]) for choice in choices):
+            return
         if prod(map(len, choices)) > _MOST_FORMS:
             return
         for combination in product(*choices):

@@ -178,7 +178,8 @@ class FuzzyCandidates:
     def _similar(self, word: Word, languages: tuple[str, ...]) -> Sequence[SimilarWord]:
         """The words of names that a word may be, inflected or not."""
         similar = self._index.retrieval.vocabulary.similar
-        found = similar(word.fold if word.text.isascii() else word.text)
+        # Small letters: no reading depends on case, and slips are looked for by them, too.
+        found = similar(word.fold if word.text.isascii() else word.text.lower())
         if languages and word.role is WordTag.NAME:
             for base, _ in self._inflection.bases(word.fold, languages):
                 found += similar(base)

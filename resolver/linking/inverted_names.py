@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.linking.analysis import ChunkAnalyser, ChunkAnalysis
 from resolver.linking.regions import Regions
 from resolver.linking.span_candidate import EXACT, INVERTED, SPELLING, WITH_REGION, SpanCandidate
-from resolver.linking.tagging import WordTag
+from resolver.linking.tagging import Gap, Word, WordTag
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD, tokenise
 
@@ -28,6 +28,8 @@ _MOST_GIVEN = 3
 _LONGEST_PARTICLE = 8
 # What a family name may be: "Hove" is a word as well.
 _FAMILY = frozenset({WordTag.NAME, WordTag.ORDINARY})
+# What stands before a word that is no part of the word before it.
+_APART = frozenset({Gap.START, Gap.SPACE})
 
 
 class InvertedNames:
@@ -188,12 +190,27 @@ class InvertedNames:
         if not self._may_be_inverted(first, second):
             return None
         family = first.words[-1]
+        if self._is_of_strangers((*second.words, family)):
+            return None
         analysis = self._read_inverted(first.text[family.start :], second.text)
         return None if analysis is None else (family.start, analysis)
+
+    def _is_of_strangers(self, words: Sequence[Word]) -> bool:
+        """Whether no listed name has a word that may be one of these, nor is written of them joined: most
+        pairs of a long list, which need no analysis."""
+        similar, may_have = self._index.retrieval.vocabulary.similar, self._index.may_have_word
+        for word in words:
+            if word.role is not WordTag.NAME or word.gap not in _APART or not word.text.isascii():
+                return False
+            if may_have(word.fold) or similar(word.fold):
+                return False
+        return not self._index.has_phrase("".join([word.fold for word in words]))
 
     def _read_inverted(self, family: str, given: str) -> ChunkAnalysis | None:
         surface = f"{family}, {given}"
         straight = self._analyser.read(f"{given} {family}", (), False)
+        if not straight.hits:
+            return None
         words = self._analyser.read(surface, (), False).words
         count = len(words)
         hits = tuple(

@@ -75,6 +75,8 @@ _READ: Final = 3
 # More keys find more true partners and more strangers: the third key of a Korean token finds two names in a
 # hundred more, the sixth one in two hundred. Latin tokens have at most three.
 _MOST_KEYS: Final = 6
+# Letters of a token that the learnt model reads: more than any word has. Each reading is written out at each.
+_LONGEST_READ: Final = 64
 # Of the keys of one reading, the next is this much less probable than the one before.
 _LESS_LIKELY: Final = 0.2
 # The Arabic article is written on the word; Latin spellings often leave it out.
@@ -136,7 +138,8 @@ class NameToken:
         if name == "latin":
             self.latin = found = self._matcher.readings(self)
         elif name == "units":
-            self.units = found = units(self.text, self.script) if self.script in LEARNT else ""
+            text = self.text[:_LONGEST_READ] if self.script in LEARNT else ""
+            self.units = found = units(text, self.script) if text else ""
         elif name == "sounds":
             self.sounds = found = _sounds_of(self.latin)
         elif name == "tables":

@@ -17,6 +17,7 @@ that can read it do, those with a mark in the token first. Unidecode is the last
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,10 +29,17 @@ from unidecode import unidecode
 from resolver.text.fold import capped, fold
 from resolver.text.scripts import script_of
 
+# Halves of characters, which `unidecode` leaves out with a RuntimeWarning each.
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 # A token has at most this many readings; what is further down is seldom right and costs time everywhere.
 MOST_READINGS: Final = 6
 _LONGEST_KEY: Final = 3
 _Rules = Mapping[str, tuple[str, ...]]
+
+
+def unidecoded(text: str) -> str:
+    """Latin letters for any text, without a warning."""
+    return unidecode(text if text.isprintable() else _SURROGATES.sub("", text))
 
 
 def _rules(raw: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
@@ -197,7 +205,7 @@ class Romanizer:
                 if len(readings) == MOST_READINGS:
                     break
         if not readings or not next(iter(readings)).isascii():
-            latin = "".join(c for c in unidecode(folded).lower() if c.isalnum())
+            latin = "".join(c for c in unidecoded(folded).lower() if c.isalnum())
             return tuple(dict.fromkeys((latin or folded, *readings)))[:MOST_READINGS]
         return tuple(readings)[:MOST_READINGS]
 
@@ -241,7 +249,7 @@ class Romanizer:
 
     def _chinese(self, folded: str) -> list[str]:
         """Pinyin, and Wade–Giles (without its apostrophes) from pinyin."""
-        syllables = [unidecode(c).strip().lower() for c in folded]
+        syllables = [unidecoded(c).strip().lower() for c in folded]
         initials: Mapping[str, str] = self._wade_giles.get("initials", {})
         finals: Mapping[str, str] = self._wade_giles.get("finals", {})
         older = []

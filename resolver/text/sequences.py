@@ -22,18 +22,33 @@ from resolver.text.tokens import APOSTROPHES, HYPHENS, INNER, INVISIBLE, LOWER, 
 SPACES = " \u00a0\u202f\u2002\u2003\u2005\u2007\u2008\u2009\u200a\u3000"
 # Small words that join the parts of one name in the languages of our lexicon are data (`joiner`); the
 # regular expression takes at most two in a row ("of the", "de la", "van der").
+_LONGEST_WORD = 64
 _NUMBER = r"\d(?:[\d.,]*\d)?"
 
 
 def trie(words: Iterable[str]) -> str:
-    """A regular expression for any of some words, the longest first, reads common beginnings once."""
+    """A regular expression for any of some words, the longest first, reads common beginnings once.
+
+    What is longer than words are stands as a whole: each letter of a trie is a level of recursion.
+    """
+    short: list[str] = []
+    long: list[str] = []
+    for word in words:
+        (short if len(word) <= _LONGEST_WORD else long).append(word)
+    if not long:
+        return _trie(short)
+    wholes = [re.escape(word) for word in sorted(long, key=lambda word: (-len(word), word))]
+    return f"(?:{'|'.join([*wholes, _trie(short)] if short else wholes)})"
+
+
+def _trie(words: Iterable[str]) -> str:
     branches: dict[str, list[str]] = {}
     for word in words:
         branches.setdefault(word[:1], []).append(word[1:])
     ends = branches.pop("", None) is not None
     if not branches:
         return ""
-    alternatives = [re.escape(first) + trie(rests) for first, rests in sorted(branches.items())]
+    alternatives = [re.escape(first) + _trie(rests) for first, rests in sorted(branches.items())]
     if len(alternatives) == 1 and not ends:
         return alternatives[0]
     return f"(?:{'|'.join(alternatives)}){'?' if ends else ''}"

@@ -98,7 +98,6 @@ examples = [
 type = "work"
 name = "X"
 external = { wikidata = "Q0" }
-
 # last words
 """
 

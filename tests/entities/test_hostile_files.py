@@ -177,3 +177,12 @@ def test_chains_of_places_within_places(tmp_path: Path) -> None:
     circles = [finding for finding in check(tmp_path, examples=False) if finding.code == "cycle"]
     assert [finding.id for finding in circles] == ["e2990"]
     assert circles[0].message.count("→") == 10
+
+
+def test_a_long_value_does_not_make_a_long_message() -> None:
+    with pytest.raises(GazetteerError) as caught:
+        resolver.load([RECORD | {"name": "Word and " * 2_000}])
+    message = str(caught.value)
+    assert len(message) < 700
+    assert message.startswith("ostra: record 1: 'Word and")
+    assert message.endswith("has a space at an end; write single plain spaces")
