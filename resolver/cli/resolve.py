@@ -111,9 +111,9 @@ def answered(
     resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None, jobs: int = 1
 ) -> Iterator[Answer]:
     """The names' answers, in order."""
-    from resolver.resolver import many
+    from resolver.parallel import map_ordered
 
-    return many(resolver, partial(answer, top=top, type=type), names, jobs)
+    return map_ordered(resolver, partial(answer, top=top, type=type), names, jobs)
 
 
 def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | None) -> Answer:
