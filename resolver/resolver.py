@@ -32,6 +32,8 @@ Types = str | Collection[str] | None
 _MOST_ROUNDS = 5
 # Candidates that are looked at where a country is to settle which is meant.
 _MOST_OF_A_COUNTRY = 20
+# Names of countries that are remembered; a column has few, many times.
+_COUNTRIES = 1_000
 
 
 def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
@@ -89,6 +91,7 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._country = lru_cache(maxsize=_COUNTRIES)(self._find_country)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -305,12 +308,17 @@ class Resolver:
         verdict = decider.choose([found.score for found in likely], len(self.gazetteer))
         return Decision(likely[0] if verdict == "answer" else None, verdict == "ambiguous")
 
-    def _country(self, country: str) -> str | None:
-        """The ID of the place that a cell of a column of countries names."""
+    def _find_country(self, country: str) -> str | None:
+        """The ID of the place that a name of a country means: of several, the one that is in no country."""
         if country in self.gazetteer:
             return self.gazetteer[country].id
-        found = self.resolve(country, "place")
-        return None if found is None else found.id
+        found, ambiguous = self.decide(country, "place")
+        if not ambiguous:
+            return None if found is None else found.id
+        likely = self._ranker.candidates(country, frozenset({"place"}), _MOST_OF_A_COUNTRY)
+        best = [one.id for one in likely if one.score == likely[0].score]
+        states = [id for id in best if self.gazetteer[id].country is None]
+        return states[0] if len(states) == 1 else None
 
     def _may_be_of(self, match: Match, place: str) -> bool:
         return match.id == place or self.gazetteer[match.id].country in (None, place)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
@@ -153,10 +152,9 @@ class AddAnswers:
         gazetteer: Gazetteer = None,
         jobs: int = 1,
     ) -> None:
-        self._asked = [_index(schema, name) for name in (column, type, country) if name is not None]
-        self._roles = [i for i, name in enumerate((column, type, country)) if name is not None]
+        self._places = [None if name is None else _place(schema, name) for name in (column, type, country)]
         self._names = added_names(Answer._fields, schema.names, column, prefix)
-        self.schema = _extended(
+        self.schema = extended(
             schema, [pa.field(n, f.type) for n, f in zip(self._names, ANSWER, strict=True)]
         )
         self._once = EachOnce(resolver_for(gazetteer), partial(resolved, type=only), jobs)
@@ -164,17 +162,13 @@ class AddAnswers:
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         read = ((batch, self._keys_of(batch)) for whole in batches for batch in _cut(whole))
         for batch, results in _numbered(self._once.over(read)):
-            added = _with_nulls_below(_taken(results, ANSWER)).flatten()
+            added = added_columns(results)
             yield pa.RecordBatch.from_arrays([*batch.columns, *added], schema=self.schema)
 
     def _keys_of(self, batch: pa.RecordBatch) -> list[Any]:
-        read: list[list[Any]] = [[], [], []]
-        for role, index in zip(self._roles, self._asked, strict=True):
-            read[role] = _as_text(batch.column(index)).to_pylist()
-        if len(self._roles) == 1:
-            return read[0]
-        nothing = repeat(None, batch.num_rows)
-        return _questions(*(values or nothing for values in read))
+        read = (None if place is None else batch.column(place).to_pylist() for place in self._places)
+        names, types, countries = read
+        return questions(names or [], types, countries)
 
 
 class AddTexts:
@@ -191,13 +185,13 @@ class AddTexts:
         gazetteer: Gazetteer = None,
         jobs: int = 1,
     ) -> None:
-        self._at = _index(schema, column)
+        self._at = _place(schema, column)
         self._mentions = mentions
         self._once = EachOnce(resolver_for(gazetteer), work, jobs)
         self.schema = schema
         if mentions:
             (name,) = added_names(["mentions"], schema.names, column, prefix)
-            self.schema = _extended(schema, [pa.field(name, MENTIONS)])
+            self.schema = extended(schema, [(name, MENTIONS)])
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         read = (
@@ -214,16 +208,27 @@ class AddTexts:
             yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
-def _index(schema: pa.Schema, name: str) -> int:
-    index: int = schema.get_field_index(name)
-    if index < 0:
+def _place(schema: pa.Schema, name: str) -> int:
+    place: int = schema.get_field_index(name)
+    if place < 0:
         raise InputError(f"no column '{name}'; there are: {', '.join(schema.names)}")
-    _check_text(schema.field(index).type, f"column '{name}'")
-    return index
+    check_text(schema.field(place).type, f"column '{name}'")
+    return place
 
 
-def _extended(schema: pa.Schema, fields: Sequence[pa.Field]) -> pa.Schema:
-    return pa.schema([*schema, *fields], metadata=schema.metadata)
+def extended(schema: pa.Schema, fields: Iterable[tuple[str, pa.DataType]]) -> pa.Schema:
+    """A schema with fields more; what it says of itself stays."""
+    return pa.schema([*schema, *(pa.field(name, type) for name, type in fields)], metadata=schema.metadata)
+
+
+def added_columns(results: Sequence[Any]) -> list[pa.Array]:
+    """The columns that are added to a batch for answers (or None), in the order of `Answer`."""
+    return list(_with_nulls_below(_taken(results, ANSWER)).flatten())
+
+
+def mentions_column(results: Sequence[Any]) -> pa.Array:
+    """The column that is added to a batch for lists of mentions (or None)."""
+    return _taken(results, MENTIONS)
 
 
 def _cut(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
@@ -273,11 +278,12 @@ def _from_values(values: Iterable[Any]) -> pa.ChunkedArray:
 
 def _as_text(column: Any) -> Any:
     """The column, which must hold text; one of nothing but nulls is text too."""
-    _check_text(column.type, "a column")
+    check_text(column.type, "a column")
     return column.cast(pa.string()) if pa.types.is_null(column.type) else column
 
 
-def _check_text(type: pa.DataType, what: str) -> None:
+def check_text(type: pa.DataType, what: str) -> None:
+    """Raise NotTextError, which names `what`, for a type that is no text."""
     if pa.types.is_dictionary(type):
         type = type.value_type
     is_text = pa.types.is_string(type) or pa.types.is_large_string(type) or pa.types.is_string_view(type)
@@ -297,19 +303,23 @@ def _keys(values: pa.ChunkedArray, beside: Sequence[Any]) -> Iterator[tuple[None
             raise InputError(f"columns of different lengths: {len(values)} and {len(other)} rows")
     for at in range(0, len(values), _ROWS):
         read = values.slice(at, _ROWS).to_pylist()
-        if any(other is not None for other in others):
-            more = [
-                other.slice(at, _ROWS).to_pylist()
-                if isinstance(other, pa.ChunkedArray)
-                else repeat(other, len(read))
-                for other in others
-            ]
-            read = _questions(read, *more)
-        yield None, read
+        more = [
+            other.slice(at, _ROWS).to_pylist()
+            if isinstance(other, pa.ChunkedArray)
+            else other and [other] * len(read)
+            for other in others
+        ]
+        yield None, questions(read, *more)
 
 
-def _questions(names: Iterable[Any], types: Iterable[Any], countries: Iterable[Any]) -> list[Question | None]:
-    rows = zip(names, types, countries, strict=True)
+def questions(
+    names: list[Any], types: Sequence[Any] | None = None, countries: Sequence[Any] | None = None
+) -> list[Any]:
+    """Names with the types and countries beside them, as keys to ask about; None for a missing name."""
+    if types is None and countries is None:
+        return names
+    nothing = [None] * len(names)
+    rows = zip(names, types or nothing, countries or nothing, strict=True)
     return [None if name is None else Question(name, type, country) for name, type, country in rows]
 
 

@@ -6,8 +6,9 @@
     [(ent.text, ent.label_, ent.kb_id_) for ent in nlp("Ilham Aliyev left Baku.").ents]
 
 An entity's label is spaCy's name of its type (PERSON, ORG, GPE …) and its `kb_id_` the ID; an ambiguous
-mention has none. `doc.ents` holds whole tokens; `doc._.mentions` has every mention with its own offsets, score and
-reasons. spaCy finds the component by itself where both are installed: `pip install 'resolver[spacy]'`.
+mention has none. `doc.ents` holds whole tokens; `doc._.mentions` has every mention with its own offsets,
+score and reasons. spaCy finds the component by itself where both are installed:
+`pip install 'resolver[spacy]'`.
 """
 
 from __future__ import annotations
