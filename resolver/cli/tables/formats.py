@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from resolver.cli.input import Codec
@@ -37,7 +37,10 @@ class Watch:
 
     failed: Callable[[int, Failed], None]
     done: Callable[[int, str, Done], None] | None = None
-    row: int = field(default=0)
+    row: int = 0
+    #: Cells that could not be worked on, and (where `done` counts them) those that change.
+    failures: int = 0
+    changed: int = 0
 
     def rows(self, columns: Sequence[str], results: Sequence[Any]) -> None:
         """Tell of the next rows, by the results of their columns, row by row."""

@@ -120,7 +120,6 @@ class _Running:
 
     def rewrite(self, path: str) -> None:
         """Write a table in its own place, whole or not at all."""
-        before = self.failed, self.changed
         with (
             self._watched(path) as watch,
             suppress(_Untouched),
@@ -131,7 +130,7 @@ class _Running:
             writer = table.writer(sink, True)
             self._copy(path, table, writer, watch, out)
             writer.finish()
-            if self.failed > before[0] or self.changed == before[1]:
+            if watch.failures or not watch.changed:
                 raise _Untouched
 
     def _copy(self, path: str, table: Table, writer: Writer, watch: Watch, out: IO[bytes]) -> None:
@@ -143,38 +142,37 @@ class _Running:
     @contextmanager
     def _watched(self, path: str) -> Iterator[Watch]:
         """Who is told of a table's rows; of what is wrong with the table itself, the user is told here."""
-        told = changed = 0
         record = self._where.edits
 
         def failed(row: int, failure: Failed) -> None:
-            nonlocal told
-            told += 1
-            self.failed += 1
-            if told <= _MOST_TOLD:
+            watch.failures += 1
+            if watch.failures <= _MOST_TOLD:
                 exits.complain(f"{path}, row {row}: {failure}")
 
         def done(row: int, column: str, result: Done) -> None:
-            nonlocal changed
             if result.seen is not None and self._tally is not None:
                 self._tally.add(result.seen)
-            changed += result.payload is not None
+            watch.changed += result.payload is not None
             if record is not None:
                 for edit in result.edits:
                     record.write(json_line(_edit(path, row, column, edit)).encode() + b"\n")
 
         counts = self._options.kind == "normalise" and (self._where.in_place or self._where.nowhere)
         asked = counts or self._tally is not None or record is not None
+        watch = Watch(failed, done if asked else None)
         try:
-            yield Watch(failed, done if asked else None)
+            yield watch
         except UNREADABLE as error:
             self.failed += 1
             exits.complain(exits.describe(error))
         finally:
-            self.changed += changed
-        if told > _MOST_TOLD:
-            exits.complain(f"{path}: {told - _MOST_TOLD:,} rows more that could not be worked on")
-        if self._where.nowhere and changed:
-            exits.complain(f"{path}: {changed:,} {'cell' if changed == 1 else 'cells'} would change")
+            self.failed += watch.failures
+            self.changed += watch.changed
+        if watch.failures > _MOST_TOLD:
+            exits.complain(f"{path}: {watch.failures - _MOST_TOLD:,} cells more that could not be worked on")
+        if self._where.nowhere and watch.changed:
+            cells = "cell" if watch.changed == 1 else "cells"
+            exits.complain(f"{path}: {watch.changed:,} {cells} would change")
 
 
 def _edit(path: str, row: int, column: str, edit: Edit) -> dict[str, Any]:
