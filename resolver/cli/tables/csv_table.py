@@ -29,9 +29,10 @@ class CsvTable:
         self._read = records(stream, self._dialect, source)
         self._first: list[bytes] = []
         self.rows_read = 0
-        self.bom = b""
-        self.header = b""
+        self._bom = b""
+        self._header = b""
         names = self._names()
+        self.header = tuple(names)
         self.columns: list[int] = []
         self.names: list[str] = []
         self._context: list[int | None] = [None, None]
@@ -54,12 +55,12 @@ class CsvTable:
         if not self._first:
             return []
         if self._first[0].startswith(BOM):
-            self.bom, self._first[0] = BOM, self._first[0][len(BOM) :]
+            self._bom, self._first[0] = BOM, self._first[0][len(BOM) :]
         header = self._first[0]
         cells = self._dialect.cells(header[: len(header) - line_end(header)])
         if not self._options.has_header:
             return [_letters(place) for place in range(len(cells))]
-        self.header = self._first.pop(0)
+        self._header = self._first.pop(0)
         return [self._dialect.value(cell) for cell in cells]
 
     def batches(self) -> Iterator[tuple[tuple[list[bytes], dict[int, int]], list[Any]]]:
@@ -111,9 +112,9 @@ class CsvTable:
         """What writes the rows; the header first where it starts a file."""
         writer = CsvWriter(out, self._dialect, self._options, self.columns, self.names)
         if start:
-            out.write(self.bom)
-            if self.header and self._options.writes_header:
-                out.write(writer.longer(self.header, [self._dialect.cell(name) for name in self.added]))
+            out.write(self._bom)
+            if self._header and self._options.writes_header:
+                out.write(writer.longer(self._header, [self._dialect.cell(name) for name in self.added]))
         return writer
 
 

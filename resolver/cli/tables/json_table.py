@@ -43,7 +43,7 @@ class JsonTable:
                     rows.append((line, None))
                     continue
                 try:
-                    record = object_of(line)
+                    record = object_of(line.rstrip())
                     keys += self._keys(record)
                 except (InputError, NotTextError) as error:
                     wrong = error
