@@ -247,11 +247,12 @@ class Resolver:
         self._index.matcher.prepare()
 
     def opener(self, stack: ExitStack) -> Callable[[], Resolver]:
-        """A function that can be pickled and opens this resolver's index by mapping its file.
+        """A function that can be pickled and opens this resolver's index by mapping its file."""
+        return partial(open_compiled, self.index_file(stack))
 
-        An index that has none is written to a temporary file, which goes when `stack` is closed.
-        """
-        return partial(_open, self._index.file or stack.enter_context(temporary_file(self._index)))
+    def index_file(self, stack: ExitStack) -> str:
+        """The file of the compiled index; where it has none, a temporary one, which goes with `stack`."""
+        return self._index.file or stack.enter_context(temporary_file(self._index))
 
     # -- names --------------------------------------------------------------------------------------
 
@@ -333,7 +334,8 @@ class Resolver:
 # -- many at once: functions, since they go to other processes ------------------------------------------
 
 
-def _open(file: str) -> Resolver:
+def open_compiled(file: str) -> Resolver:
+    """A resolver over a compiled index, by mapping its file. Raises IndexFileError."""
     return Resolver(open_file(file))
 
 

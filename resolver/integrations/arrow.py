@@ -153,10 +153,8 @@ class AddAnswers:
         jobs: int = 1,
     ) -> None:
         self._places = [None if name is None else _place(schema, name) for name in (column, type, country)]
-        self._names = added_names(Answer._fields, schema.names, column, prefix)
-        self.schema = extended(
-            schema, [pa.field(n, f.type) for n, f in zip(self._names, ANSWER, strict=True)]
-        )
+        names = added_names(Answer._fields, schema.names, column, prefix)
+        self.schema = extended(schema, zip(names, (field.type for field in ANSWER), strict=True))
         self._once = EachOnce(resolver_for(gazetteer), partial(resolved, type=only), jobs)
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

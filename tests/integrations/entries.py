@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -286,3 +287,37 @@ def _duckdb_texts(known: Resolver, world: Path, folder: Path, texts: Column) -> 
     register(connection, gazetteer=known)
     connection.register("t", pa.table({"n": list(range(len(texts))), "text": texts}))
     return [text for (text,) in connection.execute("select normalise(text) from t order by n").fetchall()]
+
+
+# -- Spark --------------------------------------------------------------------------------------------
+
+
+def spark_session(master: str = "local[2]") -> Any:
+    """The one session of these tests; starting it takes longer than they do."""
+    from pyspark.sql import SparkSession
+
+    os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1", PYTHONPATH=str(ROOT))
+    builder = SparkSession.builder.master(master).config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+@IDS.add("spark", "spark")
+def _spark(known: Resolver, world: Path, folder: Path, names: Column, **context: Column) -> list[Any]:
+    from resolver.integrations.spark import resolve_column
+
+    columns = ["n long", "who string", *(f"{name} string" for name in context)]
+    rows = list(zip(range(len(names)), names, *context.values(), strict=True))
+    frame = spark_session().createDataFrame(rows, ", ".join(columns)).repartition(3)
+    found = resolve_column(frame, "who", gazetteer=known, **{name: name for name in context})
+    return [row["id"] for row in sorted(found.select("n", "id").collect(), key=lambda row: row["n"])]
+
+
+@NORMAL.add("spark", "spark")
+def _spark_texts(known: Resolver, world: Path, folder: Path, texts: Column) -> list[Any]:
+    from resolver.integrations.spark import normalise_column
+
+    frame = spark_session().createDataFrame(list(enumerate(texts)), "n long, text string").repartition(3)
+    found = normalise_column(frame, "text", gazetteer=known)
+    return [row["text"] for row in sorted(found.collect(), key=lambda row: row["n"])]
