@@ -25,10 +25,12 @@ ORDER = (
     "index",
     "linking",
     "rewriting",
+    "parallel",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",
     "authoring",
+    "integrations",
     "cli",
     "__main__",
 )

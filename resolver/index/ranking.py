@@ -131,24 +131,30 @@ class Ranker:
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
+        return self.decide(name, types)[0]
+
+    def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
+        """The same, and where there is none whether several entities are as probable."""
         known = self._identical(name, types)
         if known is not None and not self._never_is([known], name):
-            return self._match(known)
+            return self._match(known), False
         query = self._query(name, types)
         near = self._search.likely(query)
         if self._only_identical and not near.unknown and not self._may_be_identical(name, types):
-            return None
+            return None, False
         ranked, verdict = self._decided(name, types, near)
         if verdict == "none" and not near.ordered:
             near = self._search.nearest(query, 1)
             ranked, verdict = self._decided(name, types, near)
-        if verdict != "answer" or self._is_any_bodys(ranked[0], near):
-            return None
+        if verdict != "answer":
+            return None, verdict == "ambiguous"
+        if self._is_any_bodys(ranked[0], near):
+            return None, True
         best = self._match(ranked[0])
         if len(ranked) == 1:
-            return best
+            return best, False
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
-        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
         """The two best entities of those found, and what is to be said of them.
