@@ -25,6 +25,7 @@ ORDER = (
     "index",
     "linking",
     "rewriting",
+    "clustering",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",
