@@ -102,10 +102,10 @@ class Linkage:
         heapq.heapify(queue)
         while queue and -queue[0][0] >= self._rules.least:
             value, one, other = heapq.heappop(queue)
-            if one not in groups or other not in groups or groups[one].links[other].average != -value:
-                continue  # it was joined, or more is known by now
+            if one not in groups or other not in groups:
+                continue
             link = self._between(groups, one, other)
-            if link.average != -value:
+            if link.average != -value:  # more is known by now
                 heapq.heappush(queue, (-link.average, one, other))
                 continue
             if self._never(groups[one], groups[other], link) or self._undecided(groups, one, other):

@@ -48,7 +48,11 @@ class PairScorer:
 
     def log_odds(self, one: int, other: int) -> float:
         """Positive: one entity is more probable than two."""
-        score = min(max(self._matcher.score(self._names[one], self._names[other]), _CERTAIN), 1.0 - _CERTAIN)
+        mine, theirs = self._names[one], self._names[other]
+        matcher = self._matcher
+        # Signs alone have no words to compare, but are equal or not.
+        score = matcher.identical if mine.text == theirs.text else matcher.score(mine, theirs)
+        score = min(max(score, _CERTAIN), 1.0 - _CERTAIN)
         odds = min(log(score / (1.0 - score)), self._by_chance(one, other))
         for at, (mine, their) in enumerate(
             zip(self._items[one].agree, self._items[other].agree, strict=True)
