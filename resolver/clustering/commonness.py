@@ -24,7 +24,7 @@ def person_words(name: Name) -> tuple[str, ...]:
 
 
 class Commonness:
-    """Weights: `clustering.twice`: how many rows more one entity has, on average."""
+    """Weights: `clustering.twice`, `many_beside`."""
 
     def __init__(self, names: Iterable[Sequence[str]], lexicon: Lexicon) -> None:
         """`names`: the words of each distinct name, see `person_words`."""
@@ -35,7 +35,15 @@ class Commonness:
                 self._count += 1
                 for word in words:
                     self._beside.setdefault(word, set()).update(words)
+        self._many = lexicon.weight("clustering", "many_beside")
         self._twice = lexicon.weight("clustering", "twice")
+
+    def known(self, word: str) -> bool:
+        """Whether a word stands beside many others in the list: then it is a name, and no slip of another one.
+
+        A slip of Kowalski stands beside one given name or two, Kowalska beside as many as Kowalski.
+        """
+        return len(self._beside.get(word, ())) > self._many
 
     def strangers(self, words: Sequence[str]) -> float:
         """How many others of the list have all of these words by chance; 0.0 for fewer than two words."""

@@ -20,7 +20,7 @@ _CERTAIN = 1e-4
 
 
 class PairScorer:
-    """Weights: `clustering.twice`, `agreed_most`."""
+    """Weights: `clustering.twice`, `two_names`, `agreed_most`."""
 
     def __init__(
         self, items: Sequence[Item], names: Sequence[Name], lexicon: Lexicon, matcher: Matcher
@@ -32,6 +32,7 @@ class PairScorer:
         self._words = [person_words(name) for name in names]
         distinct = {item.name: words for item, words in zip(items, self._words, strict=True)}
         self.commonness = Commonness(distinct.values(), lexicon)
+        self._two_names = lexicon.weight("clustering", "two_names")
         self._agreed_most = lexicon.weight("clustering", "agreed_most")
         self._counts = [
             Counter(value for item in items if (value := item.agree[at]) is not None)
@@ -54,11 +55,28 @@ class PairScorer:
         score = matcher.identical if mine.text == theirs.text else matcher.score(mine, theirs)
         score = min(max(score, _CERTAIN), 1.0 - _CERTAIN)
         odds = min(log(score / (1.0 - score)), self._by_chance(one, other))
-        for at, (mine, their) in enumerate(
+        for at, (value, other_value) in enumerate(
             zip(self._items[one].agree, self._items[other].agree, strict=True)
         ):
-            odds += self._agreed(at, mine, their)
+            odds += self._agreed(at, value, other_value)
+        if odds > self._two_names and self._differ_in_known(one, other):
+            return self._two_names
         return odds
+
+    def _differ_in_known(self, one: int, other: int) -> bool:
+        """Whether two persons' names are alike but for two words of which each is many people's."""
+        known = self.commonness.known
+        mine, theirs = self._words[one], self._words[other]
+        only_mine = [word for word in mine if word not in theirs and known(word)]
+        only_theirs = [word for word in theirs if word not in mine and known(word)] if only_mine else []
+        if not only_theirs:
+            return False
+        tokens = self._matcher.tokens
+        return any(
+            tokens.similarity(tokens.token(a), tokens.token(b)).rule == "spelling"
+            for a in only_mine
+            for b in only_theirs
+        )
 
     def _by_chance(self, one: int, other: int) -> float:
         """What a person's name can say at most where strangers of the list have it too."""
