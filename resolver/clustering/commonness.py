@@ -39,7 +39,7 @@ class Commonness:
         self._twice = lexicon.weight("clustering", "twice")
 
     def known(self, word: str) -> bool:
-        """Whether a word stands beside many others in the list: then it is a name, and no slip of another one.
+        """Whether a word stands beside many others in the list: then it is a name and no slip.
 
         A slip of Kowalski stands beside one given name or two, Kowalska beside as many as Kowalski.
         """
