@@ -108,6 +108,7 @@ class _Work:
         self.items = items
         self.names: list[Name] = [names[item.name] for item in items]
         self.scorer = scorer
+        self.doubt = weight("doubt")
         self.canonical = Canonical(lexicon)
         self._marks = MarkReader(lexicon)
         self._type = type
@@ -274,7 +275,7 @@ def _answer(
         )
     doubts: dict[tuple[str, str], float] = {}
     for one, other, odds in edges:
-        if odds >= 0.0 and home[one] != home[other]:
+        if odds >= work.doubt and home[one] != home[other]:
             pair = tuple(sorted((id_of[home[one]], id_of[home[other]])))
             doubts[pair] = max(doubts.get(pair, 0.0), probability(odds))  # type: ignore[index,arg-type]
     told = sorted(doubts.items(), key=lambda doubt: (-doubt[1], doubt[0]))
