@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_LONGEST_SHOWN = 40
+
 
 class ResolverError(Exception):
     """Base of every error this package raises on purpose. `str(error)` is one line for the user."""
@@ -46,3 +48,16 @@ class IndexFileError(ResolverError):
 
 class InputError(ResolverError):
     """A text, name or option that cannot be used as given."""
+
+
+class NotTextError(InputError, TypeError):
+    """A value where a name or a text was needed, and that is no str."""
+
+    def __init__(self, what: str, value: object = None) -> None:
+        # Only the message is given where this is made again, in another process or with a row's number.
+        super().__init__(what if value is None else f"{what} must be a str, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return f"{type(value).__name__} {shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + '…'}"

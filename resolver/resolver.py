@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cached_property, lru_cache, partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from resolver.errors import InputError
+from resolver.errors import InputError, NotTextError
 from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
 from resolver.index.loading import default_lexicon, open_index
+from resolver.names.decide import Decider
+from resolver.parallel import map_ordered
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
-from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Match, Mention
+from resolver.types import ENTITY_TYPES, Comparison, Decision, Edit, EntityType, Match, Mention, is_missing
 
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 
 Source = str | PathLike[str] | Iterable[Any] | None
 Types = str | Collection[str] | None
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 # Rounds of reading what was rewritten; two settle nearly every text, and rounds without end must not be.
 _MOST_ROUNDS = 5
+# Candidates that are looked at where a country is to settle which is meant.
+_MOST_OF_A_COUNTRY = 20
+# Names of countries that are remembered; a column has few, many times.
+_COUNTRIES = 1_000
 
 
 def load(source: Source = None, *more: Source, cache: bool = True) -> Resolver:
@@ -63,8 +67,7 @@ def compare(a: str, b: str, type: EntityType | None = None, prior: float | None 
     Raises TypeError for a name that is no str, InputError for an unknown type or a prior outside 0..1.
     """
     if not (isinstance(a, str) and isinstance(b, str)):
-        wrong = a if not isinstance(a, str) else b
-        raise TypeError(f"compare() takes two names of type str, not {wrong.__class__.__name__}")
+        raise NotTextError("a name", a if not isinstance(a, str) else b)
     if type is not None and type not in ENTITY_TYPES:
         _check_types(type)
     if prior is not None and not 0.0 < prior < 1.0:
@@ -88,6 +91,7 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._country = lru_cache(maxsize=_COUNTRIES)(self._find_country)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -130,6 +134,8 @@ class Resolver:
     def _mentions(
         self, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float
     ) -> list[Mention]:
+        if not isinstance(text, str):
+            raise NotTextError("a text", text)
         found = self._linker.link(text, types, language)
         return [m for m in found if m.score >= min_score] if min_score > 0.0 else found
 
@@ -196,7 +202,7 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
-        return many(
+        return map_ordered(
             self,
             partial(_link, types=_check_types(type), language=language, min_score=min_score),
             texts,
@@ -217,7 +223,7 @@ class Resolver:
         work = partial(
             _edits, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
         )
-        return many(self, work, texts, jobs)
+        return map_ordered(self, work, texts, jobs)
 
     def normalise_many(
         self,
@@ -233,12 +239,19 @@ class Resolver:
         work = partial(
             _normalise, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
         )
-        return many(self, work, texts, jobs)
+        return map_ordered(self, work, texts, jobs)
 
     def prepare(self) -> None:
         """Load now what is else loaded when it is first needed: before a server forks its workers, say."""
         _ = self._linker
         self._index.matcher.prepare()
+
+    def opener(self, stack: ExitStack) -> Callable[[], Resolver]:
+        """A function that can be pickled and opens this resolver's index by mapping its file.
+
+        An index that has none is written to a temporary file, which goes when `stack` is closed.
+        """
+        return partial(_open, self._index.file or stack.enter_context(temporary_file(self._index)))
 
     # -- names --------------------------------------------------------------------------------------
 
@@ -249,71 +262,79 @@ class Resolver:
         """
         return self._ranker.candidates(name, _check_types(type), limit)
 
-    def resolve(self, name: str | None, type: Types = None) -> Match | None:
+    def resolve(self, name: str | None, type: Types = None, *, country: str | None = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None.
 
         An entity that has the name in its `not` is never meant. `name` is read as a field: headings, titles
-        and codes are nobody's name, and "Korea, Republic of" is one. A missing value, None or NaN, means
-        nobody.
+        and codes are nobody's name, and "Korea, Republic of" is one. A missing value (None, NaN, pandas.NA)
+        means nobody. `country`, by ID or by name, settles which of several is meant: entities of another
+        country are not.
+
+        Raises TypeError for what is neither a str nor missing.
         """
+        return self.decide(name, type, country=country).match
+
+    def decide(self, name: str | None, type: Types = None, *, country: str | None = None) -> Decision:
+        """What `resolve` says, and where it says None whether several entities are as probable."""
         types = _check_types(type)
-        if name is None or name != name:
-            return None
-        return self._fields.resolve(name, lambda reading: self._ranker.answer(reading, types))
+        if is_missing(name):
+            return Decision(None, False)
+        if not isinstance(name, str):
+            raise NotTextError("a name", name)
+        ambiguous = False
 
-    def resolve_many(self, names: Iterable[str], type: Types = None, jobs: int = 1) -> Iterator[Match | None]:
+        def answer(reading: str) -> Match | None:
+            nonlocal ambiguous
+            match, several = self._ranker.decide(reading, types)
+            ambiguous |= several
+            return match
+
+        match = self._fields.resolve(name, answer)
+        if country is not None and (match is not None or ambiguous):
+            return self._of_country(Decision(match, ambiguous), name, types, country)
+        return Decision(match, ambiguous and match is None)
+
+    def _of_country(
+        self, decision: Decision, name: str, types: frozenset[EntityType] | None, country: str
+    ) -> Decision:
+        """The decision among those entities that are of a country, or of which no country is told."""
+        place = self._country(country)
+        match = decision.match
+        if place is None or (match is not None and self._may_be_of(match, place)):
+            return decision
+        likely = self._ranker.candidates(name, types, _MOST_OF_A_COUNTRY)
+        likely = [found for found in likely if self._may_be_of(found, place)]
+        decider = Decider(self._index.lexicon)
+        verdict = decider.choose([found.score for found in likely], len(self.gazetteer))
+        return Decision(likely[0] if verdict == "answer" else None, verdict == "ambiguous")
+
+    def _find_country(self, country: str) -> str | None:
+        """The ID of the place that a name of a country means: of several, the one that is in no country."""
+        if country in self.gazetteer:
+            return self.gazetteer[country].id
+        found, ambiguous = self.decide(country, "place")
+        if not ambiguous:
+            return None if found is None else found.id
+        likely = self._ranker.candidates(country, frozenset({"place"}), _MOST_OF_A_COUNTRY)
+        best = [one.id for one in likely if one.score == likely[0].score]
+        states = [id for id in best if self.gazetteer[id].country is None]
+        return states[0] if len(states) == 1 else None
+
+    def _may_be_of(self, match: Match, place: str) -> bool:
+        return match.id == place or self.gazetteer[match.id].country in (None, place)
+
+    def resolve_many(
+        self, names: Iterable[str | None], type: Types = None, jobs: int = 1
+    ) -> Iterator[Match | None]:
         """`resolve` over many names, in order, in `jobs` processes; failures as in `link_many`."""
-        return many(self, partial(_resolve, types=_check_types(type)), names, jobs)
+        return map_ordered(self, partial(_resolve, types=_check_types(type)), names, jobs)
 
 
-# -- many at once -----------------------------------------------------------------------------------
+# -- many at once: functions, since they go to other processes ------------------------------------------
 
 
-def many(
-    resolver: Resolver,
-    function: Callable[[Resolver, Item], Result],
-    items: Iterable[Item],
-    jobs: int,
-) -> Iterator[Result]:
-    """`function(resolver, item)` for each item, in order, in `jobs` processes; failures as in `link_many`.
-
-    `function` must be one that can be pickled, and so must its results.
-    Raises InputError at once for a number of jobs that makes no sense.
-    """
-    from resolver.index.workers import InOrder, one_by_one
-
-    if jobs < 1:
-        raise InputError(f"jobs={jobs}: use 1 or more")
-    if jobs == 1:
-        return InOrder(one_by_one(partial(function, resolver), items))
-    return InOrder(_in_processes(resolver, function, items, jobs))
-
-
-def _in_processes(
-    resolver: Resolver,
-    function: Callable[[Resolver, Item], Result],
-    items: Iterable[Item],
-    jobs: int,
-) -> Iterator[Any]:
-    from resolver.index.workers import can_fork, in_processes
-
-    with ExitStack() as stack:
-        fork = can_fork()
-        source: Resolver | str = resolver
-        if fork:
-            resolver.prepare()  # the processes share what is there before them
-        else:
-            source = resolver._index.file or stack.enter_context(temporary_file(resolver._index))
-        start = partial(_work_of, source, function)
-        yield from in_processes(start, items, jobs, fork=fork)
-
-
-def _work_of(
-    source: Resolver | str, function: Callable[[Resolver, Item], Result]
-) -> Callable[[Item], Result]:
-    """What a process does with each item. `source`: a resolver, or the index file to open."""
-    resolver = source if isinstance(source, Resolver) else Resolver(open_file(source))
-    return partial(function, resolver)
+def _open(file: str) -> Resolver:
+    return Resolver(open_file(file))
 
 
 def _link(
@@ -344,7 +365,7 @@ def _normalise(
     return resolver.normalise(text, rewrite, types, language=language, min_score=min_score)
 
 
-def _resolve(resolver: Resolver, name: str, types: frozenset[EntityType] | None) -> Match | None:
+def _resolve(resolver: Resolver, name: str | None, types: frozenset[EntityType] | None) -> Match | None:
     return resolver.resolve(name, types)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 _Value = TypeVar("_Value")
 
@@ -29,6 +29,16 @@ FORMS: tuple[Form, ...] = (
     "former",
     "nickname",
 )
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value stands for none: None, NaN, pandas' NA and NaT."""
+    if value is None or isinstance(value, str):
+        return value is None
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):  # NA neither equals itself nor does not; an array says it of each
+        return type(value).__name__ == "NAType"
 
 
 def _sent_whole(cls: type[_Value]) -> type[_Value]:
@@ -149,6 +159,13 @@ class Match:
     def explain(self) -> str:
         head = f"{self.id} “{self.name}” by its {self.form} “{self.spelling}” {self.score:.2f}"
         return "\n".join([head, *(f"  {reason}" for reason in self.evidence)])
+
+
+class Decision(NamedTuple):
+    """What a name means: `match`, or None, and then whether several entities are as probable."""
+
+    match: Match | None
+    ambiguous: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,13 @@ ORDER = (
     "index",
     "linking",
     "rewriting",
+    "parallel",
     "clustering",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",
     "authoring",
+    "integrations",
     "cli",
     "__main__",
 )

@@ -118,7 +118,7 @@ def _worked(
         for event in events:
             yield event, attempt(resolver, event, work) if isinstance(event, Piece) else None
         return
-    from resolver.resolver import many
+    from resolver.parallel import map_ordered
 
     read: deque[_Event] = deque()
 
@@ -129,7 +129,7 @@ def _worked(
                 yield event
 
     with exits.while_read():
-        for result in many(resolver, partial(attempt, work=work), pieces(), jobs):
+        for result in map_ordered(resolver, partial(attempt, work=work), pieces(), jobs):
             while not isinstance(event := read.popleft(), Piece):
                 yield event, None
             yield event, result

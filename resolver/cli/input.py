@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import AnyStr, BinaryIO, Literal
 
+from resolver.cli.compressed import STDIN, opened_bytes
 from resolver.errors import InputError
 
-STDIN = "-"
+__all__ = ["STDIN", "Codec", "Source", "Unit", "find_codec", "opened", "paragraphs", "paths", "settle"]
 UnitKind = Literal["document", "paragraph", "line"]
 
 
@@ -94,7 +94,7 @@ def find_codec(name: str) -> Codec:
     return Codec(canonical, by_bytes)
 
 
-def _settle(codec: Codec, data: bytes) -> Codec:
+def settle(codec: Codec, data: bytes) -> Codec:
     """UTF-16 and UTF-32 without a byte order in their name: take it from the mark, else the machine's."""
     for family, big, little in (
         ("utf-16", codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE),
@@ -121,19 +121,12 @@ class Source:
 def opened(path: str, codec: Codec, kind: UnitKind) -> Iterator[Source]:
     """A file, or standard input for `-`, as a stream of units. Raises `OSError`, `InputError`."""
     with contextlib.ExitStack() as stack:
-        if path == STDIN:
-            if sys.stdin is None:
-                raise InputError("standard input is closed")
-            stream: BinaryIO = sys.stdin.buffer
-        else:
-            if os.path.isdir(path):
-                raise InputError(f"{path}: is a folder, not a text")
-            stream = stack.enter_context(open(path, "rb"))
+        stream = stack.enter_context(opened_bytes(path))
         if codec.by_bytes:
             yield Source(path, codec, _units_of_bytes(path, _cut(_lines(stream, kind), kind), codec))
         else:
             data = stream.read()
-            settled = _settle(codec, data)
+            settled = settle(codec, data)
             text = settled.decode(data, path)
             pieces = list(_cut(_split_lines(text, kind), kind))
             if b"".join(map(settled.encode, pieces)) != data:

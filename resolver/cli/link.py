@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
@@ -12,23 +12,36 @@ import typer
 
 from resolver.cli import exits
 from resolver.cli.options import (
+    Columns,
+    Delimiter,
     Encoding,
+    Field,
     Files,
     Gazetteers,
     Jobs,
     Language,
     MinScore,
     NoCache,
+    NoHeader,
+    NoHeaderRow,
+    Output,
+    Prefix,
+    Quote,
+    Summary,
+    Tabs,
     Types,
     UnitChoice,
     UnitOption,
     entity_types,
     open_resolver,
+    table_options,
 )
 
 if TYPE_CHECKING:
     from resolver.cli.batch import Piece
     from resolver.cli.input import Codec
+    from resolver.cli.summary import Seen
+    from resolver.cli.tables.formats import TableOptions
     from resolver.resolver import Resolver
     from resolver.types import Mention
 
@@ -38,6 +51,7 @@ class FormatChoice(StrEnum):
 
     jsonl = "jsonl"
     tsv = "tsv"
+    csv = "csv"
     inline = "inline"
     html = "html"
     table = "table"
@@ -54,43 +68,86 @@ def command(
         typer.Option(
             "--format",
             "-f",
-            help="'jsonl': a JSON object a mention. 'tsv': file, start, end, text, id, type, form, score, "
-            "normal. "
+            help="'jsonl': a JSON object a mention. 'tsv', 'csv': file, start, end, text, id, type, form, "
+            "score, normal. "
             "'inline': the text with [mention](id). 'html': one page to look at. 'table': for people.",
         ),
     ] = FormatChoice.jsonl,
+    no_header: NoHeader = False,
     unit: UnitOption = UnitChoice.document,
+    columns: Columns = None,
+    field: Field = None,
+    delimiter: Delimiter = None,
+    tabs: Tabs = False,
+    quotechar: Quote = '"',
+    no_header_row: NoHeaderRow = False,
+    prefix: Prefix = None,
     type: Types = None,
     language: Language = None,
     min_score: MinScore = 0.0,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    output: Output = None,
+    summary: Summary = False,
     jobs: Jobs = 1,
 ) -> None:
     """List the mentions of known entities in texts.
 
-    Offsets count code points of the file. An ambiguous mention has no id, and its candidates.
+    Offsets count code points of the file. An ambiguous mention has no id, and its candidates. To the rows of
+    a table, a column 'mentions' is added: a JSON list.
 
     \b
     Examples:
       $ echo "Anne Buyon left Baku." | resolver link --format tsv
       $ resolver link --format html articles/*.txt > mentions.html
       $ resolver link --type person articles/*.txt | jq -r .id | sort | uniq -c
+      $ resolver link -c TEXT --output mentions.parquet articles.parquet
     """
     from resolver.cli.input import find_codec, paths
 
-    run(
-        paths(files),
-        format,
-        unit,
-        entity_types(type),
-        find_codec(encoding),
-        open_resolver(gazetteer, no_cache),
-        jobs,
-        language,
-        min_score,
+    tables = table_options(
+        "link", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header, prefix
     )
+    found = Options(
+        format, unit, entity_types(type), jobs, language, min_score, not no_header, output, summary
+    )
+    inputs, codec, resolver = paths(files), find_codec(encoding), open_resolver(gazetteer, no_cache)
+    if tables is not None:
+        _link_tables(inputs, tables, found, resolver)
+    else:
+        run(inputs, codec, resolver, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for, once it makes sense."""
+
+    format: FormatChoice = FormatChoice.jsonl
+    unit: UnitChoice = UnitChoice.document
+    types: frozenset[str] | None = None
+    jobs: int = 1
+    language: str | None = None
+    min_score: float = 0.0
+    header: bool = True
+    output: str | None = None
+    summary: bool = False
+
+
+def _link_tables(inputs: Sequence[str], tables: TableOptions, options: Options, resolver: Resolver) -> None:
+    from resolver.cli.tables.run import Where
+    from resolver.cli.tables.run import run as run_tables
+    from resolver.cli.tables.tasks import link_cell
+
+    work = partial(
+        link_cell,
+        type=options.types,
+        language=options.language,
+        min_score=options.min_score,
+        summary=options.summary,
+    )
+    where = Where(options.output, summary=options.summary)
+    run_tables(inputs, tables, work, resolver, options.jobs, where)
 
 
 def record(path: str, mention: Mention) -> dict[str, Any]:
@@ -133,17 +190,7 @@ def row(path: str, mention: Mention) -> tuple[object, ...]:
     )
 
 
-def run(
-    inputs: Sequence[str],
-    format: FormatChoice,
-    unit: UnitChoice,
-    types: frozenset[str] | None,
-    codec: Codec,
-    resolver: Resolver,
-    jobs: int = 1,
-    language: str | None = None,
-    min_score: float = 0.0,
-) -> None:
+def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Options) -> None:
     """Link every input and print the mentions.
 
     What cannot be read or linked is told, and the others are done; `typer.Exit` at the end then.
@@ -151,37 +198,45 @@ def run(
     import sys
 
     from resolver.cli.batch import UNREADABLE, Failed, in_order
-    from resolver.cli.output import stdout_bytes
+    from resolver.cli.output import writing_to
     from resolver.cli.progress import Progress
+    from resolver.cli.summary import Tally
 
-    out = stdout_bytes()
-    printer = _PRINTERS[format](out)
     failed = 0
+    tally = Tally() if options.summary else None
 
     def tell(error: Exception | Failed) -> None:
         nonlocal failed
         failed += 1
         exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
 
-    printer.start()
-    out.flush()
-    work = partial(shown, format=format, types=types, language=language, min_score=min_score)
-    with Progress("link", unit="units", quiet=sys.stdout.isatty()) as bar:
-        for source, units in in_order(inputs, codec, unit.value, resolver, work, jobs, tell):
+    quiet = options.output is None and sys.stdout.isatty()
+    work = partial(shown, options=options)
+    with writing_to(options.output) as out, Progress("link", unit="units", quiet=quiet) as bar:
+        printer = _PRINTERS[options.format](out)
+        printer.start(options.header)
+        out.flush()
+        for source, units in in_order(inputs, codec, options.unit.value, resolver, work, options.jobs, tell):
             printer.file(source.name)
             try:
                 for _, found in units:
                     if isinstance(found, Failed):
                         tell(found)
                         continue
-                    printer.unit(found)
+                    text, seen = found
+                    printer.unit(text)
+                    if tally is not None and seen is not None:
+                        tally.add(seen)
                     bar.advance()
-                    if unit is UnitChoice.line:
+                    if options.unit is UnitChoice.line:
                         out.flush()
             except UNREADABLE as error:
                 tell(error)
-    printer.finish()
-    out.flush()
+        printer.finish()
+        out.flush()
+    if tally is not None:
+        for line in tally.lines():
+            exits.complain(line)
     if failed:
         raise typer.Exit(exits.WRONG)
 
@@ -189,19 +244,17 @@ def run(
 # -- a unit, in whatever process it is worked on ----------------------------------------------------
 
 
-def shown(
-    resolver: Resolver,
-    piece: Piece,
-    format: FormatChoice,
-    types: frozenset[str] | None,
-    language: str | None = None,
-    min_score: float = 0.0,
-) -> Any:
-    """The mentions of a unit as the format has them: bytes, or rows of the table."""
-    mentions = resolver.link(piece.text, types, language=language, min_score=min_score)
-    if format is FormatChoice.table:
-        return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)]
-    return _SHOWN[format](resolver, piece, mentions).encode("utf-8", "surrogateescape")
+def shown(resolver: Resolver, piece: Piece, options: Options) -> tuple[Any, Seen | None]:
+    """The mentions of a unit as the format has them (bytes, or rows of the table), and what is to count."""
+    from resolver.cli.summary import seen_in
+
+    mentions = resolver.link(
+        piece.text, options.types, language=options.language, min_score=options.min_score
+    )
+    seen = seen_in(mentions) if options.summary else None
+    if options.format is FormatChoice.table:
+        return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)], seen
+    return _SHOWN[options.format](resolver, piece, mentions).encode("utf-8", "surrogateescape"), seen
 
 
 def _shifted(mentions: Sequence[Mention], offset: int) -> Iterator[Mention]:
@@ -223,6 +276,12 @@ def _tsv(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
     return "".join(tsv_line(row(piece.path, mention)) + "\n" for mention in _shifted(mentions, piece.offset))
 
 
+def _csv(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
+    from resolver.cli.output import csv_line
+
+    return "".join(csv_line(row(piece.path, mention)) + "\n" for mention in _shifted(mentions, piece.offset))
+
+
 def _inline(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
     pieces: list[str] = []
     at = 0
@@ -242,6 +301,7 @@ def _html(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
 _SHOWN: dict[FormatChoice, Callable[[Resolver, Piece, Sequence[Mention]], str]] = {
     FormatChoice.jsonl: _json_lines,
     FormatChoice.tsv: _tsv,
+    FormatChoice.csv: _csv,
     FormatChoice.inline: _inline,
     FormatChoice.html: _html,
 }
@@ -256,7 +316,7 @@ class _Printer:
     def __init__(self, out: BinaryIO) -> None:
         self.out = out
 
-    def start(self) -> None: ...
+    def start(self, header: bool) -> None: ...
 
     def file(self, path: str) -> None: ...
 
@@ -266,8 +326,20 @@ class _Printer:
     def finish(self) -> None: ...
 
 
+class _Tsv(_Printer):
+    def start(self, header: bool) -> None:
+        if header:
+            self.out.write(b"\t".join(name.encode() for name in COLUMNS) + b"\n")
+
+
+class _Csv(_Printer):
+    def start(self, header: bool) -> None:
+        if header:
+            self.out.write(b",".join(name.encode() for name in COLUMNS) + b"\n")
+
+
 class _Table(_Printer):
-    def start(self) -> None:
+    def start(self, header: bool) -> None:
         self.rows: list[tuple[object, ...]] = []
 
     def unit(self, shown: Any) -> None:
@@ -282,7 +354,7 @@ class _Table(_Printer):
 
 
 class _Html(_Printer):
-    def start(self) -> None:
+    def start(self, header: bool) -> None:
         from resolver.cli.render_html import HEAD
 
         self.out.write(HEAD.encode())
@@ -303,7 +375,8 @@ class _Html(_Printer):
 
 _PRINTERS: dict[FormatChoice, type[_Printer]] = {
     FormatChoice.jsonl: _Printer,
-    FormatChoice.tsv: _Printer,
+    FormatChoice.tsv: _Tsv,
+    FormatChoice.csv: _Csv,
     FormatChoice.inline: _Printer,
     FormatChoice.html: _Html,
     FormatChoice.table: _Table,

@@ -15,23 +15,35 @@ import typer
 
 from resolver.cli import exits
 from resolver.cli.options import (
+    Columns,
+    Delimiter,
     Encoding,
+    Field,
     Files,
     Gazetteers,
     Jobs,
     Language,
     MinScore,
     NoCache,
+    NoHeader,
+    NoHeaderRow,
+    Output,
+    Quote,
+    Summary,
+    Tabs,
     Types,
     UnitChoice,
     UnitOption,
     entity_types,
     open_resolver,
+    table_options,
 )
 
 if TYPE_CHECKING:
     from resolver.cli.batch import Failed, Piece
     from resolver.cli.input import Codec, Source
+    from resolver.cli.summary import Seen, Tally
+    from resolver.cli.tables.formats import TableOptions
     from resolver.resolver import Resolver
     from resolver.rewriting import Rewrite
     from resolver.types import Edit
@@ -67,6 +79,8 @@ class Options:
     jobs: int = 1
     language: str | None = None
     min_score: float = 0.0
+    output: str | None = None
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +128,27 @@ def command(
     in_place: Annotated[
         bool, typer.Option("--in-place", "-i", help="Change the files themselves, each whole or not at all.")
     ] = False,
+    columns: Columns = None,
+    field: Field = None,
+    delimiter: Delimiter = None,
+    tabs: Tabs = False,
+    quotechar: Quote = '"',
+    no_header_row: NoHeaderRow = False,
+    no_header: NoHeader = False,
     type: Types = None,
     language: Language = None,
     min_score: MinScore = 0.0,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    output: Output = None,
+    summary: Summary = False,
     jobs: Jobs = 1,
 ) -> None:
     """Rewrite spelling variants of known names; everything else stays.
 
     Every byte outside an edit comes out as it came in. Mentions that are ambiguous or unknown are left alone.
+    In tables, the cells of the columns asked for are rewritten, each as a text of its own.
 
     \b
     Examples:
@@ -133,6 +157,7 @@ def command(
       $ resolver normalise --check --diff articles/*.txt
       $ resolver normalise --in-place --edits edits.jsonl articles/*.txt
       $ tail -f wire.log | resolver normalise --unit line
+      $ resolver normalise -c headline,body articles.csv > corrected.csv
     """
     from resolver.cli.input import STDIN, find_codec, paths
     from resolver.errors import InputError
@@ -147,11 +172,56 @@ def command(
     action = Action.in_place if in_place else Action.check if check else Action.diff if diff else Action.write
     if edits == STDIN and (action is Action.write or diff):
         raise InputError("--edits -: standard output already has the text or the diff")
+    if output is not None and action is not Action.write:
+        raise InputError(
+            f"--output goes with none of --in-place, --check and --diff; not with {action.value}"
+        )
+    tables = table_options(
+        "normalise", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header
+    )
     types, codec = entity_types(type), find_codec(encoding)
-    options = Options(rewrite, unit, action, diff, types, codec, jobs, language, min_score)
-    changed = run(inputs, options, open_resolver(gazetteer, no_cache), edits)
+    options = Options(rewrite, unit, action, diff, types, codec, jobs, language, min_score, output, summary)
+    resolver = open_resolver(gazetteer, no_cache)
+    if tables is not None:
+        changed = _run_tables(inputs, tables, options, resolver, edits)
+    else:
+        changed = run(inputs, options, resolver, edits)
     if check and changed:
         raise typer.Exit(exits.NEGATIVE)
+
+
+def _run_tables(
+    inputs: Sequence[str], tables: TableOptions, options: Options, resolver: Resolver, edits_path: str | None
+) -> int:
+    """Normalise columns of tables; how many cells there were to change."""
+    from resolver.cli.output import stdout_bytes
+    from resolver.cli.tables.run import Where
+    from resolver.cli.tables.run import run as run_tables
+    from resolver.cli.tables.tasks import normalise_cell
+    from resolver.errors import InputError
+
+    if options.show_diff:
+        raise InputError("--diff is for texts: --check tells how many cells of a table would change")
+    work = partial(
+        normalise_cell,
+        rewrite=options.rewrite.value,
+        type=options.types,
+        language=options.language,
+        min_score=options.min_score,
+        summary=options.summary,
+    )
+    with ExitStack() as stack:
+        record = None
+        if edits_path is not None:
+            record = stdout_bytes() if edits_path == "-" else stack.enter_context(open(edits_path, "wb"))
+        where = Where(
+            options.output,
+            in_place=options.action is Action.in_place,
+            nowhere=options.action is Action.check,
+            edits=record,
+            summary=options.summary,
+        )
+        return run_tables(inputs, tables, work, resolver, options.jobs, where)
 
 
 def _same_file(a: str, b: str) -> bool:
@@ -169,10 +239,12 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
     """
     from resolver.cli.batch import UNREADABLE, Failed, in_order
     from resolver.cli.input import STDIN
-    from resolver.cli.output import json_line, stdout_bytes
+    from resolver.cli.output import json_line, stdout_bytes, writing_to
     from resolver.cli.progress import Progress
+    from resolver.cli.summary import Tally
 
     total = failed = 0
+    tally = Tally() if options.summary else None
 
     def tell(error: Exception | Failed) -> None:
         nonlocal failed
@@ -180,13 +252,14 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
         exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
 
     with ExitStack() as stack:
-        out = stdout_bytes()
+        out = stack.enter_context(writing_to(options.output))
         record = None
         if edits_path == STDIN:
-            record = out
+            record = stdout_bytes()
         elif edits_path is not None:
             record = stack.enter_context(open(edits_path, "wb"))
-        quiet = options.action in (Action.write, Action.diff) and sys.stdout.isatty()
+        to_stdout = options.action in (Action.write, Action.diff) and options.output is None
+        quiet = to_stdout and sys.stdout.isatty()
         known = STDIN not in inputs and options.unit is UnitChoice.document
         bar = stack.enter_context(
             Progress(
@@ -199,13 +272,14 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
             types=options.types,
             language=options.language,
             min_score=options.min_score,
+            summary=options.summary,
         )
         for source, worked in in_order(
             inputs, options.codec, options.unit.value, resolver, work, options.jobs, tell
         ):
             try:
                 skipped = _Skipped(source)
-                units = _counted(rewritten(worked, options, skipped, tell), bar if not known else None)
+                units = _counted(rewritten(worked, options, skipped, tell, tally), bar if not known else None)
                 if record is not None:
                     units = _recorded(units, source.name, record, json_line)
                 total += _ACTIONS[options.action](source, units, options, out)
@@ -217,6 +291,9 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
             if known:
                 bar.advance()
         out.flush()
+    if tally is not None:
+        for line in tally.lines(changes=True):
+            exits.complain(line)
     if failed:
         raise typer.Exit(exits.WRONG)
     return total
@@ -229,9 +306,16 @@ def find_edits(
     types: frozenset[str] | None,
     language: str | None = None,
     min_score: float = 0.0,
-) -> list[Edit]:
-    """The edits to make in a unit, in whatever process it is worked on."""
-    return resolver.edits(piece.text, rewrite, types, language=language, min_score=min_score)
+    summary: bool = False,
+) -> tuple[list[Edit], Seen | None]:
+    """The edits to make in a unit, in whatever process it is worked on, and what there is to count."""
+    edits = resolver.edits(piece.text, rewrite, types, language=language, min_score=min_score)
+    if not summary:
+        return edits, None
+    from resolver.cli.summary import seen_in
+
+    mentions = resolver.link(piece.text, types, language=language, min_score=min_score)
+    return edits, seen_in(mentions, edits)
 
 
 class _Untouched(Exception):
@@ -266,16 +350,20 @@ def rewritten(
     options: Options,
     skipped: _Skipped,
     tell: Callable[[Failed], None],
+    tally: Tally | None = None,
 ) -> Iterator[Rewritten]:
     """Every unit of a source with the edits to make in it."""
     from resolver.cli.batch import Failed
 
-    for piece, edits in worked:
-        if isinstance(edits, Failed):
-            tell(edits)
+    for piece, found in worked:
+        if isinstance(found, Failed):
+            tell(found)
             if options.action is Action.in_place:
                 raise _Untouched
-            edits = []
+            found = [], None
+        edits, seen = found
+        if tally is not None and seen is not None:
+            tally.add(seen)
         yield Rewritten(piece.text, [edit for edit in edits if skipped.keep(edit)], piece.offset)
 
 

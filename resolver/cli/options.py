@@ -13,6 +13,8 @@ import typer
 from resolver.cli import exits
 
 if TYPE_CHECKING:
+    from resolver.cli.tables.formats import TableOptions
+    from resolver.cli.tables.tasks import Kind
     from resolver.resolver import Resolver
     from resolver.types import EntityType
 
@@ -62,7 +64,7 @@ NoCache = Annotated[
 ]
 Types = Annotated[
     list[TypeChoice] | None,
-    typer.Option("--type", "-t", show_default=False, help="Only entities of this type. Repeatable."),
+    typer.Option("--type", "-T", show_default=False, help="Only entities of this type. Repeatable."),
 ]
 Language = Annotated[
     str | None,
@@ -88,11 +90,11 @@ MinScore = Annotated[
 ]
 OneType = Annotated[
     TypeChoice | None,
-    typer.Option("--type", "-t", show_default=False, help="What the names are names of."),
+    typer.Option("--type", "-T", show_default=False, help="What the names are names of."),
 ]
 Encoding = Annotated[
     str,
-    typer.Option("--encoding", metavar="NAME", help="Encoding of the texts, in and out."),
+    typer.Option("--encoding", "-e", metavar="NAME", help="Encoding of the texts, in and out."),
 ]
 Jobs = Annotated[
     int,
@@ -104,6 +106,59 @@ Jobs = Annotated[
         help="Work in N processes. The output is the same; it comes in batches, so live pipes need 1.",
     ),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", show_default=False, help="Write there, whole or not at all."
+    ),
+]
+Summary = Annotated[
+    bool,
+    typer.Option("--summary", help="Tell in the end what was linked, changed and left, on standard error."),
+]
+NoHeader = Annotated[bool, typer.Option("--no-header", help="Leave out the line with the columns' names.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        "-c",
+        metavar="COLUMNS",
+        show_default=False,
+        help="The files are tables (CSV; by their names TSV, JSON lines, Parquet; .gz and .zst): work on "
+        "these columns: names, numbers from 1 or ranges, with commas between. All else of a row is kept.",
+    ),
+]
+Field = Annotated[
+    str | None,
+    typer.Option(
+        "--field",
+        metavar="FIELD",
+        show_default=False,
+        help="The files are JSON lines: work on this field of each object; 'a.b' is b within a.",
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter", "-d", metavar="CHAR", show_default=False, help="What separates the fields of a table."
+    ),
+]
+Quote = Annotated[
+    str, typer.Option("--quotechar", "-q", metavar="CHAR", help="What encloses fields of a table.")
+]
+Tabs = Annotated[bool, typer.Option("--tabs", "-t", help="The fields of a table are separated by tabs.")]
+NoHeaderRow = Annotated[
+    bool,
+    typer.Option(
+        "--no-header-row", "-H", help="The table has no header: its columns are a, b, c … or 1, 2, 3 …"
+    ),
+]
+Prefix = Annotated[
+    str | None,
+    typer.Option(
+        "--prefix", metavar="TEXT", show_default=False, help="Begin the names of added columns with this."
+    ),
+]
 UnitOption = Annotated[
     UnitChoice,
     typer.Option(
@@ -112,6 +167,57 @@ UnitOption = Annotated[
         "'paragraph' read piece by piece; 'line' writes each line at once, for live pipes.",
     ),
 ]
+
+
+def table_options(
+    kind: Kind,
+    encoding: str,
+    columns: str | None,
+    field: str | None,
+    delimiter: str | None,
+    quote: str,
+    tabs: bool,
+    no_header_row: bool,
+    no_header: bool = False,
+    prefix: str | None = None,
+    type_column: str | None = None,
+    country_column: str | None = None,
+) -> TableOptions | None:
+    """What the user said of tables; None where the files are texts. InputError for what does not fit."""
+    from resolver.errors import InputError
+
+    if columns is None and field is None:
+        for value, name in (
+            (delimiter, "--delimiter"),
+            (tabs, "--tabs"),
+            (no_header_row, "--no-header-row"),
+            (prefix, "--prefix"),
+            (type_column, "--type-column"),
+            (country_column, "--country-column"),
+        ):
+            if value:
+                raise InputError(f"{name} is for tables: say which columns with --columns")
+        return None
+    if columns is not None and field is not None:
+        raise InputError("--columns is for tables, --field for JSON lines: use one of them")
+    if delimiter is not None and tabs:
+        raise InputError("--delimiter and --tabs: use one of them")
+    from resolver.cli.input import find_codec
+    from resolver.cli.tables.formats import TableOptions
+
+    return TableOptions(
+        kind=kind,
+        columns=columns or field or "",
+        codec=find_codec(encoding),
+        is_json=field is not None,
+        delimiter="\t" if tabs else delimiter,
+        quote=quote,
+        has_header=not no_header_row,
+        writes_header=not no_header,
+        type_column=type_column,
+        country_column=country_column,
+        prefix=prefix,
+    )
 
 
 def sources(gazetteers: Sequence[str] | None) -> list[str]:

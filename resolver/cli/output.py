@@ -8,20 +8,34 @@ is the escape of its lone surrogate (`\\udc80`), which JSON readers give back.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, BinaryIO, cast
 
 from resolver.cli.terminal import visible
 
 # What JSON leaves as it is and a terminal does not: C1 controls; and what is no character of its own.
 _ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_CSV_QUOTED = re.compile('[,"\r\n]')
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-__all__ = ["coloured", "json_line", "number", "stdout_bytes", "table", "tsv_line", "visible", "width"]
+__all__ = [
+    "coloured",
+    "csv_line",
+    "json_line",
+    "number",
+    "stdout_bytes",
+    "table",
+    "tsv_line",
+    "visible",
+    "width",
+    "writing_to",
+]
 
 
 def stdout_bytes() -> BinaryIO:
@@ -30,6 +44,24 @@ def stdout_bytes() -> BinaryIO:
         raise OSError("standard output is closed")
     sys.stdout.flush()
     return sys.stdout.buffer
+
+
+@contextmanager
+def writing_to(output: str | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that is there, whole, when the block ends: `--output`. Raises OSError."""
+    if output is None or output == "-":
+        yield stdout_bytes()
+        return
+    if os.path.exists(output) and not os.path.isfile(output):  # a device or a named pipe
+        with open(output, "wb") as device:
+            yield device
+        return
+    from pathlib import Path
+
+    from resolver.storage.atomic import replacing
+
+    with replacing(Path(output)) as file:
+        yield cast("BinaryIO", file)
 
 
 def json_line(record: Mapping[str, Any] | Sequence[Any]) -> str:
@@ -41,6 +73,14 @@ def json_line(record: Mapping[str, Any] | Sequence[Any]) -> str:
 def tsv_line(fields: Iterable[object]) -> str:
     """One record as tab-separated fields: None is empty; backslash, tab and line ends are escaped."""
     return "\t".join("" if field is None else str(field).translate(_TSV_ESCAPES) for field in fields)
+
+
+def csv_line(fields: Iterable[object]) -> str:
+    """One record as comma-separated fields: None is empty; in quotes where it must be."""
+    texts = ("" if field is None else str(field) for field in fields)
+    return ",".join(
+        '"' + text.replace('"', '""') + '"' if _CSV_QUOTED.search(text) else text for text in texts
+    )
 
 
 def number(score: float) -> str:
@@ -70,8 +110,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 def coloured(stream: Any) -> bool:
     """Whether colours suit `stream`: a terminal, and nobody said NO_COLOR (https://no-color.org)."""
-    import os
-
     return bool(
         stream is not None
         and stream.isatty()

@@ -14,10 +14,31 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli import exits
-from resolver.cli.options import Encoding, Gazetteers, Jobs, NoCache, OneType, entity_type, open_resolver
+from resolver.cli.options import (
+    Columns,
+    Delimiter,
+    Encoding,
+    Field,
+    Gazetteers,
+    Jobs,
+    NoCache,
+    NoHeader,
+    NoHeaderRow,
+    OneType,
+    Output,
+    Prefix,
+    Quote,
+    Summary,
+    Tabs,
+    entity_type,
+    entity_types,
+    open_resolver,
+    table_options,
+)
 from resolver.errors import IndexFileError
 
 if TYPE_CHECKING:
+    from resolver.cli.tables.formats import TableOptions
     from resolver.resolver import Resolver
     from resolver.types import EntityType, Match
 
@@ -26,6 +47,7 @@ class FormatChoice(StrEnum):
     """How answers are printed."""
 
     tsv = "tsv"
+    csv = "csv"
     jsonl = "jsonl"
     table = "table"
 
@@ -38,7 +60,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Names; one a line on standard input when none is given.",
+            help="Names; one a line on standard input when none is given. With --columns or --field: files.",
             show_default=False,
         ),
     ] = None,
@@ -58,34 +80,92 @@ def command(
         typer.Option(
             "--format",
             "-f",
-            help="'tsv': name, id, canonical name, score. 'jsonl': more of each. 'table': for people.",
+            help="'tsv', 'csv': name, id, canonical name, score. 'jsonl': more of each. 'table': for people.",
         ),
     ] = FormatChoice.tsv,
+    no_header: NoHeader = False,
+    columns: Columns = None,
+    field: Field = None,
+    delimiter: Delimiter = None,
+    tabs: Tabs = False,
+    quotechar: Quote = '"',
+    no_header_row: NoHeaderRow = False,
+    type_column: Annotated[
+        str | None,
+        typer.Option(
+            "--type-column",
+            metavar="COLUMN",
+            show_default=False,
+            help="The column with each one's type.",
+        ),
+    ] = None,
+    country_column: Annotated[
+        str | None,
+        typer.Option(
+            "--country-column",
+            metavar="COLUMN",
+            show_default=False,
+            help="The column with each one's country: entities of another country are not meant.",
+        ),
+    ] = None,
+    prefix: Prefix = None,
     type: OneType = None,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,
     encoding: Encoding = "utf-8",
+    output: Output = None,
+    summary: Summary = False,
     jobs: Jobs = 1,
 ) -> None:
     """Find the entity that each name means.
 
     A name without an answer keeps its line, with an empty id. The exit code is 1 when there was
-    one name and it is unknown.
+    one name and it is unknown. To the rows of a table, id, name, type, score and ambiguous are added.
 
     \b
     Examples:
       $ resolver resolve "Ильхам Алиев" "Anne Buyon"
-      $ cut -f 2 people.tsv | resolver resolve --type person > ids.tsv
+      $ resolver resolve -c NAME --type person people.csv > ids.csv
+      $ resolver resolve -c name --country-column country in.parquet --output out.parquet
       $ resolver resolve --top 3 --format table Macron
     """
+    tables = table_options(
+        "resolve", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header,
+        prefix, type_column, country_column,
+    )  # fmt: skip
+    if tables is not None:
+        _resolve_tables(
+            names, tables, open_resolver(gazetteer, no_cache), entity_types([type] if type else None), jobs,
+            output, summary,
+        )  # fmt: skip
+        return
     asked: Iterable[str] = names if names else _read_names(encoding)
     answers = answered(open_resolver(gazetteer, no_cache), asked, top, entity_type(type), jobs)
     with exits.while_read() if jobs > 1 else nullcontext():
-        count, known, failed = show(answers, format, top)
-    if failed:
+        shown = show(answers, format, top, header=not no_header, output=output)
+    if summary:
+        exits.complain(f"{shown.count:,} names: {shown.known:,} known, {shown.count - shown.known:,} not")
+    if shown.failed:
         raise typer.Exit(exits.WRONG)
-    if count == 1 and not known:
+    if shown.count == 1 and not shown.known:
         raise typer.Exit(exits.NEGATIVE)
+
+
+def _resolve_tables(
+    files: Sequence[str] | None,
+    options: TableOptions,
+    resolver: Resolver,
+    types: frozenset[str] | None,
+    jobs: int,
+    output: str | None,
+    summary: bool,
+) -> None:
+    from resolver.cli.input import paths
+    from resolver.cli.tables.run import Where, run
+    from resolver.cli.tables.tasks import resolve_cell
+
+    work = partial(resolve_cell, type=types, summary=summary)
+    run(paths(files), options, work, resolver, jobs, Where(output, summary=summary))
 
 
 def _read_names(encoding: str) -> Iterator[str]:
@@ -111,9 +191,9 @@ def answered(
     resolver: Resolver, names: Iterable[str], top: int | None, type: EntityType | None, jobs: int = 1
 ) -> Iterator[Answer]:
     """The names' answers, in order."""
-    from resolver.resolver import many
+    from resolver.parallel import map_ordered
 
-    return many(resolver, partial(answer, top=top, type=type), names, jobs)
+    return map_ordered(resolver, partial(answer, top=top, type=type), names, jobs)
 
 
 def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | None) -> Answer:
@@ -133,15 +213,34 @@ def answer(resolver: Resolver, name: str, top: int | None, type: EntityType | No
         return Answer(name, failure=f"“{name}”: {exits.describe(error)}")
 
 
-def show(answers: Iterable[Answer], format: FormatChoice, top: int | None) -> tuple[int, int, int]:
-    """Print the answers as they come; how many names there were, how many are known, how many failed."""
-    from resolver.cli.output import json_line, number, stdout_bytes, table, tsv_line
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How many names there were, how many are known, how many could not be looked up."""
+
+    count: int
+    known: int
+    failed: int
+
+
+def show(
+    answers: Iterable[Answer],
+    format: FormatChoice,
+    top: int | None,
+    *,
+    header: bool = True,
+    output: str | None = None,
+) -> Shown:
+    """Print the answers as they come."""
+    from resolver.cli.output import csv_line, json_line, number, table, tsv_line, writing_to
     from resolver.cli.progress import Progress
 
-    out = stdout_bytes()
     count = known = failed = 0
     rows: list[Sequence[object]] = []
-    with Progress("resolve", unit="names", quiet=sys.stdout.isatty()) as bar:
+    quiet = output is None and sys.stdout.isatty()
+    as_line = csv_line if format is FormatChoice.csv else tsv_line
+    with writing_to(output) as out, Progress("resolve", unit="names", quiet=quiet) as bar:
+        if header and format in (FormatChoice.tsv, FormatChoice.csv):
+            out.write(as_line(COLUMNS).encode() + b"\n")
         for answer in answers:
             name, matches = answer.name, answer.matches
             if answer.failure:
@@ -160,12 +259,12 @@ def show(answers: Iterable[Answer], format: FormatChoice, top: int | None) -> tu
                     rows += lines
                     continue
                 for line_ in lines:
-                    out.write(tsv_line(line_).encode("utf-8", "surrogateescape") + b"\n")
+                    out.write(as_line(line_).encode("utf-8", "surrogateescape") + b"\n")
             out.flush()
-    if rows:
-        out.write("\n".join(table(COLUMNS, rows)).encode("utf-8", "surrogateescape") + b"\n")
+        if rows:
+            out.write("\n".join(table(COLUMNS, rows)).encode("utf-8", "surrogateescape") + b"\n")
         out.flush()
-    return count, known, failed
+    return Shown(count, known, failed)
 
 
 def record(name: str, matches: Sequence[Match], known: bool, top: int | None) -> dict[str, Any]:

@@ -116,23 +116,28 @@ class Ranker:
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
+        return self.decide(name, types)[0]
+
+    def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
+        """The same, and where there is none whether several entities are as probable."""
         known = self._identical(name, types)
         if known is not None and not self._never_is([known], name):
-            return self._match(known)
+            return self._match(known), False
         words, unknown = self._words(name)
         if self._only_identical and not unknown and not self._may_be_identical(name, types):
-            return None
+            return None, False
         ranked = self._allowed(name, types, 1, self._margin_answer, 2)
         rivals = len(ranked) if unknown and ranked and self._has(ranked[0], words) else self._known
-        if self._decider.choose([found.score for found in ranked], rivals) != "answer":
-            return None
+        verdict = self._decider.choose([found.score for found in ranked], rivals)
+        if verdict != "answer":
+            return None, verdict == "ambiguous"
         if ranked[0].shared and ranked[0].score < self._shared_least:
-            return None
+            return None, False
         best = self._match(ranked[0])
         if len(ranked) == 1:
-            return best
+            return best, False
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
-        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,))
+        return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
 
     def _words(self, name: str) -> tuple[set[int], bool]:
         """The words of a name that listed names have, by number, and whether it has others.

@@ -40,7 +40,8 @@ def test_link_jsonl(run: Run) -> None:
 
 
 def test_link_tsv(run: Run) -> None:
-    rows = [line.split("\t") for line in run("link", "-f", "tsv", input=TEXT).out.splitlines()]
+    header, *rows = [line.split("\t") for line in run("link", "-f", "tsv", input=TEXT).out.splitlines()]
+    assert header == ["file", "start", "end", "text", "id", "type", "form", "score", "normal"]
     assert [row[:7] + row[8:] for row in rows] == [
         ["-", "0", "15", "Marta Kovalenco", "marta-kowalenko", "person", "full", "Marta Kowalenko"],
         ["-", "21", "29", "Weldoria", "veldoria", "place", "full", "Veldoria"],
@@ -49,7 +50,7 @@ def test_link_tsv(run: Run) -> None:
 
 
 def test_link_tsv_keeps_one_line_a_mention(run: Run) -> None:
-    (line,) = run("link", "-f", "tsv", input="by Marta\nKovalenco today").out.splitlines()
+    (line,) = run("link", "-f", "tsv", "--no-header", input="by Marta\nKovalenco today").out.splitlines()
     assert line.split("\t")[3] == "Marta\\nKovalenco"
 
 
@@ -114,9 +115,9 @@ def test_link_an_ambiguous_mention(run: Run, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("format", ["jsonl", "tsv", "inline", "table"])
+@pytest.mark.parametrize("format", ["jsonl", "tsv", "csv", "inline", "table"])
 def test_link_nothing(run: Run, format: str) -> None:
-    ran = run("link", "-f", format, input="")
+    ran = run("link", "-f", format, "--no-header", input="")
     assert (ran.out, ran.err, ran.returncode) == ("", "", 0)
 
 
@@ -125,7 +126,8 @@ def test_link_nothing(run: Run, format: str) -> None:
 
 def test_resolve_arguments(run: Run) -> None:
     ran = run("resolve", "Марта Коваленко", "Quentin Nobody")
-    rows = [line.split("\t") for line in ran.out.splitlines()]
+    header, *rows = [line.split("\t") for line in ran.out.splitlines()]
+    assert header == ["name", "id", "canonical name", "score"]
     assert rows[0][:3] == ["Марта Коваленко", "marta-kowalenko", "Marta Kowalenko"]
     assert float(rows[0][3]) > 0.5
     assert rows[1] == ["Quentin Nobody", "", "", ""]
@@ -134,7 +136,7 @@ def test_resolve_arguments(run: Run) -> None:
 
 def test_resolve_lines_keep_their_place(run: Run) -> None:
     lines = b"\xef\xbb\xbfMarta Kovalenco\r\n\nQuentin Nobody\na\tb\xff\n  Weldoria"
-    rows = [line.split("\t") for line in run("resolve", input=lines).out.splitlines()]
+    rows = [line.split("\t") for line in run("resolve", "--no-header", input=lines).out.splitlines()]
     assert [row[:2] for row in rows] == [
         ["Marta Kovalenco", "marta-kowalenko"],
         ["", ""],
@@ -163,7 +165,9 @@ def test_resolve_type(run: Run) -> None:
 
 
 def test_resolve_top(run: Run) -> None:
-    rows = [line.split("\t") for line in run("resolve", "--top", "3", "Veldoria").out.splitlines()]
+    rows = [
+        line.split("\t") for line in run("resolve", "--no-header", "--top", "3", "Veldoria").out.splitlines()
+    ]
     assert 1 <= len(rows) <= 3
     assert rows[0][:3] == ["Veldoria", "veldoria", "Veldoria"]
     scores = [float(row[3]) for row in rows]
@@ -273,7 +277,7 @@ def _jsonl(path: Path, **record: object) -> str:
 
 def test_the_option_goes_before_the_variable(run: Run, tmp_path: Path) -> None:
     name = _jsonl(tmp_path / "x.jsonl")
-    assert run("resolve", "--gazetteer", name, "Xandria").out.split("\t")[1] == "x"
+    assert "\tx\t" in run("resolve", "--gazetteer", name, "Xandria").out
     assert run("resolve", "--gazetteer", name, "Veldoria").returncode == 1
 
 
@@ -289,9 +293,9 @@ def test_later_gazetteers_add_and_override(run: Run, tmp_path: Path, gazetteer: 
 @pytest.mark.slow
 def test_default_stands_for_the_shipped_one(run: Run, tmp_path: Path) -> None:
     name = _jsonl(tmp_path / "x.jsonl")
-    ran = run("resolve", "-g", "default", "-g", name, "Xandria", "Baku")
+    ran = run("resolve", "--no-header", "-g", "default", "-g", name, "Xandria", "Baku")
     assert [line.split("\t")[1] for line in ran.out.splitlines()] == ["x", "baku"]
-    assert run("resolve", "Baku", env={"RESOLVER_GAZETTEER": ""}).out.split("\t")[1] == "baku"
+    assert "\tbaku\t" in run("resolve", "Baku", env={"RESOLVER_GAZETTEER": ""}).out
 
 
 @pytest.mark.parametrize("command", ["normalise", "link", "resolve", "explain", "show"])

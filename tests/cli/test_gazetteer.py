@@ -427,7 +427,7 @@ def test_compile(run: Run, gazetteer: Path, tmp_path: Path) -> None:
     ran = run("gazetteer", "compile", "world.index")
     assert (ran.returncode, ran.out, ran.err) == (0, "", "")
     alone = {"RESOLVER_GAZETTEER": ""}
-    assert run("resolve", "-g", "world.index", "Weldoria", env=alone).out.split("\t")[1] == "veldoria"
+    assert "\tveldoria\t" in run("resolve", "-g", "world.index", "Weldoria", env=alone).out
     (tmp_path / "world.index").write_bytes((tmp_path / "world.index").read_bytes()[:-100])
     ran = run("resolve", "-g", "world.index", "Weldoria", env=alone)
     assert ran.returncode == 2

@@ -168,7 +168,7 @@ def test_a_file_with_a_bad_text_is_not_changed_in_place(
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_bad_name_keeps_its_line(jobs: int, broken: Any, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     answers = resolve.answered(broken, ["Weldoria", "BAD", "Weldoria"], None, None, jobs)
-    assert resolve.show(answers, resolve.FormatChoice.tsv, None) == (3, 2, 1)
+    assert resolve.show(answers, resolve.FormatChoice.tsv, None, header=False) == resolve.Shown(3, 2, 1)
     out, err = capfdbinary.readouterr()
     assert [line.split(b"\t")[1] for line in out.splitlines()] == [b"veldoria", b"", b"veldoria"]
     assert "“BAD”: unexpected RuntimeError".encode() in err

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="counts 
 SCRIPT = """
 import sys, time
 from resolver.cli.exits import guarded, while_read
-from resolver.resolver import load, many
+from resolver.parallel import map_ordered
+from resolver.resolver import load
 
 def slow(resolver, text):
     if text.startswith("slow"):
@@ -37,7 +38,7 @@ def slow(resolver, text):
 def start():
     texts = (word + "x" * 60_000 for word in ("quick", "slow1", "slow2", "slow3"))
     with while_read():
-        for answer in many(load(sys.argv[1]), slow, texts, 2):
+        for answer in map_ordered(load(sys.argv[1]), slow, texts, 2):
             print(answer, flush=True)
     return 0
 
