@@ -58,8 +58,8 @@ def command(
         typer.Option(
             "--format",
             "-f",
-            help="'tsv', 'csv', 'jsonl': a line a name, in their order. 'groups': each cluster with its names "
-            "and why they are one.",
+            help="'tsv', 'csv', 'jsonl': a line a name, in their order. 'groups': each cluster with its "
+            "names and why they are one.",
         ),
     ] = FormatChoice.tsv,
     no_header: NoHeader = False,
@@ -142,10 +142,12 @@ def command(
     if to is not None:
         _draft(found, to, file, entity_type(type))
     if html is not None:
+        from pathlib import Path
+
         from resolver.cli.cluster_page import page
         from resolver.storage.atomic import replacing
 
-        with replacing(html) as out:
+        with replacing(Path(html)) as out:
             out.write(page(found, entity_type(type)).encode("utf-8", "surrogateescape"))
     if format is FormatChoice.groups:
         _write_groups(found, entity_type(type), output)
@@ -290,7 +292,8 @@ def _draft(found: Clusters, root: str, file: str, type: EntityType | None) -> No
     exits.complain(f"wrote {imported.written:,} entities to {where / f'{name}.toml'}")
     if found.doubts:
         exits.complain(
-            f"{len(found.doubts):,} questions are open: resolver gazetteer suggest --review --gazetteer {root}"
+            f"{len(found.doubts):,} questions are open: "
+            f"resolver gazetteer suggest --review --gazetteer {root}"
         )
     tell_skipped(imported.skipped)
     sys.stderr.flush()

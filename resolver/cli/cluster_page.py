@@ -39,7 +39,8 @@ def page(clusters: Clusters, type: EntityType | None) -> str:
     if clusters.doubts:
         parts.append("<h2>To be decided</h2>\n")
         parts += [
-            f'<p class="doubt">{clean(doubt.one)} and {clean(doubt.other)} may be one ({doubt.score:.2f})</p>\n'
+            f'<p class="doubt">{clean(doubt.one)} and {clean(doubt.other)} may be one '
+            f"({doubt.score:.2f})</p>\n"
             for doubt in clusters.doubts
         ]
     parts.append("<h2>Clusters</h2>\n")

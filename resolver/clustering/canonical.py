@@ -30,14 +30,14 @@ class Canonical:
             for word in _words(names[spelling]):
                 words[word] += count
 
-        def worth(spelling: str) -> tuple[float, int, int, bool, bool, int, str]:
+        def worth(spelling: str) -> tuple[float, int, int, bool, bool, int, int]:
             # A word that many rows have makes a name more complete, one that hardly any other has is a slip.
             complete = sum(words[word] / rows - self._share for word in _words(names[spelling]))
             cased = not (spelling.isupper() or spelling.islower())
             accents = sum(not letter.isascii() for letter in spelling)
             plain = not names[spelling].inverted
             beside = -sum(part.role in _BESIDE for part in names[spelling].parts)
-            return round(complete, 6), beside, spellings[spelling], cased, plain, accents, spelling
+            return round(complete, 6), beside, spellings[spelling], cased, plain, accents, len(spelling)
 
         return max(sorted(spellings), key=worth)
 

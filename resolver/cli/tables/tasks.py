@@ -33,7 +33,7 @@ class Member(NamedTuple):
 
 @dataclass(slots=True)
 class Done:
-    """What came of a cell: an `Answer`, a `Member`, a list of mentions, or the text that it becomes (None: as it is).
+    """What came of a cell: an `Answer`, a `Member`, mentions, or the text that it becomes (None: as it is).
 
     `rendered` is how a format writes it, kept with it since most cells come often.
     """

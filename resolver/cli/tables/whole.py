@@ -1,11 +1,10 @@
-"""Tables that must be read to their end before a row can be written: clusters know no row without the others."""
+"""Tables that are read to their end before a row is written: clusters know no row without the others."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import BinaryIO, cast
 
 from resolver.cli import exits
 from resolver.cli.compressed import opened_bytes
@@ -51,7 +50,7 @@ def write_members(
     check_places([path], Where(output))
     given = iter(members)
     with writing_to(output) as out:
-        table, sink = open_table(path, io.BytesIO(data), options, cast("BinaryIO", out))
+        table, sink = open_table(path, io.BytesIO(data), options, out)
         writer = table.writer(sink, True)
         watch = Watch(lambda row, failure: exits.complain(f"{path}, row {row}: {failure}"))
         for rows, keys in table.batches():
