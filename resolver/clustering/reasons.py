@@ -34,6 +34,8 @@ _SAYS = {
     "abbreviation": "“{a}” abbreviates “{b}”, or the other way round",
     "initial": "“{a}” may begin “{b}”, or the other way round",
     "acronym": "“{a}” may be made of the first letters of “{b}”, or the other way round",
+    "joined": "“{a}” is “{b}”, written together or apart",
+    "sound": "“{a}” sounds like “{b}”",
     "spelling": "“{a}” may be another spelling of “{b}”",
 }
 
