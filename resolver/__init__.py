@@ -14,6 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from resolver.clustering.cluster import cluster
+    from resolver.clustering.clusters import Cluster, Clusters
     from resolver.entities.entity import Entity
     from resolver.entities.gazetteer import Gazetteer
     from resolver.errors import GazetteerError, IndexFileError, InputError, ResolverError
@@ -24,6 +26,8 @@ __version__ = "0.2.0"
 
 __all__ = [
     "Candidate",
+    "Cluster",
+    "Clusters",
     "Comparison",
     "Edit",
     "Entity",
@@ -37,11 +41,15 @@ __all__ = [
     "Resolver",
     "ResolverError",
     "TokenPair",
+    "cluster",
     "compare",
     "load",
 ]
 
 _HOMES = {
+    "Cluster": "resolver.clustering.clusters",
+    "Clusters": "resolver.clustering.clusters",
+    "cluster": "resolver.clustering.cluster",
     "Entity": "resolver.entities.entity",
     "Gazetteer": "resolver.entities.gazetteer",
     "GazetteerError": "resolver.errors",

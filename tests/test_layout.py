@@ -26,6 +26,7 @@ ORDER = (
     "linking",
     "rewriting",
     "parallel",
+    "clustering",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from resolver.authoring.questions import read_questions
 from resolver.authoring.rejections import read_rejections
 from resolver.authoring.unknown_names import NameFinder
 from resolver.entities.entity import Entity
@@ -40,10 +41,11 @@ class Suggestion:
     """A name to decide about, with all its spellings in the corpus, the most frequent first.
 
     `kind` "variant": it looks like another spelling of `of`, a name of `entity`, with `score`; "new": it is
-    close to nothing known. `type` is a guess, None without any sign.
+    close to nothing known; "same": it is the name of the entity `other`, which may be `entity`, called `of`.
+    `type` is a guess, None without any sign.
     """
 
-    kind: Literal["variant", "new"]
+    kind: Literal["variant", "new", "same"]
     name: str
     count: int
     documents: int
@@ -54,6 +56,7 @@ class Suggestion:
     score: float = 0.0
     type: EntityType | None = None
     evidence: tuple[str, ...] = ()
+    other: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +93,48 @@ def suggest(
         and suggestion.count >= minimum
     ]
     return sorted(found, key=lambda s: (-s.count, s.kind != "variant", s.name))
+
+
+def open_questions(resolver: Resolver, gazetteer: str | Path) -> list[Suggestion]:
+    """What `questions.tsv` beside a gazetteer asks: pairs of its entities that may be one.
+
+    Those of which one is gone, or that are one by now, are answered.
+    """
+    from resolver.resolver import compare
+
+    found: list[Suggestion] = []
+    for one, other, score in read_questions(Path(gazetteer)):
+        try:
+            kept, gone = resolver.gazetteer[one], resolver.gazetteer[other]
+        except KeyError:
+            continue
+        if kept.id == gone.id:
+            continue
+        if len(gone.all_names()) > len(kept.all_names()):
+            kept, gone = gone, kept  # the one that is known better keeps its ID
+        spellings = tuple(dict.fromkeys(name.spelling for name in gone.all_names()))
+        told = compare(kept.name, gone.name, kept.type)
+        found.append(
+            Suggestion(
+                "same",
+                name=gone.name,
+                count=len(spellings),
+                documents=0,
+                spellings=tuple((spelling, 1) for spelling in spellings),
+                places=(),
+                entity=kept.id,
+                of=kept.name,
+                score=score,
+                type=kept.type,
+                evidence=tuple(
+                    f"{pair.a or '–'} ~ {pair.b or '–'}: {pair.rule}"
+                    for pair in told.pairs
+                    if pair.rule != "same"
+                ),
+                other=gone.id,
+            )
+        )
+    return found
 
 
 def _unknown(

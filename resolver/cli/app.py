@@ -23,6 +23,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "link": ("resolver.cli.link", "List the mentions of known entities in texts."),
     "resolve": ("resolver.cli.resolve", "Find the entity that each name means."),
+    "cluster": (
+        "resolver.cli.cluster",
+        "Group names by the entity that they mean, without a gazetteer.",
+    ),
     "compare": ("resolver.cli.compare", "Say whether two names are one, and why."),
     "explain": (
         "resolver.cli.explain",

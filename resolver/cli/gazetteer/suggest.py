@@ -29,8 +29,9 @@ class FormatChoice(StrEnum):
 
 def command(
     texts: Annotated[
-        list[str], typer.Argument(metavar="TEXT", help="Texts, or folders of .txt files.", show_default=False)
-    ],
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="Texts, or folders of .txt files.", show_default=False),
+    ] = None,
     minimum: Annotated[
         int, typer.Option("--minimum", "-m", min=1, metavar="N", help="Leave out names that are rarer.")
     ] = 1,
@@ -52,6 +53,9 @@ def command(
 ) -> None:
     """Suggest names from texts: unknown ones, their spellings, and near-misses of known ones.
 
+    First come the open questions of the gazetteer, which `cluster --to` leaves: two of its entities that may
+    be one. Without texts there are only these.
+
     With --review, an accepted near-miss becomes a variant, an accepted new name an entity. A refused one is
     never asked again: a near-miss is put into its entity's `not`, and all are listed in rejected.txt.
 
@@ -61,13 +65,15 @@ def command(
       $ resolver gazetteer suggest --review --gazetteer gazetteer articles/
     """
     import resolver
-    from resolver.authoring.suggest import suggest
+    from resolver.authoring.suggest import open_questions, suggest
     from resolver.cli.gazetteer.corpus import read_texts
     from resolver.cli.output import json_line
 
     root = root_of(gazetteer) if review else read_only(gazetteer)
     linker = resolver.load([str(root)], cache=not no_cache)
-    found = suggest(linker, read_texts(texts, encoding), minimum=minimum, gazetteer=root)
+    found = open_questions(linker, root)
+    if texts:
+        found += suggest(linker, read_texts(texts, encoding), minimum=minimum, gazetteer=root)
     if review:
         _review(found, root, dry_run, not no_examples)
         return
@@ -81,7 +87,12 @@ def command(
 def described(suggestion: Suggestion) -> Iterator[str]:
     """A suggestion as lines: what it is, its spellings, where it stands."""
     many = f"{suggestion.count} in {suggestion.documents} {'text' if suggestion.documents == 1 else 'texts'}"
-    if suggestion.kind == "variant":
+    if suggestion.kind == "same":
+        yield (
+            f"“{suggestion.name}”, {suggestion.other}, may be “{suggestion.of}”, {suggestion.entity} "
+            f"({suggestion.score:.2f})"
+        )
+    elif suggestion.kind == "variant":
         yield f"“{suggestion.name}” ({many}): like “{suggestion.of}”, {suggestion.entity}"
     else:
         yield f"“{suggestion.name}” ({many}): new" + (f", {suggestion.type}?" if suggestion.type else "")
@@ -126,7 +137,10 @@ def _decide(suggestion: Suggestion) -> tuple[str | None, Decision | None]:
     """What somebody answers to one suggestion (None: the input is at its end), and the decision in it."""
     from resolver.authoring.review import Decision
 
-    if suggestion.kind == "variant":
+    if suggestion.kind == "same":
+        question = "the same one? [y]es, [n]o, [l]ater, [u]ndo, [q]uit: "
+        answer = _ask(question, ("yes", "no", "later", "undo", "quit"))
+    elif suggestion.kind == "variant":
         question = "a spelling of it? [y]es, [n]o, [a]nother entity, [l]ater, [u]ndo, [q]uit: "
         answer = _ask(question, ("yes", "no", "another", "later", "undo", "quit"))
     else:

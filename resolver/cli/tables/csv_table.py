@@ -10,7 +10,7 @@ from resolver.cli.output import json_line, number
 from resolver.cli.tables.columns import select, select_one
 from resolver.cli.tables.delimited import BOM, Dialect, line_end, records
 from resolver.cli.tables.formats import TableOptions, Watch
-from resolver.cli.tables.tasks import ADDED, Done
+from resolver.cli.tables.tasks import ADDED, Done, Member
 from resolver.errors import InputError
 from resolver.integrations.cells import Answer, Question, added_names
 from resolver.integrations.once import Failed
@@ -203,6 +203,8 @@ class CsvWriter:
 def _texts(result: Done) -> list[str]:
     """What the added cells say."""
     found = result.payload
+    if isinstance(found, Member):
+        return [found.cluster_id, found.canonical, number(found.score)]
     if not isinstance(found, Answer):
         return [json_line(found)]
     score = "" if found.score is None else number(found.score)

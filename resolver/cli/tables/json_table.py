@@ -9,7 +9,7 @@ from resolver.cli.compressed import chunks
 from resolver.cli.tables.delimited import BOM
 from resolver.cli.tables.formats import TableOptions, Watch
 from resolver.cli.tables.json_lines import extended, field_of, object_of, path_of, replaced
-from resolver.cli.tables.tasks import ADDED, Done
+from resolver.cli.tables.tasks import ADDED, Done, Member
 from resolver.errors import InputError, NotTextError
 from resolver.integrations.cells import Answer, Question, added_names
 from resolver.integrations.once import Failed
@@ -150,6 +150,8 @@ def _values(result: Any, count: int) -> Sequence[Any]:
     if result is None or isinstance(result, Failed):
         return [None] * count
     found = result.payload
+    if isinstance(found, Member):
+        return found._replace(score=round(found.score, 4))
     if isinstance(found, Answer):
         return found._replace(score=None if found.score is None else round(found.score, 4))
     return [found]

@@ -107,7 +107,7 @@ class _Running:
         writer: Writer | None = None
         for path in inputs:
             with self._watched(path) as watch, opened_bytes(path) as stream:
-                table, sink = _table(path, stream, self._options, out)
+                table, sink = open_table(path, stream, self._options, out)
                 if first is not None and table.header != first[1].header:
                     raise InputError(f"{path}: its columns are not those of {first[0]}")
                 if writer is None or not isinstance(table, ParquetTable):
@@ -126,7 +126,7 @@ class _Running:
             replacing(Path(path)) as out,
             opened_bytes(path) as stream,
         ):
-            table, sink = _table(path, stream, self._options, cast("BinaryIO", out))
+            table, sink = open_table(path, stream, self._options, cast("BinaryIO", out))
             writer = table.writer(sink, True)
             self._copy(path, table, writer, watch, out)
             writer.finish()
@@ -199,7 +199,7 @@ def _until_damaged(table: Table, path: str) -> Iterator[tuple[Any, Sequence[Any]
         raise InputError(f"{path}, row {table.rows_read + 1}: {reason}") from error
 
 
-def _table(path: str, stream: BinaryIO, options: TableOptions, out: IO[bytes]) -> tuple[Table, BinaryIO]:
+def open_table(path: str, stream: BinaryIO, options: TableOptions, out: IO[bytes]) -> tuple[Table, BinaryIO]:
     """The table of a file, by its name, and where its rows are to be written."""
     sink = cast("BinaryIO", out)
     if _is_parquet(path):

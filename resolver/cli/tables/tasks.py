@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from resolver.cli.summary import Seen, seen_in
 from resolver.integrations.cells import Answer, Question, linked, resolved
@@ -13,14 +13,27 @@ if TYPE_CHECKING:
     from resolver.resolver import Resolver
     from resolver.types import Edit
 
-Kind = Literal["resolve", "normalise", "link"]
+Kind = Literal["resolve", "normalise", "link", "cluster"]
 #: The columns that each kind adds.
-ADDED: dict[Kind, tuple[str, ...]] = {"resolve": Answer._fields, "normalise": (), "link": ("mentions",)}
+ADDED: dict[Kind, tuple[str, ...]] = {
+    "resolve": Answer._fields,
+    "normalise": (),
+    "link": ("mentions",),
+    "cluster": ("cluster_id", "canonical", "score"),
+}
+
+
+class Member(NamedTuple):
+    """To which cluster a row belongs, as the columns that are added to a table."""
+
+    cluster_id: str
+    canonical: str
+    score: float
 
 
 @dataclass(slots=True)
 class Done:
-    """What came of a cell: an `Answer`, a list of mentions, or the text that it becomes (None: as it is).
+    """What came of a cell: an `Answer`, a `Member`, mentions, or the text that it becomes (None: as it is).
 
     `rendered` is how a format writes it, kept with it since most cells come often.
     """

@@ -1,0 +1,59 @@
+"""How many strangers of a list share a person's name by chance, told by the list itself.
+
+Among forty thousand donors there are several men called John Smith, so that two rows of that name need not be
+one man's; two rows of an uncommon name are. A word is the more common, the more different words stand
+beside it: a list may well have one man's name in ten spellings, and that makes neither of his names common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf, log, prod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resolver.entities.lexicon import Lexicon
+    from resolver.names.parts import Name
+
+
+def person_words(name: Name) -> tuple[str, ...]:
+    """The words of a person's name that tell who it is, folded; none of a body's name."""
+    if name.body:
+        return ()
+    return tuple(dict.fromkeys(part.token.fold for part in name.parts if part.role == "name"))
+
+
+class Commonness:
+    """Weights: `clustering.twice`, `many_beside`."""
+
+    def __init__(self, names: Iterable[Sequence[str]], lexicon: Lexicon) -> None:
+        """`names`: the words of each distinct name, see `person_words`."""
+        self._beside: dict[str, set[str]] = {}
+        self._count = 0
+        for words in names:
+            if len(words) > 1:
+                self._count += 1
+                for word in words:
+                    self._beside.setdefault(word, set()).update(words)
+        self._many = lexicon.weight("clustering", "many_beside")
+        self._twice = lexicon.weight("clustering", "twice")
+
+    def known(self, word: str) -> bool:
+        """Whether a word stands beside many others in the list: then it is a name and no slip.
+
+        A slip of Kowalski stands beside one given name or two, Kowalska beside as many as Kowalski.
+        """
+        return len(self._beside.get(word, ())) > self._many
+
+    def strangers(self, words: Sequence[str]) -> float:
+        """How many others of the list have all of these words by chance; 0.0 for fewer than two words."""
+        if len(words) < 2 or not self._count:
+            return 0.0
+        # Itself is in what stands beside each, and so are the other words of this very name.
+        others = [max(0, len(self._beside.get(word, ())) - len(words)) for word in words]
+        return prod(other / self._count for other in others) * self._count
+
+    def most(self, words: Sequence[str]) -> float:
+        """The log-odds that two rows with these words in common are one person's are at most this."""
+        strangers = self.strangers(words)
+        return log(self._twice / strangers) if strangers > 0.0 else inf

@@ -1,0 +1,68 @@
+"""A list of names → clusters → the draft of a gazetteer → answers to what is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import resolver
+from resolver.authoring.beginning import begin_gazetteer
+from resolver.authoring.check import check
+from resolver.authoring.from_clusters import draft_gazetteer
+from resolver.authoring.questions import read_questions
+from resolver.authoring.review import Decision, apply_decisions
+from resolver.authoring.suggest import open_questions
+from resolver.entities.sources import load_sources
+
+NAMES = [
+    "Varga Shipping Ltd",
+    "Varga Shiping Ltd",
+    "Varga Shipping Ltd",
+    "Halden Optics",
+    "First Harbour",
+    "First Harbour Bank of Tarnow",
+    "First Harbour Bank of Meridian",
+]
+
+
+def drafted(folder: Path) -> Path:
+    root = folder / "gazetteer"
+    begin_gazetteer(root)
+    found = resolver.cluster(NAMES, "organization")
+    imported = draft_gazetteer(
+        found, root, root / "entities" / "suppliers.toml", type="organization", source="suppliers.csv, 2026"
+    )
+    assert imported.written == len(found) == 5
+    return root
+
+
+def test_a_draft_passes_check_and_asks_what_is_open(tmp_path: Path) -> None:
+    root = drafted(tmp_path)
+    assert [finding for finding in check(root) if finding.severity == "error"] == []
+    entities = load_sources(root).entities
+    assert entities["varga-shipping-ltd"].to_dict() == {
+        "id": "varga-shipping-ltd",
+        "type": "organization",
+        "name": "Varga Shipping Ltd",
+        "variants": ["Varga Shiping Ltd"],
+        "sources": ["suppliers.csv, 2026"],
+    }
+    asked = {frozenset(question[:2]) for question in read_questions(root)}
+    assert frozenset(("first-harbour", "first-harbour-bank-of-tarnow")) in asked
+
+
+def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
+    root = drafted(tmp_path)
+    r = resolver.load(root, cache=False)
+    found = open_questions(r, root)
+    decisions = [
+        Decision(one, "yes" if {one.entity, one.other} & {"first-harbour-bank-of-tarnow"} else "no")
+        for one in found
+    ]
+    assert {decision.answer for decision in decisions} == {"yes", "no"}
+    apply_decisions(root, decisions)
+    assert read_questions(root) == []
+    again = resolver.load(root, cache=False)
+    assert again.gazetteer["first-harbour"].id == again.gazetteer["first-harbour-bank-of-tarnow"].id
+    assert open_questions(again, root) == []
+    kept = again.gazetteer["first-harbour-bank-of-meridian"]
+    assert "First Harbour" in kept.not_
