@@ -118,6 +118,12 @@ class NameSearch:
         asked = self._asked(query)
         return asked.found(self._nearest(query, wanted, asked))
 
+    def around(self, query: Name, wanted: int) -> list[int]:
+        """The numbers of the `wanted` names most like `query`, however like it the first ones are."""
+        asked = self._asked(query)
+        found = self._sharing(asked, self._having_several(asked))
+        return [number for _, number in self._ordered(found, asked, query)[:wanted]]
+
     def _nearest(self, query: Name, wanted: int, asked: _Asked) -> list[tuple[float, int]]:
         if len(self._retrieval) <= self._every:
             return self._ordered(range(len(self._retrieval)), asked, query)
