@@ -165,28 +165,13 @@ def _unknown(
 
 
 def _clusters(spellings: list[str], seen: dict[str, _Seen]) -> list[list[str]]:
-    """Spellings that the comparison takes for one name, each cluster most frequent first."""
+    """Spellings of one name together, each cluster most frequent first."""
     import resolver
 
-    records = [{"id": f"s{n}", "type": "other", "name": spelling} for n, spelling in enumerate(spellings)]
-    among = resolver.load(records)
-    parent = list(range(len(spellings)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for n, spelling in enumerate(spellings):
-        for match in among.candidates(spelling, limit=10):
-            other = int(match.id[1:])
-            if other != n and root(other) != root(n) and resolver.compare(spelling, spellings[other]).match:
-                parent[root(other)] = root(n)
-    clusters: defaultdict[int, list[str]] = defaultdict(list)
-    for n, spelling in enumerate(spellings):
-        clusters[root(n)].append(spelling)
-    return [sorted(cluster, key=lambda s: (-seen[s].count, s)) for cluster in clusters.values()]
+    return [
+        sorted(dict.fromkeys(cluster.names), key=lambda spelling: (-seen[spelling].count, spelling))
+        for cluster in resolver.cluster(spellings)
+    ]
 
 
 def _suggestion(
