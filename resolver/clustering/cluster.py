@@ -99,7 +99,7 @@ class _Work:
         if any(len(item.rows) > 1 for item in items):
             # Where a name is common in the list, each row of it may be another person's.
             alone = [
-                [item] if len(item.rows) == 1 or scorer.log_odds(at, at) >= self._rules.least else apart(item)
+                [item] if len(item.rows) == 1 or scorer.rows_are_one(at) >= self._rules.least else apart(item)
                 for at, item in enumerate(items)
             ]
             if len(alone) != sum(map(len, alone)):

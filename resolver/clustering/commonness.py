@@ -8,7 +8,7 @@ beside it: a list may well have one man's name in ten spellings, and that makes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import inf, log, prod
+from math import inf, lgamma, log, prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class Commonness:
         others = [max(0, len(self._beside.get(word, ())) - len(words)) for word in words]
         return prod(other / self._count for other in others) * self._count
 
-    def most(self, words: Sequence[str]) -> float:
-        """The log-odds that two rows with these words in common are one person's are at most this."""
+    def most(self, words: Sequence[str], rows: int = 2) -> float:
+        """The log-odds that two of so many rows with these words are one person's are at most this.
+
+        The more rows, the less can chance explain them: strangers come as rare events do (Poisson), and so
+        many of them are less probable than one person who is listed so often.
+        """
         strangers = self.strangers(words)
-        return log(self._twice / strangers) if strangers > 0.0 else inf
+        if strangers <= 0.0:
+            return inf
+        return log(self._twice / strangers) + lgamma(rows) / (rows - 1)

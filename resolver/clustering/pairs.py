@@ -47,6 +47,12 @@ class PairScorer:
             for mine, their in zip(ours, theirs, strict=True)
         )
 
+    def rows_are_one(self, number: int) -> float:
+        """The log-odds that the rows of an item are one entity's, in so far as chance may explain them."""
+        item = self._items[number]
+        agreed = sum(self._agreed(at, value, value) for at, value in enumerate(item.agree))
+        return self.commonness.most(self._words[number], len(item.rows)) + agreed
+
     def log_odds(self, one: int, other: int) -> float:
         """Positive: one entity is more probable than two."""
         mine, theirs = self._names[one], self._names[other]

@@ -90,6 +90,15 @@ def test_a_common_name_twice_is_not_one_person() -> None:
     assert rare.ids[-1] == rare.ids[-2]
 
 
+def test_a_common_name_very_often_is_one_person() -> None:
+    """Chance gives two rows of a common name, but not twenty."""
+    given = ("Anna", "Piotr", "Maria", "Jan", "Ewa", "Adam", "Zofia", "Marek")
+    family = ("Nowak", "Wolski", "Zielinski", "Krawczyk", "Mazur", "Dudek", "Pawlak", "Walczak")
+    names = [f"{one} {other}" for one in given for other in family]
+    often = resolver.cluster([*names, *["Anna Nowak"] * 20], "person")
+    assert len({often.ids[0], *often.ids[-20:]}) == 1
+
+
 def test_a_column_can_say_that_two_rows_are_one() -> None:
     """The same common name with the same birthday is one person's."""
     given = ("Anna", "Piotr", "Maria", "Jan", "Ewa", "Adam", "Zofia", "Marek")
