@@ -147,7 +147,7 @@ class Weigher:
             s.hit.ref.tokens
             for s in self._score(kept.strangers, context)
             if not any(a < s.hit.last and s.hit.first < b for a, b in whole)
-            and any(e.rule == "left_unknown_short" for e in s.evidence)
+            and any(e.rule == "beside_given_name" for e in s.evidence)
         ]
 
     @staticmethod

@@ -1,26 +1,50 @@
-"""The capitalised words beside a hit, and what they say against it: "Paris Hilton", "Bank of Baku"."""
+"""The capitalised words beside a hit, and how much they say against it: "Paris Hilton", "Bank of Baku"."""
 
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.tagging import Gap, Word, WordTag
 
+# How much a neighbour says: the names of the weights, from the most to the least.
+_GIVEN, _STRONG, _PLAIN, _WEAK, _FAINT = (
+    "beside_given_name", "beside_strong", "beside_plain", "beside_weak", "beside_faint",
+)  # fmt: skip
+_SAYS = {
+    _GIVEN: "with “{}” beside it, it is somebody else",
+    _STRONG: "with “{}” beside it, it is another name",
+    _PLAIN: "with “{}” beside it, it is another name as a rule",
+    _WEAK: "with “{}” beside it, it may be part of a longer name",
+    _FAINT: "“{}” beside it mostly belongs to it, or describes it",
+}
+# In a headline every word has a capital, so neighbours say less.
+_IN_HEADLINE = {_GIVEN: _GIVEN, _STRONG: _PLAIN, _PLAIN: _WEAK, _WEAK: _FAINT, _FAINT: None}
+# What words before a name of some kind say: a noun that opens a sentence, a common word, an unknown name.
+_BEFORE = {
+    "person": (None, _FAINT, _WEAK),  # "Striker Wayne Rooney", but "Mary Anne Boillon"
+    "short": (_STRONG, _WEAK, _GIVEN),  # "Письмо Путину", "Grace Kelly", "Mehriban Aliyeva"
+    "place": (_FAINT, _PLAIN, _PLAIN),  # "Air France", "Villeneuve Paris"
+    "thing": (_FAINT, _WEAK, _FAINT),  # "Royal Air Force", "Warner Everest Medicines"
+    "demonym": (_FAINT, _FAINT, _FAINT),  # "Afro French"
+    "acronym": (_FAINT, _FAINT, _FAINT),  # "State TV NBC", "Banco BBVA"
+}
+# What words behind it say: an ordinary word, a word for what things are, an unknown name.
+_BEHIND = {
+    "person": (_FAINT, _WEAK, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
+    "short": (_PLAIN, _STRONG, _GIVEN),  # "Kennedy Space", "Kennedy Center", "Paris Hilton"
+    "place": (_PLAIN, _STRONG, _STRONG),  # "Paris Match", "Washington Post", "Paris Hilton"
+    "thing": (_PLAIN, _STRONG, _WEAK),  # "Trend Line", "United Nations Plaza", "Trend Micro"
+    "demonym": (_PLAIN, _PLAIN, _STRONG),  # "French Press", "French Government", "French Guiana"
+    "acronym": (None, _FAINT, _WEAK),  # "NEC Completes", "UN Office", "NEC Nijmegen"
+}
 _COMMON = frozenset({WordTag.GENERIC, WordTag.ORDINARY, WordTag.LEGAL})
 _UNKNOWN = _COMMON | {WordTag.NAME, WordTag.FEATURE, WordTag.INITIAL}
 _HEADS = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.NAME})
-_SILENT_BEHIND = frozenset(
-    {
-        WordTag.TITLE,
-        WordTag.ROLE,
-        WordTag.CONNECTOR,
-        WordTag.OPENER,
-        WordTag.ENDING,
-        WordTag.LOWER,
-        WordTag.DATE,
-        WordTag.SUFFIX,
-        WordTag.NUMBER,
-    }
-)
+_BESIDE_NAMES = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL})
+_NAMES = frozenset({WordTag.NAME, WordTag.INITIAL})
+_SILENT_BEHIND = frozenset(WordTag) - _UNKNOWN
+_WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
+# Shorter words that open sentences are hardly meant as names: "So", "An".
+_SHORTEST_NAME = 3
 
 
 def _heard(span: Span) -> bool:
@@ -37,15 +61,41 @@ def _headline(span: Span, around: Around) -> bool:
     return span.analysis.all_caps or around.context.headline()
 
 
+def _told(found: tuple[str | None, str] | None, around: Around) -> Found:
+    strength, word = found or (None, "")
+    if strength is not None and around.context.headline():
+        strength = _IN_HEADLINE[strength]
+    return None if strength is None else (strength, word)
+
+
 # -- before it ------------------------------------------------------------------------------------------
 
 
-def _left_may_speak(span: Span) -> bool:
+def _before_may_speak(span: Span) -> bool:
     left = span.before
-    if left is None or left.role not in _UNKNOWN or not _heard(span):
+    if left is None:
         return False
+    if left.role in _UNKNOWN:
+        return _left_may_speak(span, left)
+    if left.role is WordTag.CONNECTOR:
+        return _bound_may_speak(span, left)
+    return left.role in _WORDS_TOO and _may_be_given(span, left)
+
+
+@evidence(Level.AROUND, of=lambda shape: not shape.opens, where=_before_may_speak, amount=None, **_SAYS)
+def before(span: Span, around: Around) -> Found:
+    """A capitalised word before it: "Mehriban Aliyeva", "Bank of Baku"; but "President of Azerbaijan"."""
+    left = span.before
+    if left is None:
+        return None
+    if left.role in _UNKNOWN:
+        return _told(_left(span, left, around), around)
+    return _told((_bound if left.role is WordTag.CONNECTOR else _given_name)(span, left, around), around)
+
+
+def _left_may_speak(span: Span, left: Word) -> bool:
     gap = span.word.gap
-    if gap is Gap.OTHER or gap is Gap.LINE:
+    if gap is Gap.OTHER or gap is Gap.LINE or not _heard(span):
         return False  # "Europe & Asia", "Paris/London"
     if gap is Gap.HYPHEN and _both_peoples(span, left):
         return False
@@ -55,67 +105,32 @@ def _left_may_speak(span: Span) -> bool:
     return span.ref.type == "person" and span.shape.neighbours == "short" and left.fold in span.know.given
 
 
-@evidence(
-    Level.AROUND,
-    of=lambda shape: not shape.opens,
-    where=_left_may_speak,
-    left_hyphen="it is half of a compound with “{}”",
-    left_given="the given name “{}” before it makes a person",
-    left_opening_short="the sentence opens with “{}”, but that may be a given name",
-    left_opening_place="the sentence opens with “{}”",
-    left_opening_thing="the sentence opens with “{}”",
-    left_opening_demonym="the sentence opens with “{}”",
-    left_opening_acronym="the sentence opens with “{}”",
-    left_common_person="“{}” before it mostly describes the person",
-    left_common_short="“{}” before it may be a given name",
-    left_common_place="with “{}” before it, it may be part of a longer name",
-    left_common_thing="with “{}” before it, it may be part of a longer name",
-    left_common_demonym="“{}” bears the adjective company",
-    left_common_acronym="“{}” before the letters mostly describes them",
-    left_letters_person="with the letters “{}” before it, it is named after the person",
-    left_unknown_person="“{}” before it is another given name",
-    left_unknown_short="“{}” before it is another given name",
-    left_unknown_place="with “{}” before it, it may be part of a longer name",
-    left_unknown_thing="with “{}” before it, it may be part of a longer name",
-    left_unknown_demonym="with “{}” before it, it may be part of a longer name",
-    left_unknown_acronym="with “{}” before it, it may be part of a longer name",
-)
-def left(span: Span, around: Around) -> Found:
-    """A capitalised word before it: "Mehriban Aliyeva", "New Baku"; but in a headline all are capitalised."""
-    word = span.before
-    if word is None or _left_is_silent(span, word, around):
+def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
+    if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
+        return None  # French "M. Macron"
+    if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
-    kind = span.shape.neighbours
+    kind, know = span.shape.neighbours, span.know
     if span.word.gap is Gap.HYPHEN:
-        return "left_hyphen", word.text
-    if (
-        kind == "short"
-        and span.shape.person
-        and word.role is WordTag.NAME
-        and span.know.is_given_name(word.fold)
-    ):
-        return "left_unknown_short", word.text
-    if word.fold in span.know.given and kind in ("place", "short") and not span.shape.derived:
-        return "left_given", word.text
+        return _WEAK, word.text  # "Aix-Paris"
+    if kind == "short" and span.shape.person and word.role is WordTag.NAME and know.is_given_name(word.fold):
+        return _GIVEN, word.text
+    if word.fold in know.given and kind in ("place", "short") and not span.shape.derived:
+        return _STRONG, word.text  # "Sam Houston"
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None  # of other languages the ordinary words are not known
+    opening, common, unknown = _BEFORE[kind]
     if _noun_opens(span, around):
-        return None if kind == "person" else (f"left_opening_{kind}", word.text)
+        return opening, word.text
     if word.role in _COMMON:
         opens = span.hit.first == 1 and around.context.sentence_start()
-        if kind == "short" and (
-            word.fold in span.know.of_people or (not opens and span.know.is_given_name(word.fold))
-        ):
-            return "left_unknown_short", word.text  # "Grant Macron", "Hunter Biden"
-        return f"left_common_{kind}", word.text
+        if kind == "short" and (word.fold in know.of_people or (not opens and know.is_given_name(word.fold))):
+            return _GIVEN, word.text  # "Grant Macron", "Hunter Biden"
+        several = word.role is WordTag.ORDINARY and not span.shape.single
+        return _WEAK if kind == "place" and several else common, word.text  # "Leave New Jersey"
+    # "USS Dwight D. Eisenhower" is named after the person.
     letters = kind == "person" and word.text.isupper() and not span.analysis.all_caps
-    return "left_letters_person" if letters else f"left_unknown_{kind}", word.text
-
-
-def _left_is_silent(span: Span, word: Word, around: Around) -> bool:
-    if word.role is WordTag.INITIAL:
-        return word.fold in span.know.titles and not around.context.english()  # French "M. Macron"
-    return word.role is WordTag.ORDINARY and _headline(span, around)
+    return _PLAIN if letters else unknown, word.text
 
 
 def _noun_opens(span: Span, around: Around) -> bool:
@@ -125,21 +140,33 @@ def _noun_opens(span: Span, around: Around) -> bool:
     return opens or context.nouns_capitalised()
 
 
-_WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
-# Shorter words that open sentences are hardly meant as names: "So", "An".
-_SHORTEST_NAME = 3
-
-
-def _may_be_given(span: Span) -> bool:
+def _may_be_given(span: Span, left: Word) -> bool:
     """Whether the word before it is a given name that is a month, a title or a small word as well."""
-    left = span.before
-    if left is None or left.role not in _WORDS_TOO or span.word.gap not in (Gap.SPACE, Gap.LINE):
+    if span.shape.neighbours not in ("short", "place") or span.word.gap not in (Gap.SPACE, Gap.LINE):
         return False
     if len(left.fold) < _SHORTEST_NAME or not left.text[0].isupper() or span.analysis.all_caps:
         return False
     if left.role is WordTag.TITLE:
         return left.fold in span.know.of_people  # "Don", not "King"
     return span.know.is_given_name(left.fold)
+
+
+def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str] | None:
+    """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
+    context, first = around.context, span.hit.first
+    if context.headline():
+        return None
+    opens = first == 1 and context.sentence_start()
+    if left.role is WordTag.DATE:
+        if first == 1 and context.dated():
+            return None
+        if first > 1 and span.words[first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
+            return None  # "In May Macron left"
+        if opens and left.fold not in span.know.of_people and not context.english():
+            return None
+    elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
+        return None
+    return _STRONG if span.shape.neighbours == "place" else _GIVEN, left.text
 
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
@@ -150,235 +177,110 @@ def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
     return context.english() or not span.know.opens_sentences(left.fold, context.languages)
 
 
-@evidence(
-    Level.AROUND,
-    of=lambda shape: not shape.opens and shape.neighbours in ("short", "place"),
-    where=_may_be_given,
-    left_given="the given name “{}” before it makes a person",
-    left_unknown_short="“{}” before it is another given name",
-)
-def given_name(span: Span, around: Around) -> Found:
-    """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
-    left, context = span.before, around.context
-    if left is None or context.headline():
-        return None
-    opens = span.hit.first == 1 and context.sentence_start()
-    if left.role is WordTag.DATE:
-        if span.hit.first == 1 and context.dated():
-            return None
-        if span.hit.first > 1 and span.words[span.hit.first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
-            return None  # "In May Macron left"
-        if opens and left.fold not in span.know.of_people and not context.english():
-            return None
-    elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
-        return None
-    return "left_given" if span.shape.neighbours == "place" else "left_unknown_short", left.text
-
-
 def _head(span: Span) -> int:
-    """Where the word stands that a small word binds to the hit: "Bank of"; -1 for none."""
-    if span.before is None or span.before.role is not WordTag.CONNECTOR:
-        return -1
+    """Where the word stands that small words bind to the hit: "Bank of"; -1 for none."""
     at = span.hit.first - 1
     while at >= 0 and span.words[at].role is WordTag.CONNECTOR:
         at -= 1
     return at
 
 
-def _bound_may_speak(span: Span) -> bool:
-    if span.before is None or span.word.gap is Gap.OTHER or not _heard(span):
+def _bound_may_speak(span: Span, left: Word) -> bool:
+    if span.word.gap is Gap.OTHER or not _heard(span):
         return False
     at = _head(span)
-    if at < 0 or span.before.fold in span.know.and_:
+    if at < 0 or left.fold in span.know.and_:
         return False
     role = span.words[at].role
     if span.shape.person:
-        return role is WordTag.NAME and span.before.fold in span.know.family_words
+        return role is WordTag.NAME and left.fold in span.know.family_words
     whole = not span.shape.single and not span.shape.derived
     return (
         role in _HEADS and not whole and not span.known[at] and (role is not WordTag.NAME or span.shape.place)
     )
 
 
-@evidence(
-    Level.AROUND,
-    of=lambda shape: not shape.opens,
-    where=_bound_may_speak,
-    inside_of_name="“{}” makes it part of a longer name",
-    after_name="a whole name stands before “{}”, which says where it is",
-    left_unknown_person="“{}” before it is another given name",
-    left_unknown_short="“{}” before it is another given name",
-)
-def bound(span: Span, around: Around) -> Found:
+def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | None:
     """ "Bank of Baku" is a name of its own; but "President of Azerbaijan" is not."""
-    at, before = _head(span), span.before
-    if before is None:
-        return None
+    at = _head(span)
     head = span.words[at]
     if span.shape.person:
-        return f"left_unknown_{span.shape.neighbours}", head.text
+        return _BEFORE[span.shape.neighbours][2], head.text
     if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
     # "Delta Springs Service of Paramus" has its own name before it says where it is.
-    own = at > 0 and any(
-        w.role in (WordTag.NAME, WordTag.INITIAL) and w.gap is not Gap.LINE for w in span.words[:at]
-    )
-    return "after_name" if own else "inside_of_name", f"{head.text} {before.text}"
+    own = any(w.role in _NAMES and w.gap is not Gap.LINE for w in span.words[:at])
+    return _FAINT if own else _PLAIN, f"{head.text} {left.text}"
 
 
 # -- behind it ------------------------------------------------------------------------------------------
 
 
-def _right(span: Span) -> Word | None:
-    """The word behind it, where that may belong to the same name."""
-    if span.shape.ends or not _heard(span):
-        return None
-    right = span.words[span.hit.last]
-    return None if right.gap in (Gap.LINE, Gap.OTHER) or span.known[span.hit.last] else right
+def _behind_may_speak(span: Span) -> bool:
+    last = span.hit.last
+    right = span.words[last]
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
+        return False
+    kind = span.shape.neighbours
+    if right.role is WordTag.SUFFIX:
+        return kind in ("person", "short")
+    beyond = span.words[last + 1] if last + 1 < len(span.words) else None
+    if right.role is WordTag.NUMBER:
+        # "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"
+        dated = beyond is not None and (
+            beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
+        )
+        return kind not in ("person", "demonym") and right.gap is Gap.SPACE and not dated
+    if right.role is WordTag.CONNECTOR:
+        # "Vienna Convention on Roads" is not that on Diplomatic Relations; but "Green Bay and Dallas"
+        if span.shape.rule != "first words" or beyond is None or right.fold in span.know.and_:
+            return False
+        return beyond.role not in _SILENT_BEHIND and not span.known[last + 1]
+    if right.role in _SILENT_BEHIND or (right.gap is Gap.HYPHEN and _both_peoples(span, right)):
+        return False
+    if kind == "thing" and right.fold in span.know.persons:
+        # "Queensland Government Botanist", but not "Verdana University Graduate School"
+        return beyond is not None and beyond.role not in _NAMES
+    return True
 
 
-@evidence(
-    Level.CHUNK,
-    of=lambda shape: shape.neighbours in ("person", "short") and not shape.ends,
-    right_suffix="“{}” stands behind the name, and may be another's",
-    right_generation="“{}” is another generation of the family",
-)
-def suffix(span: Span) -> Found:
-    """Another generation of the family: "Kennedy III"; but the gazetteer may only leave the suffix out."""
-    right = _right(span)
-    if right is None or right.role is not WordTag.SUFFIX:
+@evidence(Level.AROUND, of=lambda shape: not shape.ends, where=_behind_may_speak, amount=None, **_SAYS)
+def behind(span: Span, around: Around) -> Found:
+    """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
+    return _told(_right(span, span.words[span.hit.last], around), around)
+
+
+def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
+    kind = span.shape.neighbours
+    if word.role is WordTag.SUFFIX:  # "Kennedy III"; but the gazetteer may only leave "PhD" out
+        return _GIVEN if span.know.is_generation(word.fold) else _PLAIN, word.text
+    if word.role is WordTag.NUMBER:
+        return _PLAIN, word.text
+    if word.role is WordTag.CONNECTOR:
+        return _WEAK, word.text
+    ordinary, common, unknown = _BEHIND[kind]
+    if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
-    return "right_generation" if span.know.is_generation(right.fold) else "right_suffix", right.text
+    if word.gap is Gap.HYPHEN:
+        return _PLAIN, word.text  # "Paris-Roubaix"
+    if word.role is WordTag.ORDINARY:
+        return ordinary, word.text
+    if word.role in _BESIDE_NAMES:
+        return common, word.text
+    if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
+        return None
+    single_place = kind == "place" and word.role is WordTag.NAME and span.shape.single
+    if single_place and span.word.fold in span.know.of_people:
+        return _GIVEN, word.text  # "Jordan Wexley"
+    return unknown, word.text
 
 
 @evidence(
     Level.AROUND,
     of=lambda shape: shape.neighbours in ("person", "short") and shape.person and shape.ends,
-    right_generation="“{}” is another generation of the family",
+    beside_given_name=_SAYS[_GIVEN],
 )
 def generation_behind(span: Span, around: Around) -> Found:
-    """The same behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
+    """Another generation behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
     generation = around.context.generation()
     return generation if generation and generation not in span.ref.tokens else None
-
-
-@evidence(
-    Level.CHUNK,
-    of=lambda shape: shape.neighbours not in ("person", "demonym") and not shape.ends,
-    right_number_place="the number {} makes another name",
-    right_number_thing="the number {} makes another name",
-)
-def number(span: Span) -> Found:
-    """A number makes another name: "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"."""
-    right = _right(span)
-    if right is None or right.role is not WordTag.NUMBER or right.gap is not Gap.SPACE:
-        return None
-    last = span.hit.last + 1
-    beyond = span.words[last] if last < len(span.words) else None
-    if beyond is not None and (
-        beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
-    ):
-        return None
-    return f"right_number_{'place' if span.shape.neighbours == 'place' else 'thing'}", right.text
-
-
-@evidence(
-    Level.CHUNK,
-    of=lambda shape: shape.rule == "first words" and not shape.ends,
-    right_complement="it goes on with “{}”, so it is another name",
-)
-def complement(span: Span) -> Found:
-    """Other words follow than the name's own: "Vienna Convention on Roads"; but "Green Bay and Dallas"."""
-    behind = span.words[span.hit.last : span.hit.last + 2]
-    if len(behind) < 2 or behind[0].role is not WordTag.CONNECTOR or behind[0].fold in span.know.and_:
-        return None
-    if behind[1].role in _SILENT_BEHIND or span.known[span.hit.last + 1]:
-        return None
-    return f"{behind[0].text} {behind[1].text}"
-
-
-def _right_may_speak(span: Span) -> bool:
-    right = _right(span)
-    if right is None or right.role in _SILENT_BEHIND:
-        return False
-    if right.gap is Gap.HYPHEN:
-        if _both_peoples(span, right):
-            return False
-    elif right.role is WordTag.ORDINARY and span.shape.neighbours == "acronym":
-        # Letters are seldom the start of a longer name of common words: "NEC Completes Cable".
-        return False
-    if span.shape.neighbours == "thing" and right.fold in span.know.persons:
-        # "Queensland Government Botanist", but not "Verdana University Graduate School"
-        last = span.hit.last + 1
-        after = span.words[last].role if last < len(span.words) else WordTag.NAME
-        return after not in (WordTag.NAME, WordTag.INITIAL)
-    return True
-
-
-@evidence(
-    Level.AROUND,
-    of=lambda shape: not shape.ends,
-    where=_right_may_speak,
-    right_hyphen="it is half of a compound with “{}”",
-    right_ordinary_person="the ordinary word “{}” behind it may make another name",
-    right_ordinary_short="the ordinary word “{}” behind it may make another name",
-    right_ordinary_place="the ordinary word “{}” behind it makes another name, or begins a sentence",
-    right_ordinary_thing="the ordinary word “{}” behind it may belong to a longer name",
-    right_ordinary_demonym="“{}” is what the adjective describes",
-    right_common_person="“{}” behind it is named after the person",
-    right_common_short="“{}” behind it is named after the person",
-    right_common_place="“{}” is something in or of the place",
-    right_common_thing="“{}” is a part of it, or another body",
-    right_common_demonym="“{}” is what the adjective describes",
-    right_common_acronym="“{}” is a part of the body",
-    right_unknown_person="with “{}” behind it, it is another person",
-    right_unknown_short="with “{}” behind it, it is a given name",
-    right_unknown_place="with “{}” behind it, it is part of a longer name",
-    right_unknown_thing="with “{}” behind it, it may be part of a longer name",
-    right_unknown_demonym="with “{}” behind it, it may be part of a longer name",
-    right_unknown_acronym="with “{}” behind it, it is part of a longer name",
-)
-def right(span: Span, around: Around) -> Found:
-    """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
-    word, kind = span.words[span.hit.last], span.shape.neighbours
-    if word.role is WordTag.ORDINARY and _headline(span, around):
-        return None
-    if word.gap is Gap.HYPHEN:
-        return "right_hyphen", word.text
-    if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
-        return None
-    if word.role is WordTag.ORDINARY:
-        return f"right_ordinary_{kind}", word.text
-    common = word.role in (WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL)
-    if (
-        kind == "place"
-        and word.role is WordTag.NAME
-        and span.shape.single
-        and span.word.fold in span.know.of_people
-    ):
-        return "right_unknown_short", word.text  # "Jordan Wexley"
-    return f"right_{'common' if common else 'unknown'}_{kind}", word.text
-
-
-_ASKED = ((_left_may_speak, left), (_bound_may_speak, bound), (_right_may_speak, right))
-
-
-@evidence(
-    Level.AROUND,
-    of=lambda shape: not (shape.opens and shape.ends),
-    where=lambda span: any(may(span) for may, _ in _ASKED) or _number_or_suffix(span),
-    headline="in a headline every word has a capital, so neighbours say less",
-)
-def headline(span: Span, around: Around) -> Found:
-    """In a headline neighbours say less: "Macron Meets Aliyev"; but "Paris Hilton Arrested"."""
-    if not around.context.headline():
-        return None
-    doubted = any(may(span) and func(span, around) is not None for may, func in _ASKED)
-    return "" if doubted or _number_or_suffix(span) else None
-
-
-def _number_or_suffix(span: Span) -> bool:
-    kind = span.shape.neighbours
-    return (kind in ("person", "short") and suffix(span) is not None) or (
-        kind not in ("person", "demonym") and number(span) is not None
-    )
