@@ -1,4 +1,4 @@
-"""The learnt tables' files, as `python -m resolver.names.learn` wrote them."""
+"""The learnt tables' files, as `python -m resolver.training spellings` wrote them."""
 
 from __future__ import annotations
 

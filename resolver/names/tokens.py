@@ -333,11 +333,11 @@ class TokenMatcher:
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
-        if max(len(x), len(y)) > _SHORT_WORD:
-            return False  # one letter is a slip: Missives, Missiles
-        ordinary = self._lexicon.words("ordinary")
         alike = min(len(x), len(y)) - 1
-        return x in ordinary and y in ordinary and (x[:alike] != y[:alike] or x[-1] == y[-1])
+        if max(len(x), len(y)) > _SHORT_WORD or (x[:alike] == y[:alike] and x[-1] != y[-1]):
+            return False  # a slip: Missives, Missiles; an ending: Life, Lifes
+        has = self._lexicon.has
+        return has("ordinary", x) and has("ordinary", y)
 
     @staticmethod
     def _shifted(value: float, shift: float) -> float:

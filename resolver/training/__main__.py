@@ -1,11 +1,12 @@
-"""`python -m resolver.training COMMAND …`: each command is a module of this package with a `main`."""
+"""`python -m resolver.training COMMAND …`: each command is a module with a `main`."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-COMMANDS = ("linking",)
+# Command → module of this package.
+COMMANDS = {"names": "names", "lookup": "lookup", "linking": "linking", "spellings": "spellings.command"}
 
 
 def main(arguments: list[str]) -> int:
@@ -13,7 +14,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         print(f"usage: python -m resolver.training {{{','.join(COMMANDS)}}} …", file=sys.stderr)
         return 2
-    code: int = import_module(f"resolver.training.{arguments[0]}").main(arguments[1:])
+    code: int = import_module(f"resolver.training.{COMMANDS[arguments[0]]}").main(arguments[1:])
     return code
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from resolver.entities.lexicon import Lexicon
-from resolver.names.fit import load_lexicon
 from resolver.names.matcher import Matcher
+from resolver.training.names import load_lexicon
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from resolver.names.latin_costs import LatinModel
-from resolver.names.learn.examples import Example, Examples
 from resolver.names.token_calibration import FEATURES, features
 from resolver.names.token_units import letters, units
 from resolver.names.transliteration import ScriptModel, letter_model
+from resolver.training.logistic import logistic
+from resolver.training.spellings.examples import Example, Examples
 
 # The costs that are not learnt.
 LEXICON = Path(__file__).parents[3] / "gazetteer" / "lexicon"
 WEIGHTS = LEXICON / "weights" / "tokens.toml"
-_ROUNDS = 30
 # Keeps weights of features that tell nothing small (a Gaussian prior).
 _RIDGE = 1.0
 
@@ -50,45 +50,10 @@ def cross_rows(examples: Sequence[Example], script: str, model: ScriptModel, sla
 
 
 def fit(rows: Sequence[Row]) -> list[float]:
-    """Logistic regression by Newton's method."""
+    """A weight a feature."""
     size = len(FEATURES)
-    weights = [0.0] * size
-    for _ in range(_ROUNDS):
-        gradient = [-_RIDGE * w for w in weights]
-        curvature = [[_RIDGE if i == j else 0.0 for j in range(size)] for i in range(size)]
-        for x, same in rows:
-            total = sum(map(float.__mul__, weights, x))
-            p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-            for i in range(size):
-                gradient[i] += x[i] * (same - p)
-                for j in range(i, size):
-                    curvature[i][j] += x[i] * x[j] * p * (1 - p)
-        for i in range(size):
-            for j in range(i):
-                curvature[i][j] = curvature[j][i]
-        step = _solve(curvature, gradient)
-        weights = [w + s for w, s in zip(weights, step, strict=True)]
-        if max(map(abs, step)) < 1e-6:
-            break
-    return weights
-
-
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gaussian elimination with pivots."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for i in range(size):
-        pivot = max(range(i, size), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for j in range(i + 1, size):
-            factor = rows[j][i] / rows[i][i]
-            for k in range(i, size + 1):
-                rows[j][k] -= factor * rows[i][k]
-    solution = [0.0] * size
-    for i in range(size - 1, -1, -1):
-        known = sum(rows[i][j] * solution[j] for j in range(i + 1, size))
-        solution[i] = (rows[i][size] - known) / rows[i][i]
-    return solution
+    held = ([0.0] * size, [_RIDGE] * size)
+    return logistic([x for x, _ in rows], [same for _, same in rows], [1.0] * len(rows), *held)
 
 
 def report(rows: Sequence[Row], weights: Sequence[float]) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import JaroWinkler
 
-from resolver.names.learn.groups import is_usable
 from resolver.names.sounds import sounds
 from resolver.names.token_gender import differ_in_gender
 from resolver.text.fold import fold
 from resolver.text.scripts import script_of
+from resolver.training.spellings.groups import is_usable
 
 # (one token, the other, whether both spell one name part)
 Example = tuple[str, str, bool]

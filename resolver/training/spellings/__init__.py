@@ -1,6 +1,6 @@
 """Learns what `resolver/names/data/` holds from groups of equivalent name parts.
 
-    python -m resolver.names.learn NAME-GROUPS.txt.gz [SCRIPT …] [--without FILE …]
+    python -m resolver.training spellings NAME-GROUPS.txt.gz [SCRIPT …] [--without FILE …]
 
 NAME-GROUPS is the file `name-groups.txt.gz`: one group a line, `form, form, … => QID`, forms in any script.
 It comes with the PyPI package rigour 1.8.2 (MIT); its facts come from Wikidata's items of given and family

@@ -5,17 +5,17 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from resolver.names.learn.calibrate import fit, report
-from resolver.names.learn.groups import (
+from resolver.names.token_calibration import features
+from resolver.names.transliteration import LEARNT, read_table
+from resolver.training.spellings.calibrate import fit, report
+from resolver.training.spellings.groups import (
     cross_script_pairs,
     latin_pairs,
     read_groups,
     unspaced_surnames,
     well_known_groups,
 )
-from resolver.names.learn.transducer import learn
-from resolver.names.token_calibration import features
-from resolver.names.transliteration import LEARNT, read_table
+from resolver.training.spellings.transducer import learn
 
 GROUPS = [
     ["vera", "wera", "вера"],

@@ -1,6 +1,6 @@
 """Refit the model's weights from labelled pairs, and say how good they are.
 
-    python -m resolver.names.fit PAIRS.csv … [--list LIST.tsv]… [--left-out] [--lexicon FOLDER] [--write]
+    python -m resolver.training names PAIRS.csv … [--list LIST.tsv]… [--left-out] [--lexicon FOLDER] [--write]
 
 A file has the columns type, a, b, match (true/false) and, if at hand, category (or evidence, strength) and
 weight. A list (tab-separated: label 1 or 0, type, a, b; lines with "# " are not read) is of names that are
@@ -10,8 +10,7 @@ list counts the same, however long. Every pair is read with its type and without
 Printed: the weights, then F1, AUC and calibration error on all pairs and cross-validated (the pairs that
 share a name stay together), by file, type and category; with `--list` by file only; with `--left-out` those
 of each file by a model that saw the others only. `--write` puts the weights into the lexicon.
-Ridge regression for a logistic model, by Newton's method, with every weight kept to the sign its feature must
-have; plain Python.
+Every weight is kept to the sign that its feature must have.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from resolver.entities.lexicon import Lexicon
 from resolver.names.features import FEATURES
 from resolver.names.matcher import Matcher
 from resolver.names.model import probability
+from resolver.training.logistic import logistic
 from resolver.types import EntityType
 
 _RIDGE = 0.3
@@ -120,61 +120,18 @@ def fit(
     size = len(FEATURES) + 1
     signs = [0, *(1 if name in _POSITIVE else -1 for name in FEATURES)]
     active = [True] * size
+    right, counts = [pair.match for pair in asked], [pair.weight for pair in asked]
     while True:
-        weights = _newton(asked, [i for i in range(size) if active[i]], means, ridges)
+        kept = [i for i in range(size) if active[i]]
+        values = [[(1.0, *pair.values)[i] for i in kept] for pair in asked]
+        held = ([means[i] for i in kept], [ridges[i] for i in kept])
+        weights = [0.0] * size
+        for i, weight in zip(kept, logistic(values, right, counts, *held), strict=True):
+            weights[i] = weight
         wrong = [i for i in range(size) if active[i] and weights[i] * signs[i] < 0]
         if not wrong:
             return weights
         active[max(wrong, key=lambda i: abs(weights[i]))] = False
-
-
-def _newton(
-    pairs: Sequence[Pair], columns: list[int], means: Sequence[float], ridges: Sequence[float]
-) -> list[float]:
-    weights = [0.0] * len(means)
-    rows = []
-    for pair in pairs:
-        values = (1.0, *pair.values)
-        # Most features of a pair are 0.
-        rows.append(([(c, values[i]) for c, i in enumerate(columns) if values[i]], pair.match, pair.weight))
-    count = len(columns)
-    for _ in range(30):
-        gradient = [ridges[i] * (means[i] - weights[i]) for i in columns]
-        hessian = [[(ridges[columns[r]] if r == c else 0.0) for c in range(count)] for r in range(count)]
-        current = [weights[i] for i in columns]
-        for row, match, weight in rows:
-            p = probability(sum([x * current[c] for c, x in row]))
-            error = weight * (match - p)
-            curve = weight * p * (1.0 - p)
-            for r, x in row:
-                gradient[r] += error * x
-                line = hessian[r]
-                scaled = curve * x
-                for c, y in row:
-                    line[c] += scaled * y
-        step = _solve(hessian, gradient)
-        for i, delta in zip(columns, step, strict=True):
-            weights[i] += delta
-        if max(map(abs, step)) < 1e-6:
-            break
-    return weights
-
-
-def _solve(matrix: list[list[float]], vector: list[float]) -> list[float]:
-    """Gaussian elimination; the matrix is positive definite, ridge sees to that."""
-    size = len(vector)
-    rows = [[*row, value] for row, value in zip(matrix, vector, strict=True)]
-    for i in range(size):
-        rows[i][i] += 1e-9
-        for j in range(i + 1, size):
-            factor = rows[j][i] / rows[i][i]
-            if factor:
-                rows[j] = [y - factor * x for x, y in zip(rows[i], rows[j], strict=True)]
-    result = [0.0] * size
-    for i in reversed(range(size)):
-        known = sum(rows[i][j] * result[j] for j in range(i + 1, size))
-        result[i] = (rows[i][size] - known) / rows[i][i]
-    return result
 
 
 def scores(weights: Sequence[float], pairs: Iterable[Pair], most: float) -> list[float]:
@@ -251,8 +208,10 @@ def write_weights(path: Path, weights: Sequence[float]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m resolver.names.fit", description=__doc__.split("\n")[0])
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m resolver.training names", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("pairs", nargs="+", type=Path, help="CSV files: type,a,b,match[,category][,weight]")
     parser.add_argument(
         "--lexicon", type=Path, default=Path("gazetteer/lexicon"), help="the lexicon's folder"
@@ -281,13 +240,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for source in sorted({pair.source for pair in pairs}):
             chosen = [pair for pair in pairs if pair.source == source and pair.typed]
             print(f"fitted:   {source:28}", measure(scores(weights, chosen, most), chosen, threshold))
-        return  # cross-validation of so many pairs takes long; sets left out say more
+        return 0  # cross-validation of so many pairs takes long; sets left out say more
     fitted, held_out = scores(weights, pairs, most), cross_validated(pairs, most, expected)
     for label, places in _reports(pairs):
         print(f"\n{label}")
         subset = [pairs[i] for i in places]
         print("  fitted         ", measure([fitted[i] for i in places], subset, threshold))
         print("  cross-validated", measure([held_out[i] for i in places], subset, threshold))
+    return 0
 
 
 def _reports(pairs: Sequence[Pair]) -> Iterable[tuple[str, list[int]]]:
@@ -312,7 +272,3 @@ def load_lexicon(folder: Path) -> Lexicon:
         if layer is not None:
             layers.append(layer)
     return Lexicon.compile(*layers)
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ import math
 import random
 from collections import defaultdict
 
-from resolver.names.learn.groups import Pair
+from resolver.training.spellings.groups import Pair
 
 # Two units at once cost as much as this probability: worth it only where they are one sound (ша, ティ).
 PAIR_PENALTY = 0.15

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from resolver.names.latin_costs import Differences, LatinModel, differences
-from resolver.names.learn.examples import Examples
 from resolver.names.token_gender import differ_in_gender
 from resolver.names.token_units import END, letters
+from resolver.training.spellings.examples import Examples
 
 _SEED = 11
 _POOL = 80_000

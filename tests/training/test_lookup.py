@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.index.fit import Asked, Choice, ask_list, ask_people, choose, loss, main
+from resolver.training.lookup import Asked, Choice, ask_list, ask_people, choose, loss, main
 
 LEAST = 0.5
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from resolver.entities.lexicon import Lexicon
-from resolver.names import fit
 from resolver.names.features import FEATURES
-from resolver.names.matcher import Matcher
 from resolver.names.model import probability
+from resolver.training import names as fit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -51,7 +50,7 @@ def test_pairs_that_share_a_name_are_held_out_together() -> None:
     assert groups[0] == groups[1] == groups[2] != groups[3]
 
 
-def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], matcher: Matcher) -> None:
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lexicon = tmp_path / "lexicon"
     shutil.copytree(ROOT / "gazetteer" / "lexicon", lexicon)
     fit.main([str(ROOT / "tests" / "cases" / "pairs.csv"), "--lexicon", str(lexicon), "--write"])

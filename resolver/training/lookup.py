@@ -1,6 +1,6 @@
 """Choose when the best candidate is the answer, and say how good the choice is on names it was not made on.
 
-    python -m resolver.index.fit --people PEOPLE.tsv --names NAMES.txt --queries QUERIES.tsv
+    python -m resolver.training lookup --people PEOPLE.tsv --names NAMES.txt --queries QUERIES.tsv
 
 PEOPLE: id, language, name; the English names are the gazetteer, but those of every fourth person, who are
 strangers; the others' other names are asked for. NAMES: a name a line. QUERIES: what is asked for, and the
@@ -173,9 +173,9 @@ def in_force(lexicon: Lexicon) -> tuple[Choice, float]:
     return Choice(*values), Decider(lexicon).least
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m resolver.index.fit", description=(__doc__ or "").split("\n")[0]
+        prog="python -m resolver.training lookup", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--people", required=True, type=Path, help="id, language, name a line")
     parser.add_argument("--names", required=True, type=Path, help="a name a line")
@@ -200,7 +200,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("  cross-validated", report(own, [by_fold[each.fold].answers(each, least) for each in own]))
         print("  on all         ", recalls(own, held_out=False))
         print("  cross-validated", recalls(own, held_out=True))
-
-
-if __name__ == "__main__":
-    main()
+    return 0

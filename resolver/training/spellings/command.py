@@ -1,4 +1,4 @@
-"""`python -m resolver.names.learn`: see the package's docstring."""
+"""The command `python -m resolver.training spellings`: see the package's docstring."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import json
 import math
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from resolver.names.learn.calibrate import LEXICON, calibrate, latin_model, unlearnt_costs
-from resolver.names.learn.differences import learn_differences
-from resolver.names.learn.examples import Examples
-from resolver.names.learn.groups import (
+from resolver.names.token_calibration import FEATURES
+from resolver.training.spellings.calibrate import LEXICON, calibrate, latin_model, unlearnt_costs
+from resolver.training.spellings.differences import learn_differences
+from resolver.training.spellings.examples import Examples
+from resolver.training.spellings.groups import (
     banned_spellings,
     cross_script_pairs,
     latin_names,
@@ -21,12 +23,11 @@ from resolver.names.learn.groups import (
     unspaced_surnames,
     well_known_groups,
 )
-from resolver.names.learn.transducer import PAIR_PENALTY, Table, learn
-from resolver.names.token_calibration import FEATURES
+from resolver.training.spellings.transducer import PAIR_PENALTY, Table, learn
 
 HEADER = (
-    "# Learnt by `python -m resolver.names.learn` from name-groups.txt.gz (PyPI rigour 1.8.2, MIT; facts of\n"
-    "# Wikidata name items). Not for hand edits. {what}\n"
+    "# Learnt by `python -m resolver.training spellings` from name-groups.txt.gz (PyPI rigour 1.8.2, MIT;\n"
+    "# facts of Wikidata name items). Not for hand edits. {what}\n"
 )
 # Script → units at once, Latin letters at once, pairs learnt from. A Han character is a whole syllable.
 SCRIPTS = {
@@ -102,7 +103,8 @@ def write_surnames(path: Path, groups: list[list[str]]) -> None:
     korean = sorted({*found["ko"], *tables["romanization"]["ko-MR"]["whole"]})
     rows = {"zh": found["zh"], "ko": korean}
     lines = [
-        'source = "python -m resolver.names.learn, from name-groups.txt.gz (PyPI rigour 1.8.2, Wikidata)"\n',
+        'source = "python -m resolver.training spellings, from name-groups.txt.gz '
+        '(PyPI rigour 1.8.2, Wikidata)"\n',
         'licence = "MIT"\n\n[words.unspaced_surname]\n',
         *(f"{language} = {json.dumps(chars, ensure_ascii=False)}\n" for language, chars in rows.items()),
     ]
@@ -130,8 +132,8 @@ def write_calibration(path: Path, groups: list[list[str]], without: frozenset[st
     path.write_text(HEADER.format(what=what) + "".join(lines), "utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m resolver.names.learn")
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m resolver.training spellings")
     parser.add_argument("groups", type=Path)
     parser.add_argument(
         "scripts",
@@ -139,8 +141,8 @@ def main() -> None:
         help=f"of {' '.join(_STEPS)}; all in this order if none is given",
     )
     parser.add_argument("--without", type=Path, action="append", default=[])
-    parser.add_argument("--to", type=Path, default=Path(__file__).parent.parent / "data")
-    options = parser.parse_args()
+    parser.add_argument("--to", type=Path, default=Path(__file__).parents[2] / "names" / "data")
+    options = parser.parse_args(arguments)
     wanted = options.scripts or _STEPS
     groups = list(read_groups(options.groups))
     without = banned_spellings(options.without)
@@ -166,7 +168,4 @@ def main() -> None:
         table = learn(pairs, longest_units, longest, most)
         write_table(options.to / f"{name}.tsv", table, f"What units of {name} are in Latin letters.")
         print(f"{name}: {len(pairs)} pairs, {len(table)} readings", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    return 0
