@@ -110,7 +110,10 @@ class NameSearch:
         asked = _Asked(self, tokens, places)
         if not all(places):
             return asked.found([])
-        ordered = self._ordered(self._having_several(asked), asked, query)
+        found = self._retrieval.of_most_pairs(asked.places)
+        if asked.wholes:
+            found = self._retrieval.of_one_word(asked.wholes).union(found)
+        ordered = self._ordered(found, asked, query)
         return asked.found(ordered if ordered and ordered[0][0] >= self._likely else [])
 
     def nearest(self, query: Name, wanted: int) -> Nearest:
@@ -220,7 +223,7 @@ class NameSearch:
                     shared += value
                 elif initials and self._vocabulary.first_letter(id) in initials:
                     shared += _INITIAL * weight + initial
-            alike = min(shared / total, 1.0) if total else 0.0
+            alike = shared / total if shared < total else 1.0
             if wholes:
                 alike = max(alike, wholes.get(number, 0.0))
             found.append((-alike, number))

@@ -167,14 +167,26 @@ class Retrieval:
 
         `places`: which words of the vocabulary may stand at each place.
         """
+        return _numbers(self._of_pairs(places, apart))
+
+    def of_most_pairs(self, places: Sequence[Collection[int]]) -> Collection[int]:
+        """Those of the names that have words of most places."""
+        found = self._of_pairs(places, len(places))
+        if len(places) < 3 or len(found) < 2:
+            return _numbers(found)
+        counts = Counter(ints(memoryview(b"".join(found)), 4))
+        most = max(counts.values())
+        return [number for number, count in counts.items() if count == most]
+
+    def _of_pairs(self, places: Sequence[Collection[int]], apart: int) -> list[bytes]:
         keys: set[int] = set()
         for at, ones in enumerate(places):
             if ones:
                 for others in places[at + 1 : at + 1 + apart]:
                     keys.update([pair_hash(one, other) for one in ones for other in others])
         if not keys:
-            return keys
-        return _numbers(filter(None, self._pairs.get_many([key.to_bytes(4, "little") for key in keys])))
+            return []
+        return list(filter(None, self._pairs.get_many([key.to_bytes(4, "little") for key in keys])))
 
 
 def _numbers(packed: Iterable[bytes]) -> set[int]:

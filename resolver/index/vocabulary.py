@@ -8,8 +8,12 @@ shares a key is judged by its letters.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, count, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -83,8 +87,9 @@ def _asked_keys(word: str, latin: bool, sounds: Sequence[str]) -> list[str]:
     certain.
     """
     if not latin:
-        heard = dict.fromkeys([one for sound in sounds for one in (sound, *_blurred(sound))])
-        return [kind + sound for sound in heard for kind in ("~l", "~n", "~L", "~N")]
+        keys = [kind + sound for sound in sounds for kind in ("~l", "~n")]
+        keys += [kind + blurred for sound in sounds for blurred in _blurred(sound) for kind in ("~L", "~N")]
+        return keys
     first, last = word[0], _last(word)
     keys = [key for sound in sounds for key in ("~n" + sound, *_ends(first, last, sound))]
     if len(word) >= _LONG:
@@ -162,6 +167,7 @@ class Vocabulary:
         self._tokens = tokens
         self._least = lexicon.weight("lookup", "similar_least")
         self._least_sound = lexicon.weight("lookup", "similar_least_by_sound")
+        self._judged = int(lexicon.weight("lookup", "words_judged"))
         self._nickname = lexicon.weight("names", "nickname_value")
         self._short_forms = _both_ways(lexicon.map("nickname"))
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
@@ -222,7 +228,8 @@ class Vocabulary:
         token = self._tokens.token(word)
         readings = readings_of(token)
         keys = [key for reading in readings for key in _letter_keys(reading)]
-        keys += _asked_keys(token.fold, False, self._tokens.keys(token))
+        heard = [one for sound in self._tokens.keys(token) for one in (sound, *_blurred(sound))]
+        keys += [kind + sound for sound in dict.fromkeys(heard) for kind in ("~l", "~n", "~L", "~N")]
         ids = self._ids(keys)
         return sorted(self._judge(token.fold, readings, ids, 0.0, 0.0).values(), key=_order) if ids else []
 
@@ -243,7 +250,7 @@ class Vocabulary:
         return self._words[id][:1]
 
     def _ids(self, keys: Sequence[str]) -> list[int]:
-        """The words that have one of the keys, in ascending order."""
+        """The words that have one of the keys, in ascending order; of very many those that have most of them."""
         bits, shift = self._bits, self._shift
         hashes = [
             key.to_bytes(4, "little")
@@ -255,7 +262,10 @@ class Vocabulary:
         packed = list(filter(None, self._keys.get_many(hashes)))
         if len(packed) == 1:
             return list(ints(memoryview(packed[0]), 4))
-        return sorted(set(ints(memoryview(b"".join(packed)), 4)))
+        numbers = ints(memoryview(b"".join(packed)), 4)
+        if len(numbers) <= self._judged:
+            return sorted(set(numbers))
+        return sorted([number for number, _ in Counter(numbers).most_common(self._judged)])
 
     def _judge(
         self, fold: str, readings: Sequence[str], ids: Sequence[int], least: float, least_by_sound: float
@@ -263,18 +273,21 @@ class Vocabulary:
         """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
         where they begin or end alike."""
         texts = self._words.get_many(ids)
-        choices, owners = " ".join(texts).split(" "), ids
+        choices = " ".join(texts).split(" ")
+        # How many forms have been read behind each word; words in Latin letters have one.
+        ends = None
         if len(choices) != len(ids):
-            owners = [number for number, text in zip(ids, texts, strict=True) for _ in text.split(" ")]
+            ends = list(map(add, accumulate(map(str.count, texts, repeat(" "))), count(1)))
         found: dict[int, SimilarWord] = {}
         for reading in readings:
+            first, last = reading[0], _last(reading)
             for other, value, at in extract(
                 reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=least_by_sound
             ):
-                number = owners[at]
-                if (value < least and (reading[0] != other[0] or _last(reading) != _last(other))) or (
-                    number in found and found[number][1] >= value
-                ):
+                if value < least and (first != other[0] or last != _last(other)):
+                    continue
+                number = ids[at if ends is None else bisect_right(ends, at)]
+                if number in found and found[number][1] >= value:
                     continue
                 if value == 1.0:
                     reason = "exact" if other == fold else "transliteration"
