@@ -156,7 +156,9 @@ class Aligner:
             if self._endings.apart(part.token, one.token):
                 return (one,), self._across, "inflection"
         letters = part.token.first
-        if part.role == "acronym" or (part.token.text.isupper() and 2 <= len(letters) <= 6):
+        if part.role == "acronym" or (
+            part.role != "legal" and part.token.text.isupper() and 2 <= len(letters) <= 6
+        ):
             acronym = _acronym_of(letters, longs)
             if acronym is not None:
                 return acronym, self._acronym, "acronym"

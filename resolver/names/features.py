@@ -315,7 +315,15 @@ def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:
 
 
 def _reordered(a: Name, b: Name, pairs: list[Pair], body: bool) -> float:
-    """Whether two names of two words have them the other way round, and neither was "Surname, Given"."""
+    """Whether two names of two words have them the other way round, unless one was "Surname, Given".
+
+    Where both were, whether the surname of either is no surname in the other.
+    """
+    if a.inverted and b.inverted:
+        surnames = (a.parts[-1], b.parts[-1])
+        met = [(pair.a[-1], pair.b[-1]) for pair in pairs if pair.a and pair.b and not pair.opposed]
+        met = [words for words in met if words[0] is surnames[0] or words[1] is surnames[1]]
+        return float(len(met) == 2)
     if a.inverted or b.inverted or body:
         return 0.0
     firsts = [part for part in a.parts if part.role == "name"]

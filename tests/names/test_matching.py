@@ -94,6 +94,8 @@ APART: list[tuple[EntityType | None, str, str]] = [
     ("person", "Han Song Il", "Han Song Un"),
     # Two short words of a dictionary are two bodies'.
     ("organization", "Severn Life Assurance", "Severn Fire Assurance"),
+    # A legal form is no acronym.
+    ("organization", "Velpesca S.A.", "South Atlantic Company"),
     # Another acronym, another order of the points of the compass.
     ("organization", "БК Монтаж", "VK Montazh"),
     ("organization", "East Harbour West", "West Harbour East"),
@@ -154,6 +156,14 @@ def test_contradiction_is_not_omission(
     assert matcher.score(own, matcher.parse(omitted, type)) > matcher.score(
         own, matcher.parse(contradicted, type)
     )
+
+
+def test_a_comma_tells_the_surname(matcher: Matcher) -> None:
+    """Where both names say which word is the surname, two surnames are two people's."""
+    own, other, free = (matcher.parse(n, "person") for n in ("Salim, Karim", "Karim, Salim", "Salim Karim"))
+    assert matcher.score(own, other) < matcher.score(own, free) - 0.05
+    kept = matcher.parse("Salim, Karim Omar", "person")
+    assert matcher.score(own, kept) > matcher.score(matcher.parse("Karim, Salim", "person"), kept)
 
 
 def test_a_comparison_explains_itself(matcher: Matcher) -> None:
