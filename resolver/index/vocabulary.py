@@ -111,7 +111,7 @@ def _blurred(sound: str) -> list[str]:
 
 
 def _last(word: str) -> str:
-    """The last letter: Khoury, Khouri; Irlu, Irloo. A final e is mute in French, Poutine, and an h is often."""
+    """The last letter: Khoury, Khouri; Irlu, Irloo. A final e or h is often mute: Poutine."""
     return word.rstrip("eh")[-1:].translate(_ONE_SOUND)
 
 
@@ -250,7 +250,7 @@ class Vocabulary:
         return self._words[id][:1]
 
     def _ids(self, keys: Sequence[str]) -> list[int]:
-        """The words that have one of the keys, in ascending order; of very many those that have most of them."""
+        """The words that have one of the keys, in ascending order; of very many those with most of them."""
         bits, shift = self._bits, self._shift
         hashes = [
             key.to_bytes(4, "little")
