@@ -6,10 +6,6 @@ from resolver.linking.evidence.feature import Around, Found, Level, Span, eviden
 from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM
 
 _ADJECTIVES = frozenset({"demonym", "people"})
-# Forms that a full name in the text does not license like the others.
-_LICENSED_APART = frozenset(
-    {"given name", "tail", "head", "head of a team", "without kind", "without ship prefix"}
-)
 
 
 @evidence(
@@ -18,19 +14,10 @@ _LICENSED_APART = frozenset(
         not shape.fuzzy and shape.loose and shape.rule not in _ADJECTIVES and shape.how != ABBREVIATED
     ),
     introduced="the document names it in full",
-    introduced_given_name="the document names the person in full",
-    introduced_tail="the document names it in full",
-    introduced_head="the document names it in full",
-    introduced_head_of_a_team="the document names the team in full",
-    introduced_without_kind="the document names it in full",
-    introduced_without_ship_prefix="the document names the ship in full",
 )
 def introduced(span: Span, around: Around) -> Found:
     """A full name licenses its parts: "Ilham Aliyev … Aliyev"; but "Ilham" may be another."""
-    if not around.introduced:
-        return None
-    rule = span.shape.rule
-    return f"introduced_{rule.replace(' ', '_')}" if rule in _LICENSED_APART else "introduced", ""
+    return "" if around.introduced else None
 
 
 @evidence(

@@ -5,14 +5,10 @@ from __future__ import annotations
 import math
 
 from resolver.linking.evidence.feature import Found, Level, Shape, Span, evidence
-from resolver.linking.span_candidate import EXACT
+from resolver.linking.span_candidate import EXACT, INFLECTED, POSTAL
 
 _LISTED_IN_FULL = frozenset({"full", "alias", "former"})
 _LONG = 3
-
-
-def _by_rule(kind: str, rule: str) -> str:
-    return f"{kind}_{rule.replace(' ', '_')}"
 
 
 @evidence(
@@ -78,29 +74,19 @@ def form(shape: Shape) -> Found:
 )
 def derived(shape: Shape) -> Found:
     """A spelling that follows from a name. "Aliyev" from "Ilham Aliyev"; but others are called so too."""
-    return _by_rule("derived", shape.rule)
+    return f"derived_{shape.rule.replace(' ', '_')}"
 
 
 @evidence(
     Level.NAME,
     of=lambda shape: not shape.fuzzy and shape.how != EXACT,
-    rule_abbreviation="a word of “{}” is abbreviated",
-    rule_case_ending="“{}” has a case ending here",
-    rule_country_added="the country stands behind “{}”",
-    rule_dotted_acronym="“{}” has dots here",
-    rule_further_initials="“{}” has further initials here",
-    rule_joined_or_split_words="the words of “{}” are joined or split here",
-    rule_kind_added="the kind of state stands behind “{}”",
-    rule_legal_form_added="a legal form stands behind “{}”",
-    rule_nickname_in_quotes="a nickname in quotation marks stands inside “{}”",
-    rule_postal_code="letters of a post office may stand for “{}”",
-    rule_romanized="“{}” is written in another script",
-    rule_surname_first="“{}” has the family name first here",
-    rule_with_its_region="the region stands behind “{}”",
+    spelt_otherwise="the words spell “{}” in another way",
+    spelt_with_ending="“{}” has a case ending here",
+    spelt_in_letters="letters of a post office may stand for “{}”",
 )
 def rule(shape: Shape) -> Found:
     """How the words spell the name, when not letter by letter: "B.M.W."; but endings make other names too."""
-    return _by_rule("rule", shape.how)
+    return {INFLECTED: "spelt_with_ending", POSTAL: "spelt_in_letters"}.get(shape.how, "spelt_otherwise")
 
 
 @evidence(

@@ -21,7 +21,7 @@ _IN_HEADLINE = {_GIVEN: _GIVEN, _STRONG: _PLAIN, _PLAIN: _WEAK, _WEAK: _FAINT, _
 # What words before a name of some kind say: a noun that opens a sentence, a common word, an unknown name.
 _BEFORE = {
     "person": (None, _FAINT, _WEAK),  # "Striker Wayne Rooney", but "Mary Anne Boillon"
-    "short": (_STRONG, _WEAK, _GIVEN),  # "Письмо Путину", "Grace Kelly", "Mehriban Aliyeva"
+    "short": (_PLAIN, _WEAK, _GIVEN),  # "Письмо Путину", "Grace Kelly", "Mehriban Aliyeva"
     "place": (_FAINT, _PLAIN, _PLAIN),  # "Air France", "Villeneuve Paris"
     "thing": (_FAINT, _WEAK, _FAINT),  # "Royal Air Force", "Warner Everest Medicines"
     "demonym": (_FAINT, _FAINT, _FAINT),  # "Afro French"
