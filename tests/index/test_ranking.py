@@ -37,6 +37,7 @@ def _told(match: Match | None) -> Any:
     return match and (match.id, match.type, match.name, match.form, match.score, match.spelling)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(types, names), min_size=1, max_size=8), st.lists(names, max_size=6), st.booleans())
 def test_the_answer_is_that_of_comparing_all(
@@ -56,6 +57,7 @@ def test_the_answer_is_that_of_comparing_all(
                 assert _told(quick.answer(name, only)) == _told(slow.answer(name, only)), name  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(names, min_size=1, max_size=30), names, st.floats(0.0, 60.0))
 @example(["MacDonald Second Anna de"], "Second Anna", 0.0)
