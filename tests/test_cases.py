@@ -187,6 +187,7 @@ def gazetteer_options(tmp_path: Path, table: str, group: str) -> list[str | Path
     return ["--gazetteer", path]
 
 
+@pytest.mark.slow
 @each_group
 def test_command_line_says_what_the_library_says(
     table: str, group: str, tmp_path: Path, resolver_for: Callable[[Case], resolver.Resolver]

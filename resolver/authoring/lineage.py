@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from resolver.authoring.check_lineage import references
 from resolver.authoring.draft import Draft, Outcome, drafting, finish
-from resolver.authoring.records import examples_left, merged, renamed, repointed, split, stub
+from resolver.authoring.records import examples_left, merged, names_left, renamed, repointed, split, stub
 from resolver.authoring.workspace import EditError
 from resolver.entities.entity import Entity
 from resolver.entities.lexicon import fold_phrase
@@ -164,6 +164,10 @@ def split_entity(
         if references_to is not None:
             _repoint(draft, id, references_to, but=(id, *parts))
         notes = tuple(
+            f"{name!r} is no part's name now; `resolver gazetteer set` gives it to one, if it is"
+            for name in names_left(old.to_dict(), records)
+        )
+        notes += tuple(
             f"{example!r} fits no part alone and is gone; give it to one as an example, if it does"
             for example in examples_left(old.to_dict(), records)
         )

@@ -148,8 +148,9 @@ _INHERITED: Final = ("type", "country", "within", "member_of", "sources", "count
 def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Record]:
     """The records of the entities that `record` is split into.
 
-    `parts` maps IDs to what is known of each: at least a name. A name of the old entity that no part takes
-    may mean any of them: it goes to all and is declared ambiguous there. Type, country, sources and the like
+    `parts` maps IDs to what is known of each: at least a name. The old entity's name, in each language, may mean
+    any of them if no part takes it: it goes to all and is declared ambiguous there. Another of its names that
+    no part takes goes to none: nobody said whose it is, and `names_left` tells of it. Type, country, sources and the like
     are inherited where a part does not say otherwise; identifiers are not. An example goes to the part that
     alone has the names marked in it; `examples_left` tells which go to none.
     """
@@ -161,7 +162,8 @@ def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> 
         if "name" not in result:
             raise EditError(f"the part {id} has no name")
     taken = {s for result in results.values() for s in (*spellings_of(result), *variants_of(result))}
-    free = {s: field for s, field in spellings_of(record).items() if s not in taken}
+    whole = {s: field for s, field in spellings_of(record).items() if _is_whole(field)}
+    free = {s: field for s, field in whole.items() if s not in taken}
     for result in results.values():
         for spelling, field in free.items():
             if field.startswith("names."):
@@ -169,7 +171,7 @@ def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> 
                 names.setdefault(field.partition(".")[2], []).append(spelling)
                 result["names"] = names
             else:
-                _add(result, "aliases" if field == "name" else field, [spelling])
+                _add(result, "aliases", [spelling])
         own = spellings_of(result)
         loose = {s: of for s, of in variants_of(record).items() if s not in taken and of in own}
         _put_variants(result, {**variants_of(result), **loose})
@@ -197,6 +199,17 @@ def _examples_of_parts(
         if marked and len(fitting) == 1 and others == fitting:
             found.setdefault(fitting[0], []).append(example)
     return found
+
+
+def _is_whole(field: str) -> bool:
+    """Whether the names in a field are what an entity is called, rather than other names of it."""
+    return field == "name" or field.startswith("names.")
+
+
+def names_left(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The names and variants of a record that none of the parts it was split into has."""
+    kept = {s for part in parts.values() for s in (*spellings_of(part), *variants_of(part))}
+    return [s for s in (*spellings_of(record), *variants_of(record)) if s not in kept]
 
 
 def examples_left(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from resolver.types import EntityType
 
@@ -27,11 +27,16 @@ def _spelling_as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else _tuple_as_list(value)
 
 
+_ONE_SPELLING: Final = {"type": "string", "pattern": r"\S"}
 NonEmpty = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Strings = Annotated[list[NonEmpty], BeforeValidator(_tuple_as_list)]
-Spellings = Annotated[list[NonEmpty], BeforeValidator(_spelling_as_list)]
+Spellings = Annotated[
+    list[NonEmpty],
+    BeforeValidator(_spelling_as_list),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": _ONE_SPELLING}, _ONE_SPELLING]}),
+]
 Ids = Annotated[list[Id], BeforeValidator(_tuple_as_list)]
 
 

@@ -145,6 +145,7 @@ def _grown(path: Path, count: int) -> None:
     path.write_text("".join(rows), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="counts processor time as Unix does")
 def test_five_thousand_entities_are_checked_in_about_two_seconds(tmp_path: Path) -> None:
     _grown(tmp_path / "grown.toml", 5000)

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from resolver.authoring.stats import statistics
 from resolver.entities.entity import Entity
 from resolver.entities.models import EntityRecord
@@ -56,6 +58,7 @@ def ran(folder: Path) -> Iterator[tuple[str, str, str]]:
             yield command, said, done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
     count = 0
     for command, said, printed in ran(tmp_path):

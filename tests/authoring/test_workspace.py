@@ -23,6 +23,7 @@ needs_fork = pytest.mark.skipif(fork is None, reason="kills a forked process")
 NAMES = [f"f{i}.txt" for i in range(6)]
 
 
+@pytest.mark.slow
 @needs_fork
 def test_a_commit_killed_at_any_moment_is_whole(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()

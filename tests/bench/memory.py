@@ -14,11 +14,12 @@ import argparse
 import random
 import time
 from collections.abc import Callable
+from itertools import product
 
 import resolver
 
-LATIN = "ba be bi bo du da ke ki ko la le lo ma mi mo na ne no ra ri ro sa se so ta te to va vi zo".split()
-CYRILLIC = "ба ве ги до жу ка ле ми но пу ра се ти фо ху".split()
+LATIN = ["".join(pair) for pair in product("bdklmnrstvz", "aeio")]
+CYRILLIC = ["".join(pair) for pair in product("бвгдклмнрст", "аеио")]
 ROWS = 10
 #: Of how many names one is Cyrillic.
 OTHER = 10

@@ -13,6 +13,9 @@ import pytest
 from resolver.cli import app, options
 from resolver.types import ENTITY_TYPES
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 TEXT = "Marta Kovalenco left Weldoria.\n"
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 

@@ -14,6 +14,9 @@ import pytest
 
 from resolver.cli.gazetteer import COMMANDS
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 

@@ -18,6 +18,9 @@ from resolver.cli import batch, exits, normalise, resolve
 from resolver.cli.input import find_codec
 from resolver.cli.options import UnitChoice
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 ROOT = Path(__file__).parent.parent.parent
 

@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 TEXT = "Marta Kovalenco left Weldoria. A Weldorian paper quoted Kowalenko.\n"

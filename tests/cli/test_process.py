@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 ROOT = Path(__file__).parent.parent.parent
 RESOLVER = [sys.executable, "-m", "resolver"]

@@ -117,6 +117,7 @@ def test_what_words_are_read_as_is_kept(tmp_path: Path) -> None:
             )
 
 
+@pytest.mark.slow
 def test_default_gazetteer_answers_alike() -> None:
     memory, stored = open_index([None], cache=False), open_index([None], cache=True)
     assert memory.file is None
@@ -146,6 +147,7 @@ record = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(record, max_size=4))
 def test_any_records_answer_alike(tmp_path: Path, records: list[dict[str, Any]]) -> None:

@@ -36,6 +36,7 @@ def _told(match: Match | None) -> Any:
     return match and (match.id, match.type, match.name, match.form, match.score, match.spelling)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(types, names), min_size=1, max_size=8), st.lists(names, max_size=6), st.booleans())
 def test_the_answer_is_that_of_comparing_all(

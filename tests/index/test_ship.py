@@ -12,6 +12,9 @@ import pytest
 
 from resolver.index import ship
 
+# Starts processes.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 
 USE = """

@@ -136,6 +136,7 @@ WORDS = [
 KINDS: list[EntityType | None] = ["person", "organization", "place", None]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(WORDS), max_size=5),
     st.sampled_from([" ", "-", " ", "  "]),

@@ -210,6 +210,7 @@ def test_glued_names(text: str) -> None:
     check(small(), text)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(unhurried, max_examples=300)
 def test_glued_names_of_the_default_gazetteer(data: st.DataObject) -> None:
@@ -268,6 +269,7 @@ def shuffled_records(draw: Any) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 @given(data=st.data(), text=st.lists(glued, min_size=3, max_size=6).map("\n".join))
 @settings(deadline=None, max_examples=15)
 def test_order_of_entities_and_aliases_does_not_matter(data: st.DataObject, text: str) -> None:

@@ -55,6 +55,7 @@ def _used(group: str) -> Linker:
     return Linker(_index(group))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", _GROUPS)
 @settings(max_examples=25)
 @given(data=st.data())

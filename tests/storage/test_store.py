@@ -236,6 +236,7 @@ class TestReproducible:
 class TestDamage:
     """Every file that is not as it was written is refused by name, with what to do, and never misread."""
 
+    @pytest.mark.slow
     def test_every_byte(self, path: Path) -> None:
         whole = sample(path).read_bytes()
         with Store.open(path) as store:

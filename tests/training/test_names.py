@@ -50,6 +50,7 @@ def test_pairs_that_share_a_name_are_held_out_together() -> None:
     assert groups[0] == groups[1] == groups[2] != groups[3]
 
 
+@pytest.mark.slow
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lexicon = tmp_path / "lexicon"
     shutil.copytree(ROOT / "gazetteer" / "lexicon", lexicon)

@@ -7,23 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
+from resolver.cli.gazetteer import fields
 from resolver.cli.gazetteer.editing import (
     Below,
     DryRun,
     SkipExamples,
     Where,
     edited,
-    pair,
     root_of,
     sources_below,
 )
 from resolver.cli.options import TypeChoice
 from resolver.errors import InputError
-
-
-def repeatable(*names: str, metavar: str, help: str) -> Any:
-    """An option that may be given several times."""
-    return typer.Option(*names, metavar=metavar, show_default=False, help=f"{help} Repeatable.")
 
 
 def command(
@@ -35,62 +30,24 @@ def command(
             "--id", metavar="ID", show_default=False, help="Its ID; else a readable one of the name."
         ),
     ] = None,
-    alias: Annotated[list[str] | None, repeatable("--alias", metavar="NAME", help="Another name.")] = None,
-    short: Annotated[
-        list[str] | None, repeatable("--short", metavar="NAME", help="What a text may call it in short.")
-    ] = None,
-    acronym: Annotated[list[str] | None, repeatable("--acronym", metavar="NAME", help="An acronym.")] = None,
-    demonym: Annotated[list[str] | None, repeatable("--demonym", metavar="NAME", help="A demonym.")] = None,
-    former: Annotated[list[str] | None, repeatable("--former", metavar="NAME", help="A former name.")] = None,
-    nickname: Annotated[
-        list[str] | None, repeatable("--nickname", metavar="NAME", help="A nickname.")
-    ] = None,
-    variant: Annotated[
-        list[str] | None,
-        repeatable(
-            "--variant", metavar="SPELLING[=NAME]", help="A misspelling of NAME, else of the canonical name."
-        ),
-    ] = None,
-    spelling: Annotated[
-        list[str] | None,
-        repeatable("--in", metavar="LANG=NAME", help="Its name in another language, as ka=ბაქო."),
-    ] = None,
-    never: Annotated[
-        list[str] | None, repeatable("--not", metavar="NAME", help="A name that it never is.")
-    ] = None,
-    needs_context: Annotated[
-        list[str] | None,
-        repeatable("--needs-context", metavar="NAME", help="A name of it that is an ordinary word."),
-    ] = None,
-    country: Annotated[
-        str | None, typer.Option("--country", metavar="ID", show_default=False, help="Its country.")
-    ] = None,
-    within: Annotated[
-        str | None, typer.Option("--within", metavar="ID", show_default=False, help="What it is part of.")
-    ] = None,
-    member_of: Annotated[
-        list[str] | None, repeatable("--member-of", metavar="ID", help="What it is a member of.")
-    ] = None,
-    external: Annotated[
-        list[str] | None,
-        repeatable("--external", metavar="SCHEME=ID", help="Its ID elsewhere, as wikidata=Q9248."),
-    ] = None,
-    example: Annotated[
-        list[str] | None,
-        repeatable(
-            "--example", metavar="TEXT", help="A sentence with a [mention] of it, which must be found."
-        ),
-    ] = None,
-    counterexample: Annotated[
-        list[str] | None,
-        repeatable("--counterexample", metavar="TEXT", help="A sentence that does not mention it."),
-    ] = None,
-    source: Annotated[
-        list[str] | None, repeatable("--source", metavar="TEXT", help="Where the facts come from.")
-    ] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", show_default=False, help="A note.")
-    ] = None,
+    alias: fields.Aliases = None,
+    short: fields.Short = None,
+    acronym: fields.Acronyms = None,
+    demonym: fields.Demonyms = None,
+    former: fields.Former = None,
+    nickname: fields.Nicknames = None,
+    variant: fields.Variants = None,
+    spelling: fields.InLanguages = None,
+    never: fields.Never = None,
+    needs_context: fields.NeedsContext = None,
+    country: fields.Country = None,
+    within: fields.Within = None,
+    member_of: fields.MemberOf = None,
+    external: fields.External = None,
+    example: fields.Examples = None,
+    counterexample: fields.Counterexamples = None,
+    source: fields.Sources = None,
+    note: fields.Note = None,
     record: Annotated[
         str | None,
         typer.Option(
@@ -129,30 +86,29 @@ def command(
     """
     from resolver.authoring.lineage import add_entity
 
-    fields: dict[str, Any] = {
-        "id": id,
-        "type": type.value,
-        "name": name,
-        "aliases": alias,
-        "short": short,
-        "acronyms": acronym,
-        "demonyms": demonym,
-        "former": former,
-        "nicknames": nickname,
-        "variants": [variant_of(one) for one in variant or ()],
-        "names": grouped(spelling or (), "--in"),
-        "not": never,
-        "needs_context": needs_context,
-        "country": country,
-        "within": within,
-        "member_of": member_of,
-        "external": dict(pair(one, "--external") for one in external or ()),
-        "sources": source,
-        "examples": example,
-        "counterexamples": counterexample,
-        "note": note,
-    }
-    given = {field: value for field, value in fields.items() if value}
+    given = fields.record_of(
+        id=id,
+        type=type.value,
+        name=name,
+        alias=alias,
+        short=short,
+        acronym=acronym,
+        demonym=demonym,
+        former=former,
+        nickname=nickname,
+        variant=variant,
+        spelling=spelling,
+        never=never,
+        needs_context=needs_context,
+        country=country,
+        within=within,
+        member_of=member_of,
+        external=external,
+        example=example,
+        counterexample=counterexample,
+        source=source,
+        note=note,
+    )
     edited(
         lambda: add_entity(
             root_of(gazetteer),
@@ -175,17 +131,3 @@ def _object(text: str | None) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise InputError("--json: not an object")
     return found
-
-
-def variant_of(text: str) -> str | dict[str, str]:
-    """`SPELLING` or `SPELLING=NAME` as a record holds it."""
-    spelling, equals, name = text.partition("=")
-    return {"of": name, "spelling": spelling} if equals else spelling
-
-
-def grouped(pairs: Any, option: str) -> dict[str, list[str]]:
-    """`LANGUAGE=NAME`, several times, as a record holds them."""
-    names: dict[str, list[str]] = {}
-    for language, spelling in (pair(one, option) for one in pairs):
-        names.setdefault(language, []).append(spelling)
-    return names
