@@ -1,7 +1,7 @@
 """Mentions, matches and comparisons as pieces of HTML: for notebooks, and for the page of `link`.
 
-No script, nothing fetched, everything from a text escaped. This module stands below `types`, whose values show
-themselves by it, so it knows them by their attributes only.
+No script, nothing fetched, everything from a text escaped. This module stands below `types`, whose values
+show themselves by it, so it knows them by their attributes only.
 """
 
 from __future__ import annotations
