@@ -241,6 +241,8 @@ def test_batches_of_a_stream_are_worked_on_as_they_come(known: Resolver) -> None
 def test_polars_mentions_and_names(known: Resolver) -> None:
     import polars as pl
 
+    import resolver.integrations.polars  # noqa: F401
+
     frame = pl.DataFrame({"text": TEXTS})
     found = frame.select(pl.col("text").resolver.link(gazetteer=known))
     assert found.columns == ["text"]
