@@ -15,7 +15,18 @@ from resolver.index.loading import default_lexicon, open_index
 from resolver.names.decide import Decider
 from resolver.parallel import map_ordered
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
-from resolver.types import ENTITY_TYPES, Comparison, Decision, Edit, EntityType, Match, Mention, is_missing
+from resolver.types import (
+    ENTITY_TYPES,
+    Comparison,
+    Decision,
+    Edit,
+    EntityType,
+    Match,
+    Matches,
+    Mention,
+    Mentions,
+    is_missing,
+)
 
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
@@ -129,7 +140,7 @@ class Resolver:
         639-1) says what the text is written in; else the text tells it. Mentions that score less than
         `min_score` are left out.
         """
-        return self._mentions(text, _check_types(type), language, min_score)
+        return Mentions(self._mentions(text, _check_types(type), language, min_score), text)
 
     def _mentions(
         self, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float
@@ -261,7 +272,7 @@ class Resolver:
 
         `score` is the probability that the name is the entity's.
         """
-        return self._ranker.candidates(name, _check_types(type), limit)
+        return Matches(self._ranker.candidates(name, _check_types(type), limit))
 
     def resolve(self, name: str | None, type: Types = None, *, country: str | None = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None.
@@ -342,7 +353,7 @@ def open_compiled(file: str) -> Resolver:
 def _link(
     resolver: Resolver, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float
 ) -> list[Mention]:
-    return resolver.link(text, types, language=language, min_score=min_score)
+    return resolver._mentions(text, types, language, min_score)
 
 
 def _edits(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -127,6 +128,11 @@ class Mention:
     def ambiguous(self) -> bool:
         return self.id is None and len(self.candidates) > 1
 
+    def _repr_html_(self) -> str:
+        from resolver.html import mention_html
+
+        return mention_html(self)
+
     def explain(self) -> str:
         """The decision in words, one reason a line, the rivals last."""
         meaning = self.id if self.id is not None else "ambiguous" if self.ambiguous else "nothing known"
@@ -159,6 +165,36 @@ class Match:
     def explain(self) -> str:
         head = f"{self.id} “{self.name}” by its {self.form} “{self.spelling}” {self.score:.2f}"
         return "\n".join([head, *(f"  {reason}" for reason in self.evidence)])
+
+    def _repr_html_(self) -> str:
+        from resolver.html import matches_html
+
+        return matches_html([self])
+
+
+class Mentions(list[Mention]):
+    """The mentions in a text: a list, which notebooks show as the text with its mentions marked."""
+
+    def __init__(self, mentions: Iterable[Mention], text: str) -> None:
+        super().__init__(mentions)
+        self._text = text
+
+    def _repr_html_(self) -> str:
+        from resolver.html import mentions_html
+
+        return mentions_html(self._text, self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)  # to another process go the mentions only
+
+
+class Matches(list[Match]):
+    """Matches: a list, which notebooks show as a table."""
+
+    def _repr_html_(self) -> str:
+        from resolver.html import matches_html
+
+        return matches_html(self)
 
 
 class Decision(NamedTuple):
@@ -208,6 +244,11 @@ class Comparison:
             )
         lines += [f"  {reason}" for reason in self.evidence]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from resolver.html import comparison_html
+
+        return comparison_html(self)
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data, ready for JSON."""

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "resolver"
 # In order of dependence: each part imports only from those above itself (and from within itself).
 ORDER = (
     "errors",
+    "html",
     "types",
     "storage",
     "text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resolver.cli.render_html import clean
+from resolver.html import clean
 
 if TYPE_CHECKING:
     from resolver.clustering.clusters import Cluster, Clusters

@@ -107,8 +107,9 @@ def command(
     from resolver.cli.input import find_codec, paths
 
     tables = table_options(
-        "link", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header, prefix
-    )
+        "link", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header, prefix,
+        unfit={"--format": format is not FormatChoice.jsonl, "--unit": unit is not UnitChoice.document},
+    )  # fmt: skip
     found = Options(
         format, unit, entity_types(type), jobs, language, min_score, not no_header, output, summary
     )

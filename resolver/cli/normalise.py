@@ -177,8 +177,9 @@ def command(
             f"--output goes with none of --in-place, --check and --diff; not with {action.value}"
         )
     tables = table_options(
-        "normalise", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header
-    )
+        "normalise", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header,
+        unfit={"--diff": diff, "--unit": unit is not UnitChoice.document},
+    )  # fmt: skip
     types, codec = entity_types(type), find_codec(encoding)
     options = Options(rewrite, unit, action, diff, types, codec, jobs, language, min_score, output, summary)
     resolver = open_resolver(gazetteer, no_cache)
@@ -198,10 +199,7 @@ def _run_tables(
     from resolver.cli.tables.run import Where
     from resolver.cli.tables.run import run as run_tables
     from resolver.cli.tables.tasks import normalise_cell
-    from resolver.errors import InputError
 
-    if options.show_diff:
-        raise InputError("--diff is for texts: --check tells how many cells of a table would change")
     work = partial(
         normalise_cell,
         rewrite=options.rewrite.value,

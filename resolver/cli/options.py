@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -182,8 +183,12 @@ def table_options(
     prefix: str | None = None,
     type_column: str | None = None,
     country_column: str | None = None,
+    unfit: Mapping[str, bool] = MappingProxyType({}),
 ) -> TableOptions | None:
-    """What the user said of tables; None where the files are texts. InputError for what does not fit."""
+    """What the user said of tables; None where the files are texts.
+
+    `unfit`: options that do not go with tables, and whether they were used. InputError for what does not fit.
+    """
     from resolver.errors import InputError
 
     if columns is None and field is None:
@@ -200,6 +205,9 @@ def table_options(
         return None
     if columns is not None and field is not None:
         raise InputError("--columns is for tables, --field for JSON lines: use one of them")
+    for name, used in unfit.items():
+        if used:
+            raise InputError(f"{name} is not for tables: leave it out, or leave out --columns")
     if delimiter is not None and tabs:
         raise InputError("--delimiter and --tabs: use one of them")
     from resolver.cli.input import find_codec

@@ -7,6 +7,7 @@ is the escape of its lone surrogate (`\\udc80`), which JSON readers give back.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -43,7 +44,26 @@ def stdout_bytes() -> BinaryIO:
     if sys.stdout is None:
         raise OSError("standard output is closed")
     sys.stdout.flush()
-    return sys.stdout.buffer
+    buffer = sys.stdout.buffer
+    if isinstance(buffer, io.RawIOBase):  # PYTHONUNBUFFERED
+        return cast("BinaryIO", _Whole(buffer))
+    return buffer
+
+
+class _Whole:
+    """Writes all that it is given, also where the stream below takes only a part at a time."""
+
+    def __init__(self, below: io.RawIOBase) -> None:
+        self._below = below
+
+    def write(self, data: bytes) -> int:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._below.write(rest) or 0 :]
+        return len(data)
+
+    def flush(self) -> None:
+        self._below.flush()
 
 
 @contextmanager

@@ -132,6 +132,7 @@ def command(
     tables = table_options(
         "resolve", encoding, columns, field, delimiter, quotechar, tabs, no_header_row, no_header,
         prefix, type_column, country_column,
+        {"--top": top is not None, "--format": format is not FormatChoice.tsv},
     )  # fmt: skip
     if tables is not None:
         _resolve_tables(

@@ -201,6 +201,11 @@ def test_jobs_change_nothing(run: Run, tmp_path: Path) -> None:
             "who\n",
             "--columns is for tables, --field for JSON lines: use one of them",
         ),
+        (
+            ["-c", "who", "--top", "3"],
+            "who\n",
+            "--top is not for tables: leave it out, or",
+        ),
         (["-c", "who", "--type-column", "k"], "who,k\nx,animal\n", "-, row 1: unknown type 'animal'"),
     ],
 )
@@ -411,6 +416,7 @@ def test_parquet(run: Run, tmp_path: Path) -> None:
     found = parquet.read_table(tmp_path / "b.parquet")
     assert found.select(["who", "n", "when"]).to_pylist() == table.to_pylist() * 2
     assert found.schema.metadata[b"maker"] == b"us"
+    assert parquet.ParquetFile(tmp_path / "b.parquet").metadata.num_row_groups == 1
     assert found["id"].to_pylist() == ["veldoria", None, None] * 2
     assert found["ambiguous"].to_pylist() == [False, None, False] * 2
     assert run("link", "-c", "who", "a.parquet", "-o", "c.parquet").returncode == 0

@@ -14,8 +14,10 @@ from resolver.errors import InputError
 from resolver.integrations.cells import added_names
 from resolver.integrations.once import Failed
 
-#: Rows in memory at once.
+#: Rows that are worked on at once, and rows or bytes that are written at once, as a row group.
 _ROWS = 8_192
+_GROUP_ROWS = 131_072
+_GROUP_BYTES = 1 << 26
 
 
 class ParquetTable:
@@ -36,6 +38,9 @@ class ParquetTable:
         except Exception as error:
             raise InputError(f"{source}: not readable as Parquet: {error}") from error
         schema = self._file.schema_arrow
+        groups = self._file.metadata
+        coded = groups.num_row_groups and groups.num_columns and groups.row_group(0).column(0).compression
+        self.compression = "none" if coded == "UNCOMPRESSED" else str(coded or "snappy").lower()
         self.columns = select(options.columns, schema.names, source)
         self.names = [schema.names[column] for column in self.columns]
         wanted = (options.type_column, options.country_column)
@@ -90,7 +95,8 @@ class ParquetWriter:
         self._table = table
         self._changes = options.kind == "normalise"
         self._links = options.kind == "link"
-        self._file = parquet.ParquetWriter(out, table.schema)
+        self._file = parquet.ParquetWriter(out, table.schema, compression=table.compression)
+        self._held: list[Any] = []
 
     def write(self, rows: Any, results: Sequence[Any], watch: Watch) -> None:
         """Write what `ParquetTable.batches` gave."""
@@ -113,8 +119,19 @@ class ParquetWriter:
             else:
                 payloads = [None if r is None or isinstance(r, Failed) else r.payload for r in mine]
                 columns += [mentions_column(payloads)] if self._links else added_columns(payloads)
-        self._file.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._table.schema))
+        self._held.append(pa.RecordBatch.from_arrays(columns, schema=self._table.schema))
+        rows_held = sum(batch.num_rows for batch in self._held)
+        if rows_held >= _GROUP_ROWS or sum(batch.nbytes for batch in self._held) >= _GROUP_BYTES:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        import pyarrow as pa
+
+        if self._held:
+            self._file.write_table(pa.Table.from_batches(self._held), row_group_size=_GROUP_ROWS)
+            self._held = []
 
     def finish(self) -> None:
         """Write what ends the file: without it nothing of it can be read."""
+        self._write_group()
         self._file.close()

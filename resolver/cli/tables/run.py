@@ -147,7 +147,9 @@ class _Running:
         def failed(row: int, failure: Failed) -> None:
             watch.failures += 1
             if watch.failures <= _MOST_TOLD:
-                exits.complain(f"{path}, row {row}: {failure}")
+                if os.environ.get(exits.TRACEBACK_VARIABLE):
+                    raise failure.error
+                exits.complain(f"{path}, row {row}: {exits.describe(failure.error)}")
 
         def done(row: int, column: str, result: Done) -> None:
             if result.seen is not None and self._tally is not None:
