@@ -148,11 +148,11 @@ _INHERITED: Final = ("type", "country", "within", "member_of", "sources", "count
 def split(record: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Record]:
     """The records of the entities that `record` is split into.
 
-    `parts` maps IDs to what is known of each: at least a name. The old entity's name, in each language, may mean
-    any of them if no part takes it: it goes to all and is declared ambiguous there. Another of its names that
-    no part takes goes to none: nobody said whose it is, and `names_left` tells of it. Type, country, sources
-    and the like are inherited where a part does not say otherwise; identifiers are not. An example goes to the part that
-    alone has the names marked in it; `examples_left` tells which go to none.
+    `parts` maps IDs to what is known of each: at least a name. The old entity's name, in each language, may
+    mean any of them if no part takes it: it goes to all and is declared ambiguous there. Another of its names
+    that no part takes goes to none: nobody said whose it is, and `names_left` tells of it. Type, country,
+    sources and the like are inherited where a part does not say otherwise; identifiers are not. An example
+    goes to the part that alone has the names marked in it; `examples_left` tells which go to none.
     """
     inherited = {field: record[field] for field in _INHERITED if field in record}
     results = {id: {**inherited, **fields, "id": id} for id, fields in parts.items()}
