@@ -63,12 +63,15 @@ class InputError(ResolverError):
     """A text, name or option that cannot be used as given."""
 
 
+_MADE_AGAIN = object()
+
+
 class NotTextError(InputError, TypeError):
     """A value where a name or a text was needed, and that is no str."""
 
-    def __init__(self, what: str, value: object = None) -> None:
+    def __init__(self, what: str, value: object = _MADE_AGAIN) -> None:
         # Only the message is given where this is made again, in another process or with a row's number.
-        super().__init__(what if value is None else f"{what} must be a str, not {_shown(value)}")
+        super().__init__(what if value is _MADE_AGAIN else f"{what} must be a str, not {_shown(value)}")
 
 
 def _shown(value: object) -> str:

@@ -61,7 +61,7 @@ def test_a_bad_text_is_named_and_loses_no_other(loaded: resolver.Resolver, jobs:
             complaints.append(str(error))
     assert found == [loaded.link(text) for text in TEXTS[:300]] * 2
     assert len(complaints) == 1
-    assert complaints[0].startswith("text 301 (None): TypeError")
+    assert complaints[0].startswith("text 301 (None): a text must be a str")
 
 
 def test_texts_are_read_as_they_are_needed(loaded: resolver.Resolver) -> None:

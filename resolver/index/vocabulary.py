@@ -52,7 +52,7 @@ def readings_of(token: NameToken) -> tuple[str, ...]:
     """What a word is compared by: itself, and how it is read where it is in another script."""
     if token.text.isascii():
         return (token.fold,)
-    return tuple(dict.fromkeys((token.fold, *token.latin[:_READINGS])))
+    return tuple(dict.fromkeys((token.fold, *filter(None, token.latin[:_READINGS]))))
 
 
 def _letter_keys(word: str) -> list[str]:

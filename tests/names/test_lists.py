@@ -112,9 +112,11 @@ def test_long_names_that_differ_at_the_end_only_are_not_identical() -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", [None, 5, b"x"])
-def test_what_is_no_name_is_a_type_error(wrong: object) -> None:
-    message = f"compare() takes two names of type str, not {type(wrong).__name__}"
+@pytest.mark.parametrize(
+    ("wrong", "shown"), [(None, "NoneType None"), (5, "int 5"), (b"x", "bytes b'x'")], ids=str
+)
+def test_what_is_no_name_is_a_type_error(wrong: object, shown: str) -> None:
+    message = f"a name must be a str, not {shown}"
     for pair in ((wrong, "x"), ("x", wrong)):
         with pytest.raises(TypeError) as raised:
             resolver.compare(*pair)  # type: ignore[arg-type]
