@@ -65,10 +65,8 @@ class FuzzyCandidates:
         self._articles = lexicon.words("particle")
         self._digits = lexicon.map("number_word")
         self._directions = lexicon.map("direction")
-        self._abbreviations = lexicon.map("abbreviation")
         self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
         self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
-        self._company = lexicon.weight("linking", "fuzzy_company")
         self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
         self._letters_of = lru_cache(maxsize=_KEPT)(self._letters_listed)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
@@ -126,16 +124,12 @@ class FuzzyCandidates:
     def _part_of_person(hit: SpanCandidate) -> bool:
         return hit.ref.derived or (hit.ref.form == "short" and hit.ref.type == "person")
 
-    def _strain(self, hit: SpanCandidate) -> float:
-        """What words that the name lacks cost a window: they are rather its neighbours."""
-        return self._company * max(0, hit.last - hit.first - len(hit.ref.tokens) - hit.extra)
-
     def _best_windows(self, hits: Sequence[SpanCandidate]) -> list[SpanCandidate]:
         """Of overlapping windows that resemble one entity those that resemble it most: company dilutes."""
         kept: list[SpanCandidate] = []
         for hit in sorted(
             hits,
-            key=lambda h: (h.ref.form == "short", self._strain(h) - h.quality, h.first - h.last, h.first),
+            key=lambda h: (h.ref.form == "short", -h.quality, h.first - h.last, h.first),
         ):
             if not any(
                 k.ref.entity == hit.ref.entity
@@ -196,7 +190,6 @@ class FuzzyCandidates:
         places: dict[int, int] = {}
         initials: dict[str, int] = {}
         found: list[tuple[int, ...]] = []
-        letters = ""
         for at, word in enumerate(words):
             if word.role in _SMALL:
                 found.append(())
@@ -205,12 +198,6 @@ class FuzzyCandidates:
             similar = self._similar(word, languages)
             if word.role is WordTag.INITIAL:
                 initials[word.fold] = initials.get(word.fold, 0) | bit
-                letters += word.fold
-                if len(letters) > 1:  # "U.S."
-                    similar = (*similar, *self._in_full(letters))
-                    bit |= bit >> 1
-            else:
-                letters = ""
             if at and word.gap in _INSIDE:  # "O'Neil", "al-Aziz"
                 before = words[at - 1]
                 joined = retrieval.vocabulary.similar(before.fold + word.fold)
@@ -229,12 +216,6 @@ class FuzzyCandidates:
                 masks = [mask or initials.get(first(id), 0) for mask, id in zip(masks, ids, strict=True)]
             several.append((number, tuple(masks)))
         return several
-
-    def _in_full(self, letters: str) -> list[SimilarWord]:
-        """The words of names for which letters stand together."""
-        number = self._index.retrieval.vocabulary.number
-        words = [word for phrase in self._abbreviations.get(letters, ()) for word in phrase.split()]
-        return [(id, 1.0, "abbreviation") for word in words if (id := number(word)) is not None]
 
     @staticmethod
     def _covered(
@@ -349,16 +330,13 @@ class FuzzyCandidates:
         for ref in self._nearest(surface, numbers):
             if ref.entity in without:
                 continue
-            if (len(ref.tokens) == 1) != (len(span) == 1) and not self._may_join(span, ref.tokens):
+            if (len(ref.tokens) == 1) != (len(span) == 1):
                 continue
             if ref.type == "person" and span[0].role in _LEADING:
                 continue
             if len(span) == 1 and ref.form != "short" and len(span[0].fold) < self._shortest_alone:
                 continue
             if not self._may_be_slip(span, ref.tokens):
-                continue
-            # A word of English resembles too many words of other languages.
-            if len(span) == 1 and not languages and ref.form == "full" and not self._is_main_name(ref):
                 continue
             if ref.form == "short" and (ref.type != "person" or len(ref.spelling) < self._shortest_short):
                 continue
@@ -383,10 +361,8 @@ class FuzzyCandidates:
                 ):
                     score *= self._contradicted
             if score >= self._floor:
-                # Patronymics and initials belong to a name that is given without them.
-                extra = sum(p.role in ("patronymic", "marker", "initial") for p in mine.parts)
                 distance = OSA.distance(fold(surface), fold(ref.spelling))
-                yield SpanCandidate(first, last, 0, 0, ref, SPELLING, score, "", distance, extra)
+                yield SpanCandidate(first, last, 0, 0, ref, SPELLING, score, "", distance)
 
     def _are_given(self, *words: str) -> bool:
         """Whether all are given names: the lexicon's, or of somebody in the gazetteer."""
@@ -444,9 +420,6 @@ class FuzzyCandidates:
         telling = sum(w.role not in (WordTag.CONNECTOR, WordTag.ENDING, WordTag.NUMBER) for w in span)
         return telling >= _COMMON_WORDS or any(w.role is WordTag.NAME and len(w.fold) > 2 for w in span)
 
-    def _is_main_name(self, ref: NameRef) -> bool:
-        return ref.normal == self._index.gazetteer[ref.entity].name
-
     def _nearest(self, surface: str, numbers: Sequence[int]) -> tuple[NameRef, ...]:
         """Those of the names that are roughly alike in letters, nearest first: these are worth comparing."""
         least = self._prefilter
@@ -470,9 +443,3 @@ class FuzzyCandidates:
         token = self._matcher.tokens.token
         words = [token(m.group()).latin[0] for m in WORD.finditer(name)]
         return " ".join(words), " ".join(sorted(words))
-
-    def _may_join(self, span: Sequence[Word], tokens: tuple[str, ...]) -> bool:
-        """Whether one word may stand for several: "SiemensAG", "Burkinafaso"."""
-        mine, theirs = sum(len(w.fold) for w in span), sum(map(len, tokens))
-        hyphens = any(w.gap in (Gap.HYPHEN, Gap.APOSTROPHE, Gap.NONE) for w in span[1:])
-        return abs(mine - theirs) <= 2 and (mine >= self._shortest or hyphens)

@@ -24,7 +24,6 @@ class SpanCandidate:
     quality: float
     ending: str = ""
     distance: int = 0  # letters that differ, for choosing among the names of one entity
-    extra: int = 0  # words of the mention that the name may lack: patronymics, initials
     slip: str = ""  # which evidence it is that nothing but a slip of the keyboard differs
 
 
