@@ -279,7 +279,7 @@ class Vocabulary:
         if len(choices) != len(ids):
             ends = list(map(add, accumulate(map(str.count, texts, repeat(" "))), count(1)))
         found: dict[int, SimilarWord] = {}
-        for reading in readings:
+        for reading in filter(None, readings):  # of marks alone nothing is left
             first, last = reading[0], _last(reading)
             for other, value, at in extract(
                 reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=least_by_sound
