@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The likeliest words that an asked word may be, by how many words are asked: pairs grow with their square.
 _LIKELIEST = {1: 16, 2: 24, 3: 12, 4: 6}
 _FEWEST = 4
+#: Words by which a name is looked for: pairs of them grow with their square, and a few find it.
+_MOST_ASKED = 16
 #: Words whose first letters may be what a body is called.
 _SHORTEST_ACRONYM = 3
 #: What a first letter counts, of the word that it stands for.
@@ -104,7 +106,7 @@ class NameSearch:
 
         A part of `nearest` that costs a tenth: most of what is asked is a listed name that somebody mistyped.
         """
-        tokens = telling_words(query, self._tokens)
+        tokens = telling_words(query, self._tokens)[:_MOST_ASKED]
         slips, similar = self._vocabulary.slips, self._vocabulary.similar
         places = [slips(text) or similar(text)[:_FEWEST] for text in map(_text, tokens)]
         asked = _Asked(self, tokens, places)
@@ -139,7 +141,7 @@ class NameSearch:
     def _asked(self, query: Name) -> _Asked:
         """All that the words of a name may be: alone, with the next one, parted, by first letters."""
         similar, widely = self._vocabulary.similar, self._vocabulary.similar_widely
-        tokens = telling_words(query, self._tokens)
+        tokens = telling_words(query, self._tokens)[:_MOST_ASKED]
         texts = list(map(_text, tokens))
         likeliest = _LIKELIEST.get(len(texts), _FEWEST)
         places: list[Sequence[SimilarWord]] = [similar(text)[:likeliest] for text in texts]
