@@ -25,10 +25,12 @@ ORDER = (
     "index",
     "linking",
     "rewriting",
+    "rendering",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",
     "authoring",
+    "server",
     "cli",
     "__main__",
 )
