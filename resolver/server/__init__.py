@@ -1,10 +1,10 @@
 """The service: reconciliation for OpenRefine, a JSON API, a page for people, tools for assistants.
 
-    settings, addresses     what was asked for on the command line; what a request may ask for
-    serving, lookups        the resolver that answers now, what is looked up beside names, and how it is exchanged
-    supervisor, watching    the processes, and the gazetteer files that may change
+    settings, context       what was asked for on the command line; what every handler has at hand
+    serving, lookups        the resolver that answers now and how it is exchanged; other look-ups than names
+    supervisor, worker      the processes; watching: the gazetteer files that may change
     guard, replies          what holds for every request: size, time, host, headers; how errors are told
-    json_api, openapi       the JSON API and its description
+    json_api, openapi       the JSON API and its description; requests, records: what comes in and goes out
     reconciliation/         the Reconciliation Service API 0.2
     page, review            what people look at
     mcp                     the same tools for assistants

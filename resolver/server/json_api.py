@@ -147,7 +147,7 @@ class JsonApi:
 
 
 async def _read(request: Request, model: type[BaseModel], limits: Limits) -> Any:
-    """What a request asks for. Raises RefusedError where it is not what the model says, 413 for a long text."""
+    """What a request asks for. Raises RefusedError where it is no such request, 413 for a long text."""
     try:
         if request.method == "POST":
             kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()

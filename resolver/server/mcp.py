@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, ValidationError
 
@@ -21,26 +22,28 @@ if TYPE_CHECKING:
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 _INSTRUCTIONS = (
-    "resolver knows a gazetteer of people, organizations, places and their names in many scripts. Use link to "
-    "find which of them a text mentions, normalise to write every name in its agreed spelling, resolve to turn "
-    "a name into an ID, compare to ask whether two names are one, entity to read what is known of an ID. "
+    "resolver knows a gazetteer of people, organizations, places and their names in many scripts. Use link "
+    "to find which of them a text mentions, normalise to write every name in its agreed spelling, resolve to "
+    "turn a name into an ID, compare to ask whether two names are one, entity to read what is known of an ID. "
     "Scores are probabilities. A mention whose id is null is ambiguous: its candidates say between whom."
 )
 
 
 def make_server(resolver: Resolver) -> MCPServer[Any]:
     """The tools over a resolver, ready to run."""
-    server: MCPServer[Any] = MCPServer("resolver", version=__version__, instructions=_INSTRUCTIONS)
+    server: MCPServer[Any] = MCPServer(
+        "resolver", version=__version__, instructions=_INSTRUCTIONS, log_level="ERROR"
+    )
 
     @server.tool(annotations=_READS)
     def link(
         text: str, type: list[EntityType] | None = None, language: str | None = None, min_score: float = 0.0
     ) -> ask.LinkAnswer:
-        """Find the mentions of known entities in a text (the whole text is one document and serves as context).
+        """Find the mentions of known entities in a text; the whole text is one document, and context.
 
-        Offsets count code points. An ambiguous mention has no id, and its candidates. `type` limits the answer
-        to some entity types, `language` (ISO 639-1) says what the text is written in, `min_score` leaves out
-        what is less probable.
+        Offsets count code points. An ambiguous mention has no id, and its candidates. `type` limits the
+        answer to some entity types, `language` (ISO 639-1) says what the text is written in, `min_score`
+        leaves out what is less probable.
         """
         asked = _checked(
             ask.LinkRequest, {"text": text, "type": type, "language": language, "min_score": min_score}
@@ -100,7 +103,7 @@ def make_server(resolver: Resolver) -> MCPServer[Any]:
         """
         record = entity_record(resolver.gazetteer, id)
         if record is None:
-            raise RefusedError(f"no entity {id!r}", 404)
+            raise ToolError(f"no entity {id!r}")
         return EntityRecord.model_validate(record)
 
     return server
@@ -114,10 +117,12 @@ class Resolved(BaseModel):
 
 
 def _checked(model: type[BaseModel], fields: dict[str, Any]) -> Any:
-    """A request within the limits of the JSON API. Raises RefusedError with the first thing that is wrong."""
+    """A request within the limits of the JSON API. Raises ToolError with the first thing that is wrong."""
     try:
         asked = model.model_validate(fields)
+        json_api.check_length(asked)
     except ValidationError as error:
-        raise RefusedError(first_problem(error)) from None
-    json_api.check_length(asked)
+        raise ToolError(first_problem(error)) from None
+    except RefusedError as error:
+        raise ToolError(str(error)) from None
     return asked

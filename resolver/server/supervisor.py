@@ -1,4 +1,4 @@
-"""The parent of the processes that serve: it starts them, watches the gazetteer's files, tells of new ones."""
+"""The parent of the processes that serve: it starts them and watches the gazetteer's files."""
 
 from __future__ import annotations
 
@@ -128,9 +128,7 @@ class Supervisor:
                 break
             if worker.process.is_alive() or time.monotonic() - worker.started < _RESTART_AFTER:
                 continue
-            tell(
-                f"a process of the service ended (code {worker.process.exitcode}); another one takes its place"
-            )
+            tell(f"a process of the service ended (code {worker.process.exitcode}) and is started again")
             worker.orders.close()
             self._workers[place] = self._start(self._sockets[place])
 

@@ -71,7 +71,7 @@ class Compiler:
         return self._process is not None
 
     def result(self, timeout: float) -> tuple[str | None, str | None] | None:
-        """(path of the index, None) or (None, what is wrong); None when it is not known in `timeout` seconds."""
+        """(path of the index, None) or (None, what is wrong); None if not known in `timeout` seconds."""
         if self._answer is None or not self._answer.poll(timeout):
             return None
         try:

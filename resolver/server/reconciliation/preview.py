@@ -17,7 +17,8 @@ PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 _MOST = 4
 
 _STYLE = (
-    ":root{color-scheme:light dark}body{font:14px/1.4 system-ui,sans-serif;margin:.5rem;overflow-wrap:anywhere}"
+    ":root{color-scheme:light dark}"
+    "body{font:14px/1.4 system-ui,sans-serif;margin:.5rem;overflow-wrap:anywhere}"
     "h1{font-size:1rem;margin:0}p,dl{margin:.25rem 0}dt{float:left;clear:left;margin-right:.5em;opacity:.75}"
     "dd{margin:0}"
 )
