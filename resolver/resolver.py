@@ -12,6 +12,7 @@ from resolver.errors import InputError
 from resolver.index.file import open_file, temporary_file
 from resolver.index.index import matcher_of
 from resolver.index.loading import default_lexicon, open_index
+from resolver.rendering.notebook import Mentions
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import ENTITY_TYPES, Comparison, Edit, EntityType, Match, Mention
 
@@ -123,9 +124,10 @@ class Resolver:
         The whole text is one document and serves as context. Ambiguous mentions have `id` None and their
         rivals in `candidates`. `type` limits the answer to one or several entity types. `language` (ISO
         639-1) says what the text is written in; else the text tells it. Mentions that score less than
-        `min_score` are left out.
+        `min_score` are left out. A notebook shows them in the text.
         """
-        return self._mentions(text, _check_types(type), language, min_score)
+        found = self._mentions(text, _check_types(type), language, min_score)
+        return Mentions(found, text, lambda id: self.gazetteer[id].name)
 
     def _mentions(
         self, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float

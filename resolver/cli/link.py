@@ -29,6 +29,7 @@ from resolver.cli.options import (
 if TYPE_CHECKING:
     from resolver.cli.batch import Piece
     from resolver.cli.input import Codec
+    from resolver.rendering.marked import Named
     from resolver.resolver import Resolver
     from resolver.types import Mention
 
@@ -197,10 +198,17 @@ def shown(
     language: str | None = None,
     min_score: float = 0.0,
 ) -> Any:
-    """The mentions of a unit as the format has them: bytes, or rows of the table."""
+    """The mentions of a unit as the format has them: bytes, rows of the table, or HTML and whom it names."""
     mentions = resolver.link(piece.text, types, language=language, min_score=min_score)
     if format is FormatChoice.table:
         return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)]
+    if format is FormatChoice.html:
+        from resolver.rendering.marked import marked, named
+
+        def name_of(id: str) -> str:
+            return resolver.gazetteer[id].name
+
+        return marked(piece.text, mentions, name_of), named(mentions, name_of)
     return _SHOWN[format](resolver, piece, mentions).encode("utf-8", "surrogateescape")
 
 
@@ -233,17 +241,10 @@ def _inline(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> st
     return "".join(pieces) + piece.text[at:]
 
 
-def _html(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
-    from resolver.cli.render_html import marked
-
-    return marked(piece.text, mentions, lambda id: resolver.gazetteer[id].name)
-
-
 _SHOWN: dict[FormatChoice, Callable[[Resolver, Piece, Sequence[Mention]], str]] = {
     FormatChoice.jsonl: _json_lines,
     FormatChoice.tsv: _tsv,
     FormatChoice.inline: _inline,
-    FormatChoice.html: _html,
 }
 
 
@@ -283,22 +284,27 @@ class _Table(_Printer):
 
 class _Html(_Printer):
     def start(self) -> None:
-        from resolver.cli.render_html import HEAD
+        from resolver.rendering.document import file_head
 
-        self.out.write(HEAD.encode())
+        self.out.write(file_head().encode())
         self.open = False
+        self.named: list[Named] = []
 
     def file(self, path: str) -> None:
-        from resolver.cli.render_html import file_end, file_start
+        from resolver.rendering.document import section_end, section_start
 
-        parts = (file_end() if self.open else "") + file_start(path)
-        self.out.write(parts.encode("utf-8", "surrogateescape"))
+        self.out.write(((section_end() if self.open else "") + section_start(path)).encode())
         self.open = True
 
-    def finish(self) -> None:
-        from resolver.cli.render_html import FOOT, file_end
+    def unit(self, shown: Any) -> None:
+        text, named = shown
+        self.out.write(text.encode())
+        self.named += named
 
-        self.out.write(((file_end() if self.open else "") + FOOT).encode())
+    def finish(self) -> None:
+        from resolver.rendering.document import file_foot, section_end
+
+        self.out.write(((section_end() if self.open else "") + file_foot(self.named)).encode())
 
 
 _PRINTERS: dict[FormatChoice, type[_Printer]] = {

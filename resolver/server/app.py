@@ -11,8 +11,10 @@ from resolver.server.context import Context
 from resolver.server.entity_view import EntityView
 from resolver.server.guard import Guard
 from resolver.server.json_api import JsonApi
+from resolver.server.page import Page
 from resolver.server.reconciliation.routes import Reconciliation
 from resolver.server.replies import RefusedError, problem
+from resolver.server.review import Review
 from resolver.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
 def make_app(live: Live, settings: Settings) -> ASGIApp:
     """The service over the resolver that `live` holds, as an ASGI application."""
     context = Context(live, settings)
-    parts = (JsonApi(context), EntityView(context), Reconciliation(context))
+    parts = (
+        JsonApi(context),
+        EntityView(context),
+        Reconciliation(context),
+        Page(context),
+        Review(context),
+    )
     router = Router([route for part in parts for route in part.routes()], redirect_slashes=False)
     return Guard(_Errors(router), settings)
 

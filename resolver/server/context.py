@@ -52,7 +52,10 @@ class Context:
 
 
 async def form(request: Request) -> dict[str, str]:
-    """The fields of a posted form, the last value of each. Raises RefusedError when it is none."""
+    """The fields of a posted form, the first value of each that is not empty.
+
+    Raises RefusedError when it is none.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise RefusedError(f"send a form as application/x-www-form-urlencoded, not {kind or 'nothing'}", 415)
@@ -63,4 +66,8 @@ async def form(request: Request) -> dict[str, str]:
         )
     except ValueError:
         raise RefusedError("this is no form: it is not encoded as one, or has too many fields") from None
-    return dict(fields)
+    found: dict[str, str] = {}
+    for key, value in fields:
+        if not found.get(key):
+            found[key] = value
+    return found

@@ -23,9 +23,10 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 _INSTRUCTIONS = (
     "resolver knows a gazetteer of people, organizations, places and their names in many scripts. Use link "
-    "to find which of them a text mentions, normalise to write every name in its agreed spelling, resolve to "
-    "turn a name into an ID, compare to ask whether two names are one, entity to read what is known of an ID. "
-    "Scores are probabilities. A mention whose id is null is ambiguous: its candidates say between whom."
+    "to find which of them a text mentions, normalise to write every name in its agreed spelling, resolve "
+    "to turn a name into an ID, compare to ask whether two names are one, entity to read what is known of "
+    "an ID. Scores are probabilities. A mention whose id is null is ambiguous: its candidates say between "
+    "whom."
 )
 
 
