@@ -149,10 +149,11 @@ def _read(resolver: Resolver, text: str, fields: Mapping[str, str]) -> tuple[str
             ("mentions.jsonl", "as JSON lines"),
         )
     )
+    buttons = f'<div class="row"><button class="main">Apply my choices</button>{take}</div>'
+    body = f'<div class="text" dir="auto">{marked(text, mentions, name_of, choices=True)}</div>'
     content = (
-        f'{_input(text, first=False)}{summary}<div class="row">'
-        f'<button class="main">Apply my choices</button>{take}</div><div class="read"><section class="texts" aria-label="Text"><div class="text" dir="auto">'
-        f"{marked(text, mentions, name_of, choices=True)}</div>{_kept(mentions, alone, fields)}</section>"
+        f'{_input(text, first=False)}{summary}{buttons}<div class="read"><section class="texts" '
+        f'aria-label="Text">{body}{_kept(mentions, alone, fields)}</section>'
     )
     people = listed(named(mentions, name_of), links=True)
     return content, f'<aside class="list" id="list" aria-label="Names">{people}</aside></div>'
