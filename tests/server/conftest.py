@@ -63,6 +63,16 @@ name = "Henrik Aldous"
 short = ["Aldous"]
 country = "veldoria"
 
+[orrin-vale-north]
+type = "place"
+name = "Orrin Vale"
+ambiguous = ["Orrin Vale"]
+
+[orrin-vale-south]
+type = "place"
+name = "Orrin Vale"
+ambiguous = ["Orrin Vale"]
+
 [old-veldoria]
 type = "place"
 name = "Old Veldoria"

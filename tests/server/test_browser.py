@@ -27,7 +27,7 @@ pytestmark = [
 ]
 
 TEXT = (
-    "Marta Kovalenco left Weldoria. Henrik Aldous stayed; Aldous likes the SRI, as Marta Kowalenko does.\n\n"
+    "Marta Kovalenco left Weldoria. Henrik Aldous stayed; Aldous likes the SRI, as Orrin Vale does.\n\n"
     "A second paragraph has averyveryveryveryveryveryveryveryveryveryverylongwordwithoutanybreakinit."
 )
 TOKEN = "browser-token"
@@ -94,6 +94,8 @@ def test_a_text_is_read(page: Any, service: Service) -> None:
         for kind in ("sure", "corrected", "ambiguous")
     }
     assert len(set(lines.values())) == 3, "told apart by more than colour"
+    tops = {round(each.bounding_box()["y"]) for each in mentions.locator("mark").all()[:3]}
+    assert len(tops) == 1, "a mention does not end its line"
     _shoot(page, "read")
     _accessible(page)
 

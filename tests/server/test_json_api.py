@@ -87,7 +87,7 @@ def test_health_says_what_is_served(client: Client) -> None:
     assert health == {
         "status": "ok",
         "version": resolver.__version__,
-        "entities": 6,
+        "entities": 8,
         "generation": 1,
         "trouble": None,
     }
