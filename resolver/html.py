@@ -38,16 +38,6 @@ def clean(text: str) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def marked(text: str, mentions: Iterable[Any], name_of: Callable[[str], str]) -> str:
-    """`text` with its mentions marked; `name_of` gives an entity's canonical name by ID."""
-    pieces, at = [], 0
-    for mention in mentions:
-        pieces += [clean(text[at : mention.start]), mark(mention, name_of)]
-        at = mention.end
-    pieces.append(clean(text[at:]))
-    return "".join(pieces)
-
-
 def mark(mention: Any, name_of: Callable[[str], str]) -> str:
     """A mention by itself, with its reasons on hover."""
     kind = mention.type if mention.id is not None and mention.type is not None else "ambiguous"
@@ -84,13 +74,6 @@ def name_in(mention: Any) -> Callable[[str], str]:
 def mention_html(mention: Any) -> str:
     """A mention as a notebook shows it."""
     return _framed(mark(mention, name_in(mention)))
-
-
-def mentions_html(text: str, mentions: Sequence[Any]) -> str:
-    """A text with its mentions marked, as a notebook shows it."""
-    names = {c.id: c.name for mention in mentions for c in mention.candidates}
-    inside = marked(text, mentions, lambda id: names.get(id, id))
-    return _framed(f'<div class="text" dir="auto">{inside}</div>')
 
 
 def matches_html(matches: Sequence[Any]) -> str:

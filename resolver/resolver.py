@@ -14,6 +14,7 @@ from resolver.index.index import matcher_of
 from resolver.index.loading import default_lexicon, open_index
 from resolver.names.decide import Decider
 from resolver.parallel import map_ordered
+from resolver.rendering.notebook import Mentions
 from resolver.rewriting import Rewrite, apply_edits, compose, edits_of
 from resolver.types import (
     ENTITY_TYPES,
@@ -24,7 +25,6 @@ from resolver.types import (
     Match,
     Matches,
     Mention,
-    Mentions,
     is_missing,
 )
 
@@ -138,9 +138,10 @@ class Resolver:
         The whole text is one document and serves as context. Ambiguous mentions have `id` None and their
         rivals in `candidates`. `type` limits the answer to one or several entity types. `language` (ISO
         639-1) says what the text is written in; else the text tells it. Mentions that score less than
-        `min_score` are left out.
+        `min_score` are left out. A notebook shows them in the text.
         """
-        return Mentions(self._mentions(text, _check_types(type), language, min_score), text)
+        found = self._mentions(text, _check_types(type), language, min_score)
+        return Mentions(found, text, lambda id: self.gazetteer[id].name)
 
     def _mentions(
         self, text: str, types: frozenset[EntityType] | None, language: str | None, min_score: float

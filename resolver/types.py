@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -170,22 +169,6 @@ class Match:
         from resolver.html import matches_html
 
         return matches_html([self])
-
-
-class Mentions(list[Mention]):
-    """The mentions in a text: a list, which notebooks show as the text with its mentions marked."""
-
-    def __init__(self, mentions: Iterable[Mention], text: str) -> None:
-        super().__init__(mentions)
-        self._text = text
-
-    def _repr_html_(self) -> str:
-        from resolver.html import mentions_html
-
-        return mentions_html(self._text, self)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return list, (list(self),)  # to another process go the mentions only
 
 
 class Matches(list[Match]):

@@ -28,11 +28,13 @@ ORDER = (
     "rewriting",
     "parallel",
     "clustering",
+    "rendering",
     "resolver",
     "",  # resolver/__init__.py: the public API, re-exports only
     "training",
     "authoring",
     "integrations",
+    "server",
     "cli",
     "__main__",
 )

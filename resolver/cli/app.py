@@ -37,6 +37,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "resolver.cli.evaluate",
         "Measure linking on texts that were marked by hand: precision, recall, F1.",
     ),
+    "serve": (
+        "resolver.cli.serve",
+        "Serve reconciliation for OpenRefine, a JSON API and a page to read texts on.",
+    ),
+    "mcp": ("resolver.cli.mcp", "Give assistants the tools link, normalise, resolve, compare and entity."),
     "gazetteer": ("resolver.cli.gazetteer", "Check, format and edit gazetteer files."),
 }
 ALIASES: Mapping[str, str] = {"normalize": "normalise"}

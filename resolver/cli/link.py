@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from resolver.cli.input import Codec
     from resolver.cli.summary import Seen
     from resolver.cli.tables.formats import TableOptions
+    from resolver.rendering.marked import Named
     from resolver.resolver import Resolver
     from resolver.types import Mention
 
@@ -246,7 +247,10 @@ def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Option
 
 
 def shown(resolver: Resolver, piece: Piece, options: Options) -> tuple[Any, Seen | None]:
-    """The mentions of a unit as the format has them (bytes, or rows of the table), and what is to count."""
+    """The mentions of a unit as the format has them, and what is to count.
+
+    Bytes, rows of the table, or HTML and whom it names.
+    """
     from resolver.cli.summary import seen_in
 
     mentions = resolver.link(
@@ -255,6 +259,13 @@ def shown(resolver: Resolver, piece: Piece, options: Options) -> tuple[Any, Seen
     seen = seen_in(mentions) if options.summary else None
     if options.format is FormatChoice.table:
         return [row(piece.path, mention) for mention in _shifted(mentions, piece.offset)], seen
+    if options.format is FormatChoice.html:
+        from resolver.rendering.marked import marked, named
+
+        def name_of(id: str) -> str:
+            return resolver.gazetteer[id].name
+
+        return (marked(piece.text, mentions, name_of), named(mentions, name_of)), seen
     return _SHOWN[options.format](resolver, piece, mentions).encode("utf-8", "surrogateescape"), seen
 
 
@@ -293,18 +304,11 @@ def _inline(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> st
     return "".join(pieces) + piece.text[at:]
 
 
-def _html(resolver: Resolver, piece: Piece, mentions: Sequence[Mention]) -> str:
-    from resolver.cli.render_html import marked
-
-    return marked(piece.text, mentions, lambda id: resolver.gazetteer[id].name)
-
-
 _SHOWN: dict[FormatChoice, Callable[[Resolver, Piece, Sequence[Mention]], str]] = {
     FormatChoice.jsonl: _json_lines,
     FormatChoice.tsv: _tsv,
     FormatChoice.csv: _csv,
     FormatChoice.inline: _inline,
-    FormatChoice.html: _html,
 }
 
 
@@ -356,22 +360,27 @@ class _Table(_Printer):
 
 class _Html(_Printer):
     def start(self, header: bool) -> None:
-        from resolver.cli.render_html import HEAD
+        from resolver.rendering.document import file_head
 
-        self.out.write(HEAD.encode())
+        self.out.write(file_head().encode())
         self.open = False
+        self.named: list[Named] = []
 
     def file(self, path: str) -> None:
-        from resolver.cli.render_html import file_end, file_start
+        from resolver.rendering.document import section_end, section_start
 
-        parts = (file_end() if self.open else "") + file_start(path)
-        self.out.write(parts.encode("utf-8", "surrogateescape"))
+        self.out.write(((section_end() if self.open else "") + section_start(path)).encode())
         self.open = True
 
-    def finish(self) -> None:
-        from resolver.cli.render_html import FOOT, file_end
+    def unit(self, shown: Any) -> None:
+        text, named = shown
+        self.out.write(text.encode())
+        self.named += named
 
-        self.out.write(((file_end() if self.open else "") + FOOT).encode())
+    def finish(self) -> None:
+        from resolver.rendering.document import file_foot, section_end
+
+        self.out.write(((section_end() if self.open else "") + file_foot(self.named)).encode())
 
 
 _PRINTERS: dict[FormatChoice, type[_Printer]] = {

@@ -1,0 +1,209 @@
+"""The service as its clients meet it: a process of its own that listens on loopback."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+# A little world of invented names, so that no test depends on what the default gazetteer knows.
+GAZETTEER = """
+[marta-kowalenko]
+type = "person"
+name = "Marta Kowalenko"
+short = ["Kowalenko"]
+variants = ["Marta Kovalenco"]
+names = { uk = ["Марта Коваленко"] }
+country = "veldoria"
+external = { wikidata = "Q900000001" }
+
+[marta-kowalenko-singer]
+type = "person"
+name = "Marta Kowalenko"
+country = "tarnia"
+external = { wikidata = "Q900000002" }
+ambiguous = ["Marta Kowalenko"]
+
+[veldoria]
+type = "place"
+name = "Veldoria"
+demonyms = ["Veldorian"]
+variants = ["Weldoria", { of = "Veldorian", spelling = "Weldorian" }]
+external = { iso3166 = "VE" }
+
+[tarnia]
+type = "place"
+name = "Tarnia"
+
+[sorren-institute]
+type = "organization"
+name = "Sørren Institute"
+acronyms = ["SRI"]
+variants = ["Sorren Institute"]
+country = "veldoria"
+note = "Studies <rivers> & lakes."
+
+[henrik-aldous]
+type = "person"
+name = "Henrik Aldous"
+short = ["Aldous"]
+country = "veldoria"
+
+[orrin-vale-north]
+type = "place"
+name = "Orrin Vale"
+ambiguous = ["Orrin Vale"]
+
+[orrin-vale-south]
+type = "place"
+name = "Orrin Vale"
+ambiguous = ["Orrin Vale"]
+
+[old-veldoria]
+type = "place"
+name = "Old Veldoria"
+replaced_by = "veldoria"
+
+[sorren-union]
+type = "organization"
+name = "Sorren Union"
+replaced_by = ["sorren-institute", "henrik-aldous"]
+
+[sorren-society]
+type = "organization"
+name = "Sorren Society"
+retired = true
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Client:
+    """A client that keeps its connection, as OpenRefine does."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        connection = self._connection
+        connection.request(method, path, body, headers or {})
+        response = connection.getresponse()
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, told, response.read())
+
+    def get(self, path: str, **fields: str | list[str]) -> Answer:
+        return self.ask("GET", path + ("?" + urlencode(fields, doseq=True) if fields else ""))
+
+    def post(self, path: str, data: Any) -> Answer:
+        """JSON, as programs send it."""
+        return self.ask("POST", path, json.dumps(data).encode(), {"Content-Type": "application/json"})
+
+    def form(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Answer:
+        """A form, as OpenRefine and pages send it."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
+        return self.ask("POST", path, urlencode(fields).encode(), kind)
+
+    def reconcile(self, queries: dict[str, Any]) -> Any:
+        answer = self.form("/reconcile", queries=json.dumps(queries))
+        assert answer.status == 200, answer.text
+        return answer.json()
+
+
+class Service:
+    """`resolver serve`, running."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "resolver", "serve", "--port", "0", *arguments],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+        )
+        self.said: list[str] = []
+        self._port: int | None = None
+        self._known = threading.Event()
+        threading.Thread(target=self._listen, daemon=True).start()
+        assert self._known.wait(120), f"the service did not start: {self.said}"
+        assert self._port is not None, f"the service ended: {self.said}"
+        self.port = self._port
+
+    def _listen(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self.said.append(line.rstrip("\n"))
+            if "serving at " in line:
+                self._port = int(line.rsplit(":", 1)[1])
+                self._known.set()
+        self._known.set()
+
+    def client(self) -> Client:
+        return Client(self.port)
+
+    def stop(self) -> int:
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(30)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gazetteer file that `service` serves."""
+    path = tmp_path_factory.mktemp("served") / "world.toml"
+    path.write_text(GAZETTEER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def service(world: Path) -> Iterator[Service]:
+    """A service over the little world; tests only read."""
+    running = Service("--gazetteer", str(world), "--workers", "2")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def client(service: Service) -> Client:
+    return service.client()
+
+
+def wait_until(true: Any, seconds: float = 60.0) -> None:
+    """Wait for something to come true."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come true in time"
+        time.sleep(0.05)
