@@ -76,10 +76,10 @@ def test_link_html(run: Run, tmp_path: Path) -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert page.endswith("</html>\n")
     assert "<h2>a &amp; b.txt</h2>" in page
-    assert "&lt;b&gt;<mark" in page
-    assert 'data-id="veldoria"' in page
-    assert "veldoria — Veldoria" in page
-    assert "<b>" not in page
+    assert '&lt;b&gt;<details class="mention place corrected"' in page
+    assert "<del>Weldoria</del>" in page
+    assert "<strong>Veldoria</strong> <code>veldoria</code>, place" in page
+    assert "<b>Weldoria" not in page
 
 
 def test_link_offsets_are_the_files(run: Run, tmp_path: Path) -> None:
