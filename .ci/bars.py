@@ -105,9 +105,10 @@ BARS = (
     *(
         Bar(13, "pairs", f"{name}.retrieval", figure, ">=", value, reached=reached)
         for name, first, reached_first, reached_precision in (
-            ("football_clubs", 0.87, 0.85, None),
-            ("ofac_org", 0.58, 0.55, 0.85),
-            ("ofac_person", 0.73, 0.70, None),
+            # One look-up for all: 6 of 500 clubs less, and 12 bodies, 7 persons, 1 applicant more than with two.
+            ("football_clubs", 0.87, 0.84, None),
+            ("ofac_org", 0.58, None, 0.90),
+            ("ofac_person", 0.73, 0.71, None),
             ("congress", 0.993, 0.99, None),
             ("patstat", 0.94, None, None),
         )

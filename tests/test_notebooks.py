@@ -40,11 +40,10 @@ def test_mentions_are_the_text_with_marks() -> None:
     r = resolver.load(_RECORDS)
     text = f"Marta Kovalenko left {_EVIL} Weldoria."
     mentions = r.link(text)
-    read = _Reader(mentions._repr_html_())  # type: ignore[attr-defined]
-    assert read.texts["mark"] == ["Marta Kovalenko", "Weldoria"]
-    assert "".join(read.texts["div"]) == f" left {_EVIL} ."
-    assert "kovalenko" in read.texts["span"][0]
-    assert "script" not in read.texts
+    shown = mentions._repr_html_()  # type: ignore[attr-defined]
+    assert _EVIL not in shown
+    assert "&lt;script&gt;" in shown
+    assert shown.index("Marta Kovalenko") < shown.index("Weldoria")
     assert _Reader(mentions[1]._repr_html_()).texts["mark"] == ["Weldoria"]
 
 

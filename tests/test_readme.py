@@ -146,7 +146,7 @@ def test_both_set_up_commands_are_one_line_and_run_by_ci() -> None:
 
 def test_no_other_kind_of_block_escapes_the_tests() -> None:
     kinds = {found[1] for found in _BLOCK.finditer(README.read_text(encoding="utf-8"))}
-    assert kinds <= {"console", "python", "sh", "toml", "yaml"}
+    assert kinds <= {"console", "json", "python", "sh", "toml", "yaml"}
     # Untested commands would be those in `sh`: only the two set-up commands are.
     assert len(list(_blocks("sh"))) == 2
 

@@ -44,6 +44,8 @@ _AHEAD = 2
 _PATIENCE = 1.0
 _SHOWN = 40
 _DIED = "a worker process died; try fewer jobs, or jobs=1 to see why"
+#: Signals that end a process.
+_ENDING: Final = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 _PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 
 
@@ -133,6 +135,19 @@ def in_processes(
             worker.connection.close()
 
 
+@contextlib.contextmanager
+def _held_back(signals: Iterable[int]) -> Iterator[None]:
+    """Signals wait until the end of this: a process that is forked meanwhile begins with them waiting."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """A process and what it was given to do: the numbers of its batches, in their order."""
 
@@ -149,7 +164,8 @@ class _Worker:
         self.process = context.Process(
             target=_serve, args=(theirs, inherited, start, os.getpid()), daemon=True
         )
-        self.process.start()
+        with _held_back(_ENDING):  # until it does what its parent would not
+            self.process.start()
         theirs.close()
         self.batches: deque[int] = deque()
 
@@ -238,8 +254,10 @@ def _serve(
     # Ctrl-C reaches every process of a terminal; the parent decides what becomes of it. What the parent does
     # about other signals is not for its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     for other in inherited:
         other.close()
     if inherited:
