@@ -105,7 +105,7 @@ BARS = (
     *(
         Bar(13, "pairs", f"{name}.retrieval", figure, ">=", value, reached=reached)
         for name, first, reached_first, reached_precision in (
-            # One look-up for all: 6 of 500 clubs less, and 12 bodies, 7 persons, 1 applicant more than with two.
+            # One look-up in place of two: 6 of 500 clubs less, 12 bodies, 7 persons, 1 applicant more.
             ("football_clubs", 0.87, 0.84, None),
             ("ofac_org", 0.58, None, 0.90),
             ("ofac_person", 0.73, 0.71, None),

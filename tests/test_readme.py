@@ -146,8 +146,9 @@ def test_both_set_up_commands_are_one_line_and_run_by_ci() -> None:
 
 def test_no_other_kind_of_block_escapes_the_tests() -> None:
     kinds = {found[1] for found in _BLOCK.finditer(README.read_text(encoding="utf-8"))}
-    assert kinds <= {"console", "json", "python", "sh", "toml", "yaml"}
-    # Untested commands would be those in `sh`: only the two set-up commands are.
+    assert kinds <= {"console", "json", "python", "sh", "text", "toml", "yaml"}
+    # Commands in `text` need a port or a container: tests/server runs the service. The two in `sh` are the
+    # set-up commands.
     assert len(list(_blocks("sh"))) == 2
 
 
