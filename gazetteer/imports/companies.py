@@ -3,8 +3,8 @@
     python gazetteer/imports/companies.py DIR
 
 Source: datasets/s-and-p-500-companies (see `world.py`). Legal forms and classes of shares are left out of the
-name; the printed name and the one without "Company", "Group" and the like are aliases. A name of one word that
-is an English word, a personal name or another entity's name needs context: Apple, Ford, Visa.
+name; the printed name and the one without "Company", "Group" and the like are aliases. A name of one word
+that is an English word, a personal name or another entity's name needs context: Apple, Ford, Visa.
 """
 
 from __future__ import annotations
@@ -37,19 +37,24 @@ def main() -> None:
     for row in rows:
         printed = tidy(BRACKET.sub("", row["Security"]).removeprefix("The "))
         name = LEGAL.sub("", printed).rstrip(" &!")
+        # "Target" alone is hardly ever the company: a text has to introduce Target Corporation.
+        if folded(name) in ordinary_words() and printed != name:
+            name = printed
         if row["CIK"] in seen or not re.search(r"[^\W\d]", name):
             continue
         seen.add(row["CIK"])
-        shorter = KIND.sub("", name).rstrip(" &!")
+        shorter = KIND.sub("", LEGAL.sub("", name)).rstrip(" &!")
+        shorter = name if folded(shorter) in ordinary_words() else shorter
         aliases = [
             n for n in distinct([printed, shorter], [name]) if len(n) > 2 and folded(n) not in elsewhere
         ]
         unsure = []
         for each in (name, *aliases):
             parts = re.sub(r"[^\w\s]", " ", folded(each)).split()
-            if all(part in (words if len(parts) == 1 else ordinary_words()) for part in parts):
-                unsure.append(each)
-            elif len(each) < 4 or folded(each) in elsewhere:
+            known = words if len(parts) == 1 else ordinary_words()
+            if LEGAL.search(each):
+                continue
+            if all(part in known for part in parts) or len(each) < 4 or folded(each) in elsewhere:
                 unsure.append(each)
         # The first words may be a place or a word of their own: "Boston" is not Boston Scientific.
         parts = name.split()

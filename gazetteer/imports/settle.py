@@ -131,9 +131,8 @@ def main() -> None:
     for id in sorted(hand):
         want, have = set(shared.get(id, {})), set(hand[id].get("ambiguous", []))
         for name in sorted(want - have):
-            print(
-                f"hand file, {id}: {name!r} is shared with {', '.join(shared[id][name])}; say so in `ambiguous`"
-            )
+            others = ", ".join(shared[id][name])
+            print(f"hand file, {id}: {name!r} is shared with {others}; say so in `ambiguous`")
         for name in sorted(have - want):
             print(f"hand file, {id}: {name!r} is shared with nobody any more")
 

@@ -15,20 +15,23 @@ from dataclasses import dataclass, replace
 from common import distinct, tidy
 
 TITLES = frozenset(
-    """acting administrator affairs air amir archbishop assembly bailiff burma cabinet capt. captain captains
-    caretaker chair chairman chairperson chancellor chief china cnsp co-chiefs co-prince co-vice col. commander
-    commander-in-chief commission commissioner commonwealth community confederation council crown dame dr.
-    duke emperor executive foreign french forces gen. general gnu government governor governor-general grand
-    governorate guard high head homeland interim island islands isle king leader leadership lieutenant lieutenant-governor lord
-    mann marshal marshals mayor minister ministers national new nonresident of overall party people's
-    pitcairn political polynesia pontifical pope prefect premier presidency president presidential prime
-    prince ratu regent republic resident safeguard secretary sir sovereign sr. state sudanese sultan superior
-    supreme swiss taliban taoiseach territorial territory the transition transitional uk vatican vice
-    vice-marshal zealand city spain australia armed forces for in and to on an also""".split()
+    """
+    acting administrator affairs air amir archbishop assembly bailiff burma cabinet capt. captain
+    captains caretaker chair chairman chairperson chancellor chief china cnsp co-chiefs co-prince
+    co-vice col. commander commander-in-chief commission commissioner commonwealth community
+    confederation council crown dame dr. duke emperor executive foreign french forces gen. general
+    gnu government governor governor-general grand governorate guard high head homeland interim
+    island islands isle king leader leadership lieutenant lieutenant-governor lord mann marshal
+    marshals mayor minister ministers national new nonresident of overall party people's pitcairn
+    political polynesia pontifical pope prefect premier presidency president presidential prime
+    prince ratu regent republic resident safeguard secretary sir sovereign sr. state sudanese sultan
+    superior supreme swiss taliban taoiseach territorial territory the transition transitional uk
+    vatican vice vice-marshal zealand city spain australia armed forces for in and to on an also
+    """.split()  # noqa: SIM905 - a list of a hundred strings is a page
 )
 MONARCHS = ("king", "queen", "emperor", "empress", "grand duke", "prince", "pope", "sultan", "amir")
 # Written small inside a name, though the source has it in capitals.
-PARTICLES = frozenset("bin ibn da de del den der do dos e i y".split())
+PARTICLES = frozenset(["bin", "ibn", "da", "de", "del", "den", "der", "do", "dos", "e", "i", "y"])
 NUMERAL = re.compile(r"[IVX]+")
 PATRONYMIC = re.compile(r"(?:vich|vna|giin|javyn)$")
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
@@ -66,7 +69,7 @@ class Statesman:
     def monarch(self) -> str:
         """The title of one who goes by a given name ("King"), or nothing."""
         kind = next((m for m in MONARCHS if re.search(rf"\b{m}\b", self.title.lower())), "")
-        if "crown prince" in self.title.lower() or self.before and not self.regnal:
+        if "crown prince" in self.title.lower() or (self.before and not self.regnal):
             return ""
         return kind.title()
 

@@ -126,7 +126,7 @@ class Identifiers:
         self._used = {line.split("\t")[0] for line in lines} | set(imported_entities()) | set(hand_entities())
 
     def give(self, fields: Record, *suffixes: str) -> str:
-        """The ID of a record; where its name's is taken, with the first suffix, then the next, then a number."""
+        """The ID of a record; where that of its name is taken, with a suffix, then a number."""
         if id := self._by_key.get(_key(fields)):
             return id
         plain = slug(fields["name"])
@@ -162,6 +162,6 @@ def all_spellings(entities: Iterable[Record]) -> set[str]:
 
 
 def loose(name: str) -> str:
-    """A name by its plain letters: what differs from another one in marks and spaces only is the same place."""
+    """A name by its plain letters: what differs in marks and spaces only is the same."""
     plain = re.sub(r"[\W_]", "", unidecode(folded(name)).lower())
     return plain.removeprefix("saint").removeprefix("st") or plain

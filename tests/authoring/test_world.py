@@ -1,4 +1,4 @@
-"""The world of today's news, as the imports of `gazetteer/imports` know it: found, and nobody else taken for it."""
+"""The world of today's news, as `gazetteer/imports` know it: found, and nobody else taken for it."""
 
 from __future__ import annotations
 
