@@ -3,8 +3,8 @@
     python gazetteer/imports/congress.py DIR
 
 Source: unitedstates/congress-legislators (see `world.py`). Two members of one name are two IDs. A family name
-is nobody's alone, so none is listed: it counts once its bearer is introduced. Only a rare one of a president of
-our time is in `short`. A full name that many people bear needs context.
+is nobody's alone, so none is listed: it counts once its bearer is introduced. Only a rare one of a president
+of our time is in `short`. A full name that many people bear needs context.
 """
 
 from __future__ import annotations

