@@ -12,10 +12,20 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import defaultdict
+from itertools import combinations, product
 
 from common import IMPORTED, ROOT, Record, all_names, distinct, folded, hand_entities, record, write
 from published import curation, decided
 from rapidfuzz.distance import OSA
+
+from resolver.entities.lexicon import fold_phrase
+
+NEAR_LETTERS = 5
+# Imports that leave `needs_context` to this script; the others know more of their names than it can.
+WITHOUT_OWN = ("cities.jsonl", "territories.jsonl")
+# Who is meant by a name that several imports have: cities before others, then as listed.
+RANKS = {"territories.jsonl": 1, "cities.jsonl": 2, "leaders.jsonl": 3, "towns.jsonl": 4, "regions.jsonl": 5}
+LAST = 9
 
 
 def ordinary_words() -> frozenset[str]:
@@ -42,16 +52,55 @@ def needing_context(entity: Record, english: frozenset[str], listed: frozenset[s
     return distinct(found)
 
 
+def keys_of(entity: Record, name: str) -> tuple[str, ...]:
+    """What makes two names the same, as `gazetteer check` sees it: acronyms by case, the rest folded too."""
+    if name in entity.get("acronyms", []):
+        return (f"={name}",)
+    return (f"={name}", f"~{folded(name)}")
+
+
+def shared_names(entities: list[Record]) -> dict[str, dict[str, list[str]]]:
+    """ID → its names that others have too → the IDs of those."""
+    uses: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for entity in entities:
+        for name in all_names(entity):
+            for key in keys_of(entity, name):
+                uses[key][entity["id"]][name] = None
+    found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for users in uses.values():
+        if len(users) > 1:
+            for id, names in users.items():
+                for name in names:
+                    known = found[id].setdefault(name, [])
+                    known += [other for other in users if other != id and other not in known]
+    return found
+
+
 def neighbours(entities: list[Record]) -> dict[str, list[str]]:
-    """ID → English names of others that are one letter off one of its own: Hangzhou and Yangzhou."""
-    names = [(folded(n), n, e["id"]) for e in entities for n in [e["name"], *e.get("aliases", [])]]
-    names = sorted(entry for entry in names if len(entry[0]) > 5)
+    """ID → English names of others of its type that are one letter off one of its own: Hangzhou and Yangzhou.
+
+    Two words one edit apart share a string that is one deletion from either.
+    """
+    names: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    types = {entity["id"]: entity["type"] for entity in entities}
+    for entity in entities:
+        own = [entity["name"], *(n for f in ("aliases", "short", "former") for n in entity.get(f, []))]
+        for name in own:
+            for plain in {folded(name), " ".join(sorted(fold_phrase(name).split()))}:
+                if len(plain) > NEAR_LETTERS:
+                    names[plain].setdefault(entity["id"], []).append(name)
+    met: dict[str, list[str]] = defaultdict(list)
+    for plain in names:
+        for shorter in {plain, *(plain[:i] + plain[i + 1 :] for i in range(len(plain)))}:
+            met[shorter].append(plain)
     found: dict[str, list[str]] = defaultdict(list)
-    for at, (plain, name, id) in enumerate(names):
-        for other_plain, other, other_id in names[at + 1 :]:
-            if id != other_id and OSA.distance(plain, other_plain, score_cutoff=1) == 1:
-                found[id].append(other)
-                found[other_id].append(name)
+    for group in met.values():
+        for a, b in combinations(sorted(group), 2):
+            if OSA.distance(a, b, score_cutoff=1) == 1:
+                for id, other_id in product(names[a], names[b]):
+                    if id != other_id and types[id] == types[other_id]:
+                        found[id] += names[b][other_id]
+                        found[other_id] += names[a][id]
     return found
 
 
@@ -59,33 +108,31 @@ def main() -> None:
     files = {path.name: path.read_text(encoding="utf-8").splitlines() for path in IMPORTED.glob("*.jsonl")}
     imported = {name: [json.loads(line) for line in lines] for name, lines in sorted(files.items())}
     hand = hand_entities()
-    bearers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for id, entity in [*hand.items(), *((r["id"], r) for records in imported.values() for r in records)]:
-        for name in all_names(entity):
-            bearers[folded(name)][id].append(name)
-    shared: dict[str, list[str]] = defaultdict(list)
-    for found in bearers.values():
-        if len(found) > 1:
-            for id, names in found.items():
-                shared[id] += names
-    near = neighbours(
-        [*({"id": id, **e} for id, e in hand.items()), *(r for f in imported.values() for r in f)]
-    )
+    everything = [{"id": id, **e} for id, e in hand.items()] + [r for f in imported.values() for r in f]
+    ranks = {r["id"]: RANKS.get(file, LAST) for file, records in imported.items() for r in records}
+    ranks |= dict.fromkeys(hand, 0)
+    shared, near = shared_names(everything), neighbours(everything)
     english = ordinary_words()
     listed = frozenset(curation()["settle"]["needs_context"])
     for file, records in imported.items():
         for entity in records:
-            entity["ambiguous"] = distinct(shared.get(entity["id"], []))
+            mine = shared.get(entity["id"], {})
+            entity["ambiguous"] = list(mine)
             own = {folded(name) for name in all_names(entity)}
             told_apart = {n for n in near.get(entity["id"], []) if folded(n) not in own}
-            entity["not"] = sorted({*told_apart, *decided("never", entity["id"])})
-            entity["needs_context"] = needing_context(entity, english, listed)
+            never = set() if file in WITHOUT_OWN else set(entity.get("not", []))
+            entity["not"] = sorted({*told_apart, *never, *decided("never", entity["id"])})
+            needing = needing_context(entity, english, listed)
+            if file not in WITHOUT_OWN:
+                rarer = [n for n, ids in mine.items() if min(ranks[i] for i in ids) < ranks[entity["id"]]]
+                needing = distinct([*entity.get("needs_context", []), *needing, *rarer])
+            entity["needs_context"] = needing
         write(file, [record(**entity) for entity in records])
     for id in sorted(hand):
-        want, have = set(shared.get(id, [])), set(hand[id].get("ambiguous", []))
+        want, have = set(shared.get(id, {})), set(hand[id].get("ambiguous", []))
         for name in sorted(want - have):
-            others = sorted(set(bearers[folded(name)]) - {id})
-            print(f"hand file, {id}: {name!r} is shared with {', '.join(others)}; say so in `ambiguous`")
+            others = ", ".join(shared[id][name])
+            print(f"hand file, {id}: {name!r} is shared with {others}; say so in `ambiguous`")
         for name in sorted(have - want):
             print(f"hand file, {id}: {name!r} is shared with nobody any more")
 
