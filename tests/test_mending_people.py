@@ -108,3 +108,11 @@ def test_slips_in_persons_names() -> None:
     assert touched == 0
     assert mended >= 0.9 * asked
     assert worse <= 0.005 * asked
+
+
+def test_a_small_word_behind_a_hyphen_ends_a_name() -> None:
+    """Korean given names are written in two parts; that "un" is an article elsewhere says nothing there."""
+    found = resolver.load([{"id": "rho-jin-un", "type": "person", "name": "Rho Jin Un"}]).link(
+        "In March Rho Jin-un met a Paris-de team."
+    )
+    assert [(mention.text, mention.id) for mention in found] == [("Rho Jin-un", "rho-jin-un")]

@@ -121,7 +121,8 @@ class ExactCandidates:
                 continue  # but "van der Laak" begins with small words
             for last in range(min(len(words), first + _LONGEST), first, -1):
                 if last - first > 1 and roles[last - 1] in _NEVER_LAST and folds[last - 1] != "s":
-                    continue
+                    if roles[last - 1] is WordTag.ENDING or words[last - 1].gap is not Gap.HYPHEN:
+                        continue  # but "Kim Jong-un" ends with a small word
                 span = slice(first, last)
                 ends = initials and (initial[first] or initial[last - 1])
                 if not self._promising(folds[span], forms[span], names[span], ends):
