@@ -76,6 +76,13 @@ def _stands_behind(ending: str, word: str) -> bool:
     return ending.isdigit() or script_of(word) == "hangul"
 
 
+def _may_be_last(word: Word) -> bool:
+    """Whether a name of several words may end with a word: with "un" of "Kim Jong-un", but not with "of"."""
+    if word.role not in _NEVER_LAST or word.fold == "s":
+        return True
+    return word.role is WordTag.CONNECTOR and word.gap is Gap.HYPHEN
+
+
 class ExactCandidates:
     """Finds every span of words that spells a name, longest first from each word."""
 
@@ -120,9 +127,8 @@ class ExactCandidates:
             if first and not uncased and roles[first] in _NEVER_FIRST and folds[first] not in self._particles:
                 continue  # but "van der Laak" begins with small words
             for last in range(min(len(words), first + _LONGEST), first, -1):
-                if last - first > 1 and roles[last - 1] in _NEVER_LAST and folds[last - 1] != "s":
-                    if roles[last - 1] is WordTag.ENDING or words[last - 1].gap is not Gap.HYPHEN:
-                        continue  # but "Kim Jong-un" ends with a small word
+                if last - first > 1 and not _may_be_last(words[last - 1]):
+                    continue
                 span = slice(first, last)
                 ends = initials and (initial[first] or initial[last - 1])
                 if not self._promising(folds[span], forms[span], names[span], ends):
