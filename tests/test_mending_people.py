@@ -116,3 +116,18 @@ def test_a_small_word_behind_a_hyphen_ends_a_name() -> None:
         "In March Rho Jin-un met a Paris-de team."
     )
     assert [(mention.text, mention.id) for mention in found] == [("Rho Jin-un", "rho-jin-un")]
+
+
+def test_a_part_of_a_name_that_needs_context_needs_it_too() -> None:
+    """Whoever may share the whole name with others may share his surname with more."""
+    entity = {
+        "id": "mark-veldane",
+        "type": "person",
+        "name": "Mark Veldane",
+        "needs_context": ["Mark Veldane"],
+    }
+    country = {"id": "veldoria", "type": "place", "name": "Veldoria"}
+    r = resolver.load([{**entity, "country": "veldoria"}, country])
+    assert r.link("Veldane, the barber, closes at noon.") == []
+    found = r.link("The vote in Veldoria was close. Mark Veldane spoke in Veldoria, and Veldane left.")
+    assert [mention.id for mention in found if "Veldane" in mention.text] == ["mark-veldane"] * 2

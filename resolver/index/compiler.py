@@ -70,7 +70,10 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
                 seen.add(tokens)
                 yield NameRef(
                     entity.id, entity.type, derived.spelling, derived.spelling, derived.form, derived.rule,
-                    derived.spelling in entity.needs_context, False, tokens,
+                    derived.spelling in entity.needs_context
+                    # Where others may bear the whole name, more may bear a part of it.
+                    or (name.needs_context and entity.type == "person"),
+                    False, tokens,
                 )  # fmt: skip
 
 

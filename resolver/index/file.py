@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "8"
+INDEX_VERSION = "9"
 
 
 def stamps() -> dict[str, str]:
