@@ -100,6 +100,16 @@ class Candidate:
     normal: str
     evidence: tuple[Evidence, ...] = ()
 
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data, ready for JSON, without the evidence."""
+        return {
+            "id": self.id,
+            "type": self.type,
+            "name": self.name,
+            "form": self.form,
+            "score": round(self.score, 4),
+        }
+
 
 @_sent_whole
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,27 @@ class Mention:
     @property
     def ambiguous(self) -> bool:
         return self.id is None and len(self.candidates) > 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data, ready for JSON, without the evidence.
+
+        `candidates` is there only where one of them is another entity.
+        """
+        record: dict[str, Any] = {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "id": self.id,
+            "type": self.type,
+            "form": self.form,
+            "score": round(self.score, 4),
+            "normal": self.normal,
+            "rule": self.rule,
+        }
+        # A mention that had one reading only is its own candidate; rivals are what a reader wants to see.
+        if any(candidate.id != self.id for candidate in self.candidates):
+            record["candidates"] = [candidate.as_dict() for candidate in self.candidates]
+        return record
 
     def _repr_html_(self) -> str:
         from resolver.html import mention_html
@@ -268,3 +299,14 @@ class Edit:
     id: str
     rule: str
     score: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data, ready for JSON."""
+        return {
+            "offset": self.offset,
+            "before": self.before,
+            "after": self.after,
+            "id": self.id,
+            "rule": self.rule,
+            "score": round(self.score, 4),
+        }

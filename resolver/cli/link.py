@@ -154,25 +154,7 @@ def _link_tables(inputs: Sequence[str], tables: TableOptions, options: Options, 
 
 def record(path: str, mention: Mention) -> dict[str, Any]:
     """A mention as the object that `jsonl` prints."""
-    fields: dict[str, Any] = {
-        "file": path,
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "id": mention.id,
-        "type": mention.type,
-        "form": mention.form,
-        "score": round(mention.score, 4),
-        "normal": mention.normal,
-        "rule": mention.rule,
-    }
-    # A mention that had one reading only is its own candidate; rivals are what a reader wants to see.
-    if any(candidate.id != mention.id for candidate in mention.candidates):
-        fields["candidates"] = [
-            {"id": c.id, "type": c.type, "name": c.name, "form": c.form, "score": round(c.score, 4)}
-            for c in mention.candidates
-        ]
-    return fields
+    return {"file": path, **mention.as_dict()}
 
 
 def row(path: str, mention: Mention) -> tuple[object, ...]:

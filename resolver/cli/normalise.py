@@ -375,17 +375,7 @@ def _counted(units: Iterator[Rewritten], bar: Any) -> Iterator[Rewritten]:
 def _recorded(units: Iterator[Rewritten], path: str, record: BinaryIO, json_line: Any) -> Iterator[Rewritten]:
     for unit in units:
         for edit in unit.edits:
-            line = json_line(
-                {
-                    "file": path,
-                    "offset": unit.offset + edit.offset,
-                    "before": edit.before,
-                    "after": edit.after,
-                    "id": edit.id,
-                    "rule": edit.rule,
-                    "score": round(edit.score, 4),
-                }
-            )
+            line = json_line({"file": path, **edit.as_dict(), "offset": unit.offset + edit.offset})
             record.write(line.encode() + b"\n")
         record.flush()
         yield unit

@@ -111,7 +111,6 @@ class _Work:
         self.doubt = weight("doubt")
         self.canonical = Canonical(lexicon)
         self._marks = MarkReader(lexicon)
-        self._type = type
         self._near: list[array[int]] = []
         self._blocking = Blocking(self.names, lexicon, matcher)
 
@@ -157,9 +156,9 @@ class _Work:
             joined.join(one, other)
         for one, others in cannot.items():
             if any(joined.of(one) == joined.of(other) for other in others):
-                rows = sorted(row for row in self.items[one].rows)
                 raise InputError(
-                    f"row {rows[0]}: `pairs` join it with a row that `cannot` keeps apart from it"
+                    f"row {min(self.items[one].rows)}: `pairs` join it with a row that `cannot` keeps apart "
+                    "from it"
                 )
         for one, other, odds in edges:
             if odds >= self._rules.least:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resolver.errors import InputError
+from resolver.types import is_missing
 
 #: The value of a further column in one row; None where it is missing.
 Value = str | None
@@ -39,18 +40,11 @@ def read_names(names: Iterable[Any]) -> list[str | None]:
     for row, name in enumerate(names, start=1):
         if isinstance(name, str):
             found.append(tidied(name) or None)
-        elif name is None or _is_nan(name):
+        elif is_missing(name):
             found.append(None)
         else:
             raise TypeError(f"row {row}: a name must be of type str, not {name.__class__.__name__}")
     return found
-
-
-def _is_nan(value: Any) -> bool:
-    try:
-        return bool(value != value)
-    except TypeError:  # pandas.NA is neither like nor unlike itself
-        return True
 
 
 def read_column(title: str, values: Iterable[Any], rows: int) -> list[Value]:
@@ -58,9 +52,7 @@ def read_column(title: str, values: Iterable[Any], rows: int) -> list[Value]:
 
     Raises InputError where the column has another number of rows than the names.
     """
-    found = [
-        None if value is None or _is_nan(value) else tidied(str(value)).casefold() or None for value in values
-    ]
+    found = [None if is_missing(value) else tidied(str(value)).casefold() or None for value in values]
     if len(found) != rows:
         raise InputError(
             f"column {title!r} has {len(found)} rows, the names have {rows}: give one value a row"

@@ -38,6 +38,7 @@ class PairScorer:
             Counter(value for item in items if (value := item.agree[at]) is not None)
             for at in range(len(items[0].agree) if items else 0)
         ]
+        self._totals = [counts.total() for counts in self._counts]
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether a column says that they are two: both have a value there, and not the same one."""
@@ -93,5 +94,4 @@ class PairScorer:
         """A value that both have speaks for one entity, the more the fewer rows have it."""
         if mine is None or mine != theirs:
             return 0.0
-        counts = self._counts[at]
-        return min(self._agreed_most, log(counts.total() / counts[mine]))
+        return min(self._agreed_most, log(self._totals[at] / self._counts[at][mine]))

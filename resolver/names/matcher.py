@@ -76,15 +76,6 @@ class Matcher:
             return min(score, _as_wholes(a.spaced, b.spaced))
         return score
 
-    def likeness(self, a: Name, b: Name) -> float:
-        """How alike two names of one word each are, 0..1; 0 for longer names.
-
-        For ranking among the improbable: the model calls all words that differ enough equally different.
-        """
-        if len(a.parts) != 1 or len(b.parts) != 1:
-            return 0.0
-        return self.tokens.similarity(a.parts[0].token, b.parts[0].token).value
-
     def features(self, a: Name, b: Name) -> list[float]:
         """What the model is asked, in the order of FEATURES: for refitting it."""
         if a.spaced > b.spaced:

@@ -40,9 +40,6 @@ from resolver.text.scripts import ABJADS, script_of
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-# Changes whenever the same token may get other keys or readings: new learnt data, new rules. Belongs into
-# the stamps of a compiled index.
-TOKENS_VERSION: Final = "2"
 #: The rule of a woman's and a man's name.
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.

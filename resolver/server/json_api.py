@@ -18,7 +18,7 @@ from resolver.rewriting import apply_edits
 from resolver.server import requests as ask
 from resolver.server.context import Context
 from resolver.server.openapi import document
-from resolver.server.records import edit_record, match_record, mention_record
+from resolver.server.records import match_record, mention_record
 from resolver.server.replies import RefusedError, encoded, first_problem, reply
 from resolver.server.settings import Limits
 
@@ -53,7 +53,7 @@ def normalise(resolver: Resolver, asked: ask.NormaliseRequest) -> dict[str, Any]
     edits = resolver.edits(
         asked.text, asked.rewrite, asked.type, language=asked.language, min_score=asked.min_score
     )
-    return {"text": apply_edits(asked.text, edits), "edits": list(map(edit_record, edits))}
+    return {"text": apply_edits(asked.text, edits), "edits": [edit.as_dict() for edit in edits]}
 
 
 def resolve(resolver: Resolver, asked: ask.ResolveRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from resolver.types import EntityType, Form
 
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
-    from resolver.types import Candidate, Edit, Evidence, Match, Mention
+    from resolver.types import Evidence, Match, Mention
 
 
 class Reason(BaseModel):
@@ -118,34 +118,10 @@ def reasons(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
 
 def mention_record(mention: Mention, *, why: bool = True) -> dict[str, Any]:
     """A mention as data. `why` adds the reasons."""
-    record: dict[str, Any] = {
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "id": mention.id,
-        "type": mention.type,
-        "form": mention.form,
-        "score": round(mention.score, 4),
-        "normal": mention.normal,
-        "rule": mention.rule,
-    }
-    # A mention that had one reading only is its own candidate; rivals are what a reader wants to see.
-    if any(candidate.id != mention.id for candidate in mention.candidates):
-        record["candidates"] = list(map(candidate_record, mention.candidates))
+    record = mention.as_dict()
     if why:
         record["reasons"] = reasons(mention.evidence)
     return record
-
-
-def candidate_record(candidate: Candidate) -> dict[str, Any]:
-    """A candidate of a mention as data."""
-    return {
-        "id": candidate.id,
-        "type": candidate.type,
-        "name": candidate.name,
-        "form": candidate.form,
-        "score": round(candidate.score, 4),
-    }
 
 
 def match_record(match: Match | None) -> dict[str, Any] | None:
@@ -160,18 +136,6 @@ def match_record(match: Match | None) -> dict[str, Any] | None:
         "spelling": match.spelling,
         "score": round(match.score, 4),
         "reasons": reasons(match.evidence),
-    }
-
-
-def edit_record(edit: Edit) -> dict[str, Any]:
-    """An edit as data."""
-    return {
-        "offset": edit.offset,
-        "before": edit.before,
-        "after": edit.after,
-        "id": edit.id,
-        "rule": edit.rule,
-        "score": round(edit.score, 4),
     }
 
 

@@ -179,17 +179,7 @@ class _Running:
 
 def _edit(path: str, row: int, column: str, edit: Edit) -> dict[str, Any]:
     """An edit as `--edits` writes it; its offset counts code points of the cell."""
-    return {
-        "file": path,
-        "row": row,
-        "column": column,
-        "offset": edit.offset,
-        "before": edit.before,
-        "after": edit.after,
-        "id": edit.id,
-        "rule": edit.rule,
-        "score": round(edit.score, 4),
-    }
+    return {"file": path, "row": row, "column": column, **edit.as_dict()}
 
 
 def _until_damaged(table: Table, path: str) -> Iterator[tuple[Any, Sequence[Any]]]:
