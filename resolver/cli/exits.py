@@ -51,25 +51,34 @@ class Ended(BaseException):
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    # Whoever asks again gets it at once.
-    signal.signal(number, signal.SIG_DFL)
+    # Whoever asks again gets it at once; Ctrl-C is pressed twice by many, and leaves things in order.
+    if number != signal.SIGINT:
+        signal.signal(number, signal.SIG_DFL)
     raise Ended(number)
 
 
 @contextlib.contextmanager
 def _ending_in_order() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP raise `Ended`, except where somebody chose otherwise (`nohup`)."""
+    """Let Ctrl-C, SIGTERM and SIGHUP raise `Ended`, except where somebody chose otherwise (`nohup`).
+
+    Python's own `KeyboardInterrupt` would not do: where it passes through code made from a string (the
+    methods of a dataclass that is being imported), Python dies of the signal in the end, caught or not.
+    """
     before = {}
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)  # Windows has no SIGHUP
-            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            if number is not None and signal.getsignal(number) in (
+                signal.SIG_DFL,
+                signal.default_int_handler,
+            ):
                 before[number] = signal.signal(number, _end)
     try:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) == _end:
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -145,15 +154,14 @@ def _guarded(start: Callable[[], int]) -> int:
     except BrokenPipeError:
         _discard_output()
         return DONE
-    except Ended as ended:
+    except (Ended, KeyboardInterrupt) as ended:
+        code = getattr(ended, "code", INTERRUPTED)
+        if code == INTERRUPTED:
+            # The rest takes no time; a second Ctrl-C would only make it noisy.
+            with contextlib.suppress(ValueError):
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
         _discard_output()
-        return ended.code
-    except KeyboardInterrupt:
-        # The rest takes no time; a second Ctrl-C would only make it noisy.
-        with contextlib.suppress(ValueError):
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _discard_output()
-        return INTERRUPTED
+        return code
     except Exception as error:  # the last line of defence: nobody should have to read a traceback
         if isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.ESHUTDOWN):
             _discard_output()

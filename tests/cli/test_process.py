@@ -64,7 +64,22 @@ def test_a_reader_that_leaves_is_a_quiet_success(command: str, env: dict[str, st
     assert ran.stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [["normalise", "--unit", "line"], ["resolve"]])
+def test_ctrl_c_is_130_wherever_it_strikes(tmp_path: Path, env: dict[str, str]) -> None:
+    # In code made from a string, as while a dataclass is imported: Python notes an interrupt that passes it,
+    # and `python -m` then dies of the signal, caught or not.
+    (tmp_path / "struck.py").write_text(
+        "import sys\n"
+        "from resolver.cli.exits import guarded\n"
+        "strike = 'import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)'\n"
+        "sys.exit(guarded(lambda: exec(strike)))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "struck"], env=env, cwd=tmp_path, capture_output=True, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (130, b"")
+
+
+@pytest.mark.parametrize("command", [["normalise", "--unit", "line"], ["resolve", "--no-header"]])
 def test_ctrl_c_is_130_and_quiet(command: list[str], env: dict[str, str]) -> None:
     process = subprocess.Popen(
         [*RESOLVER, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
