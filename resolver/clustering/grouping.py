@@ -61,14 +61,11 @@ class Grouping:
         self._canonical = Canonical(lexicon)
         self._marks = MarkReader(lexicon)
 
-    def groups(self, edges: Edges, must: Pairs = (), never: Pairs = ()) -> list[list[int]]:
+    def groups(
+        self, edges: Edges, must: Sequence[tuple[int, int]] = (), never: Sequence[tuple[int, int]] = ()
+    ) -> list[list[int]]:
         """The items in groups. `must`, `never`: pairs of rows."""
-        home = {row: number for number, item in enumerate(self.items) for row in item.rows}
-        together = [(home[one], home[other]) for one, other in must]
-        cannot: dict[int, set[int]] = {}
-        for one, other in never:
-            cannot.setdefault(home[one], set()).add(home[other])
-            cannot.setdefault(home[other], set()).add(home[one])
+        together, cannot = self._told(must, never)
         linkage = Linkage(
             [self._marks.of(name, item.differ) for name, item in zip(self.names, self.items, strict=True)],
             [not name.body for name in self.names],
@@ -102,6 +99,19 @@ class Grouping:
             else:
                 found += linkage.groups(members, inside[home_], sure[home_])
         return sorted(found)
+
+    def _told(
+        self, must: Sequence[tuple[int, int]], never: Sequence[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], dict[int, set[int]]]:
+        """The pairs of items that belong together, and for each item those that it is never one with."""
+        if not must and not never:
+            return [], {}
+        home = {row: number for number, item in enumerate(self.items) for row in item.rows}
+        cannot: dict[int, set[int]] = {}
+        for one, other in never:
+            cannot.setdefault(home[one], set()).add(home[other])
+            cannot.setdefault(home[other], set()).add(home[one])
+        return [(home[one], home[other]) for one, other in must], cannot
 
     def _asked(self, one: int, other: int) -> float:
         return self.scorer.log_odds(max(one, other), min(one, other))
