@@ -164,7 +164,7 @@ class _Worker:
         self.process = context.Process(
             target=_serve, args=(theirs, inherited, start, os.getpid()), daemon=True
         )
-        with _held_back(_ENDING):  # until it does what its parent would not
+        with _held_back((signal.SIGINT, *_ENDING)):  # until it does what its parent would not
             self.process.start()
         theirs.close()
         self.batches: deque[int] = deque()
@@ -257,7 +257,7 @@ def _serve(
     for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, *_ENDING))
     for other in inherited:
         other.close()
     if inherited:
