@@ -18,7 +18,10 @@ from resolver.index.workers import in_processes
 from tests.patience import Patience
 
 ROOT = Path(__file__).parent.parent.parent
-pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="counts processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="counts processes in /proc"),
+]
 
 # Four texts, each a batch of its own; the first is worked on at once, the others take minutes, in Python code
 # or in one long call of the C library.
