@@ -25,7 +25,7 @@ def loaded() -> resolver.Resolver:
     return resolver.load(RECORDS)
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("jobs", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
 def test_many_are_answered_as_one_by_one(loaded: resolver.Resolver, jobs: int) -> None:
     assert list(loaded.link_many(iter(TEXTS), jobs=jobs)) == [loaded.link(text) for text in TEXTS]
     assert list(loaded.resolve_many(NAMES, type="person", jobs=jobs)) == [

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import pytest
-
 from resolver.names.token_calibration import features
 from resolver.names.transliteration import LEARNT, read_table
 from resolver.training.spellings.calibrate import fit, report
@@ -66,7 +64,6 @@ def test_a_cost_becomes_a_probability() -> None:
     assert "AUC 1.0000" in report(rows, weights)
 
 
-@pytest.mark.slow
 def test_tables_as_shipped() -> None:
     for script in sorted(LEARNT):
         table = read_table(script)
