@@ -171,12 +171,14 @@ class FuzzyCandidates:
 
     def _similar(self, word: Word, languages: tuple[str, ...]) -> Sequence[SimilarWord]:
         """The words of names that a word may be, inflected or not."""
-        similar = self._index.retrieval.vocabulary.similar
+        vocabulary = self._index.retrieval.vocabulary
         # Small letters: no reading depends on case, and slips are looked for by them, too.
-        found = similar(word.fold if word.text.isascii() else word.text.lower())
+        small = word.fold if word.text.isascii() else word.text.lower()
+        found = vocabulary.similar(small)
         if languages and word.role is WordTag.NAME:
-            for base, _ in self._inflection.bases(word.fold, languages):
-                found += similar(base)
+            bases = self._inflection.bases(word.fold, languages)
+            if bases:
+                found += vocabulary.similar_to_bases(small, tuple([base for base, _ in bases]))
         return found
 
     def _several(
@@ -441,5 +443,5 @@ class FuzzyCandidates:
     def _in_latin(self, name: str) -> tuple[str, str]:
         """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""
         token = self._matcher.tokens.token
-        words = [token(m.group()).latin[0] for m in WORD.finditer(name)]
+        words = [token(m.group()).likeliest[0] for m in WORD.finditer(name)]
         return " ".join(words), " ".join(sorted(words))
