@@ -11,8 +11,9 @@ from rapidfuzz.distance import OSA
 
 from resolver.names.case_endings import CaseEndings
 from resolver.names.nicknames import SHORTENED, Nicknames
-from resolver.names.parts import Name, Part, is_code
-from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher
+from resolver.names.parts import CENTURIES, Name, Part, is_code
+from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
+from resolver.text.fold import fold
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Compared as values, never letter by letter with other words.
 _VALUED = frozenset({"number", "suffix", "legal", "direction"})
 _GENERATIONS = {"number", "suffix"}
+# What is joined with another word as it stands or not at all.
+_EXACT = frozenset({"number", "suffix", "direction", "initial"})
 # Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
 # The rule of pairs that are two words of the lexicon, or one and another word.
@@ -43,6 +46,8 @@ _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
 _JOIN_SLACK = 2  # letters that words may have more apart than together: an article
 _SHORTEST_COMPOUND = 4  # consonants
+# A word of which a full stop stands for the end.
+_CLIPPED = re.compile(r"([^\W\d_]{2,})\.(?!\w)")
 _DOUBLED = re.compile(r"(.)\1+")
 # The article's l before a consonant that it sounds like.
 _ARTICLE = re.compile(r"l(?=[tdrzsn])")
@@ -79,6 +84,7 @@ class Aligner:
         self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
+        self._heard = lexicon.weight("names", "sound_shift")
         self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
         self._endings = CaseEndings(lexicon)
@@ -94,10 +100,13 @@ class Aligner:
         left_a, left_b = self._same(a.parts, b.parts, pairs)
         if left_a and left_b and a.type != "person":
             left_a, left_b = self._short_forms(left_a, left_b, pairs)
+        if left_a and left_b and ("." in a.text or "." in b.text):
+            left_a, left_b = self._clipped(a, b, left_a, left_b, pairs)
         if left_a and left_b and len(left_a) + len(left_b) > 2:
             left_a, left_b = self._joins(left_a, left_b, pairs)
         if left_a and left_b:
-            left_a, left_b = self._alike(left_a, left_b, pairs, _middle_initials(a, b))
+            body = a.body or b.body
+            left_a, left_b = self._alike(left_a, left_b, pairs, _middle_initials(a, b), body)
         for part in left_a:
             pairs.append(Pair((part,), (), 0.0, "left out"))
         for part in left_b:
@@ -109,12 +118,13 @@ class Aligner:
         left_b = list(b)
         left_a: list[Part] = []
         for part in a:
-            fold, canon = part.token.fold, part.canon
+            own, canon = part.token.fold, part.canon
             for i, other in enumerate(left_b):
                 if (
-                    part.role == other.role and not canon.isdisjoint(other.canon)
+                    part.role == other.role
+                    and (not canon.isdisjoint(other.canon) or _same_year(part, other))
                     if canon and other.canon
-                    else fold == other.token.fold
+                    else own == other.token.fold
                 ):
                     pairs.append(Pair((part,), (other,), 1.0, "same"))
                     del left_b[i]
@@ -152,10 +162,12 @@ class Aligner:
             for one in longs:
                 if one.token.fold == joined:
                     return (one,), 1.0, "abbreviation"
+        letters = part.token.first
         for one in longs:
             if self._endings.apart(part.token, one.token):
                 return (one,), self._across, "inflection"
-        letters = part.token.first
+            if one.role == "legal" and part.role == "name" and _word_of(letters, one.token.first):
+                return (one,), 1.0, "same"
         if part.role == "acronym" or (
             part.role != "legal" and part.token.text.isupper() and 2 <= len(letters) <= 6
         ):
@@ -167,6 +179,25 @@ class Aligner:
             if made_of is not None:
                 return made_of, self._acronym, "acronym"
         return None
+
+    def _clipped(
+        self, a: Name, b: Name, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
+    ) -> tuple[list[Part], list[Part]]:
+        """Beginnings of words with a full stop behind: Olim. Neuburg, Thos. Whitlock."""
+        for swapped in (False, True):
+            shorts, longs, name = (left_b, left_a, b) if swapped else (left_a, left_b, a)
+            clipped = {fold(word) for word in _CLIPPED.findall(name.text)}
+            for part in tuple(shorts):
+                if part.token.fold not in clipped or part.role not in _BESIDE:
+                    continue
+                start = part.token.first
+                full = [p for p in longs if p.role in _BESIDE and p.token.first.startswith(start)]
+                if full:
+                    met = ((full[0],), (part,)) if swapped else ((part,), (full[0],))
+                    pairs.append(Pair(*met, self._nickname, "abbreviation"))
+                    shorts.remove(part)
+                    longs.remove(full[0])
+        return left_a, left_b
 
     # ---- words written together or apart ------------------------------------------------------
 
@@ -226,8 +257,8 @@ class Aligner:
                         continue
                     if text == latin:
                         value = 1.0
-                    elif any(p.role in _VALUED and p.role != "legal" for p in many[start : end + 1]):
-                        continue  # North is not nearly South
+                    elif any(p.role in _EXACT for p in many[start : end + 1]):
+                        continue  # North is not nearly South, nor S. Salters Storrs
                     elif script == "latin" and _arabic(text) == _arabic(latin) != "":
                         value = self._compound
                     elif abs(len(text) - length) <= 1:
@@ -277,25 +308,23 @@ class Aligner:
     # ---- the rest, word by word ---------------------------------------------------------------
 
     def _alike(
-        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart
+        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart, body: bool
     ) -> tuple[list[Part], list[Part]]:
         """The most alike first; then what is left on both sides stands opposed, in the order of the names.
 
         `apart`: initials and words that do not answer each other.
         """
         if len(left_a) == len(left_b) == 1:
-            value, rule = self.likeness(left_a[0], left_b[0])
-            if apart and (id(left_a[0]), id(left_b[0])) in apart:
-                return left_a, left_b
-            if value < 0.0:
+            value, rule = self.likeness(left_a[0], left_b[0], body)
+            if value < 0.0 or (id(left_a[0]), id(left_b[0])) in apart:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
             return [], []
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
-                value, rule = self.likeness(part, other)
-                if value >= 0.0 and not (apart and (id(part), id(other)) in apart):
+                value, rule = self.likeness(part, other, body)
+                if value >= 0.0 and (id(part), id(other)) not in apart:
                     found.append((-value, abs(i - j), i, j, rule))
         found.sort()
         used_a: set[int] = set()
@@ -313,15 +342,15 @@ class Aligner:
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
+        if opposed and rule not in (ANOTHER, APART, GENDERED, LISTED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
-    def likeness(self, part: Part, other: Part) -> tuple[float, str]:
+    def likeness(self, part: Part, other: Part, body: bool) -> tuple[float, str]:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
         if role == role_other == "name":
-            return self._words_alike(part, other)
+            return self._words_alike(part, other, body)
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
             return (0.0, "different") if same_kind else (-1.0, "")
@@ -332,13 +361,14 @@ class Aligner:
         if role == role_other == "aside" and is_code(part) and is_code(other):
             return 0.0, ANOTHER  # "(UK)" and "(US)"
         if (role == "aside") != (role_other == "aside"):
-            value, rule = self._words_alike(part, other)
+            value, rule = self._words_alike(part, other, body)
             return (value, rule) if value >= self._least else (-1.0, "")
         if role in _SILENT or role_other in _SILENT:
             if role != role_other and "initial" in (role, role_other):
                 return -1.0, ""
-            value, rule = self._words_alike(part, other)
-            return (value, rule) if value >= self._least else (-1.0, "")
+            value, rule = self._words_alike(part, other, body)
+            least = self._least if role == role_other else self._sound
+            return (value, rule) if value >= least else (-1.0, "")
         if "initial" in (role, role_other):
             letter, word = (part, other) if role == "initial" else (other, part)
             first = letter.token.first
@@ -351,12 +381,12 @@ class Aligner:
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
             # A word of its own is no contradiction to what many bodies share: each may be left out.
-            value, rule = self._words_alike(part, other)
+            value, rule = self._words_alike(part, other, body)
             known = role in _KNOWN or role_other in _KNOWN
             if value < self._least or (value < 1.0 and known and self._unlike(part, other)):
                 return -1.0, ""
             return value, rule
-        value, rule = self._words_alike(part, other)
+        value, rule = self._words_alike(part, other, body)
         # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
         if value < 1.0 and (role in _KNOWN or role_other in _KNOWN) and self._unlike(part, other):
             return 0.0, ANOTHER
@@ -373,7 +403,7 @@ class Aligner:
         x, y = part.token.first, other.token.first
         return OSA.distance(x, y) * self._known_letters > min(len(x), len(y))
 
-    def _words_alike(self, part: Part, other: Part) -> tuple[float, str]:
+    def _words_alike(self, part: Part, other: Part, body: bool) -> tuple[float, str]:
         token, token_other = part.token, other.token
         x, y = token.fold, token_other.fold
         similarity = self._tokens.similarity(token, token_other)
@@ -386,9 +416,9 @@ class Aligner:
                 return self._nickname, "nickname"
             if _stands_for(self._abbreviations, x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, WORDS)
+            apart = gendered or similarity.rule in (APART, LISTED, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
-                return self._sound, "sound"
+                return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule
 
 
@@ -406,6 +436,20 @@ def _middle_initials(a: Name, b: Name) -> _Apart:
             if part.role == "initial":
                 found |= {(id(part), id(family)), (id(family), id(part))}
     return found
+
+
+def _same_year(part: Part, other: Part) -> bool:
+    """Whether one of two numbers is a year and the other its last two digits: 1904, 04."""
+    short, full = sorted((part.token.text, other.token.text), key=len)
+    return len(short) == 2 and len(full) == 4 and full[:2] in CENTURIES and full.endswith(short)
+
+
+def _word_of(word: str, phrase: str) -> bool:
+    """Whether a word is the first or last one of a phrase written together: Atlético, Club Atlético."""
+    return (
+        _SHORTEST_JOIN <= len(word) <= len(phrase) - _SHORTEST_JOIN
+        and phrase.startswith(word) | phrase.endswith(word)
+    )
 
 
 def _stands_for(table: Mapping[str, Collection[str]], x: str, y: str) -> bool:

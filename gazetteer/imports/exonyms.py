@@ -1,0 +1,72 @@
+"""Write gazetteer/lexicon/imported/exonyms.toml: what cities are called elsewhere, where no spelling tells.
+
+    python gazetteer/imports/exonyms.py
+
+Clubs, banks, universities are called after their city in each language: Rapid Wien, Rapid Vienna. Reads the cities
+of the gazetteer, so run it after `cities.py`; names of one word only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from common import ROOT, Record, hand_entities, imported_entities
+from toml_lines import header, map_table
+
+from resolver.entities.lexicon import Lexicon
+from resolver.names.tokens import TokenMatcher
+from resolver.text.fold import fold
+from resolver.text.scripts import script_of
+from resolver.training.names import load_lexicon
+
+LEXICON = ROOT / "lexicon"
+TARGET = LEXICON / "imported" / "exonyms.toml"
+#: Two names that spell the same with this probability need no list.
+ALIKE = 0.6
+#: Letters: shorter words are other things as well.
+SHORTEST = 4
+#: What is written with spaces, so that a city is a word of a longer name.
+SCRIPTS = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
+
+
+def names_of(city: Record) -> list[str]:
+    """What a city is called in one word of a script that has letters."""
+    found = [city["name"], *city.get("aliases", ()), *city.get("former", ())]
+    found += [name for names in city.get("names", {}).values() for name in names]
+    return [
+        name
+        for name in found
+        if name.isalpha() and len(fold(name)) >= SHORTEST and script_of(name) in SCRIPTS
+    ]
+
+
+def told_apart(words: Iterable[str], tokens: TokenMatcher) -> set[str]:
+    """The names of a city, folded, of which another one is not a spelling; none where all are of one."""
+    every = sorted({fold(word): word for word in words}.items())
+    kept: set[str] = set()
+    for i, (one, text) in enumerate(every):
+        for other, other_text in every[i + 1 :]:
+            if tokens.similarity(tokens.token(text), tokens.token(other_text)).value < ALIKE:
+                kept |= {one, other}
+    return kept
+
+
+def exonyms(lexicon: Lexicon) -> str:
+    """The text of the file."""
+    tokens = TokenMatcher(lexicon)
+    found: dict[str, set[str]] = {}
+    for id, entity in {**imported_entities(), **hand_entities()}.items():
+        if "geonames" in entity.get("external", {}):
+            for word in told_apart(names_of(entity), tokens):
+                found.setdefault(word, set()).add(id)
+    text = header(
+        "Names of cities of which another is no spelling, folded, with the ID of the city.\n"
+        "Written by gazetteer/imports/exonyms.py; do not edit.",
+        "entities/imported/cities.jsonl and the hand-written places, whose sources they name",
+        "CC BY 4.0 (GeoNames), Unicode-3.0 (CLDR names)",
+    )
+    return text + map_table("exonym", "und", {word: sorted(ids) for word, ids in found.items()})
+
+
+if __name__ == "__main__":
+    TARGET.write_text(exonyms(load_lexicon(LEXICON)), encoding="utf-8")
