@@ -73,7 +73,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "realm_word": "kinds of states that may follow a place's name: kingdom",
     "royal_title": "titles of those who go by a given name: king, pope",
     "goods_word": "plurals of what companies make and do, which are no teams: instruments",
-    "exonym": "map: name of a city in one language, which is no spelling of another one → the city: wien",
+    "city": "map: name of a city in any language → the city: wien",
     "club_kind": "map: what a sports club calls itself beside its name, in letters or words → its kind",
     "generation": "map: word behind a name for a generation → which one: jr, sr",
     "title_sex": "map: title → whose it is: man, woman",

@@ -179,9 +179,9 @@ class FeatureReader:
                 else:
                     agreed += weight * value
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
-                    if role not in _COMMON:
+                    if role not in _COMMON and not (body and first.canon):
                         own += weight * value
-                        if body and role == role_other == "name" and value > rare and self._rare(first.token.fold):
+                        if body and role == role_other == "name" and not first.canon and value > rare and self._rare(first.token.fold):
                             rare = value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:

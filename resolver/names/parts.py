@@ -137,7 +137,7 @@ class NameParser:
         self._markers = markers
         self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
         self._additions = self._legal | self._suffixes | self._titles
-        self._cities = lexicon.map("exonym")
+        self._cities = lexicon.map("city")
         self._lexicon = lexicon
         self._plain = lru_cache(maxsize=_KEPT_WORDS)(self._plain_part)
         self._father = lru_cache(maxsize=_KEPT_WORDS)(self._fathers_name)
