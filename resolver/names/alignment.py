@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.case_endings import CaseEndings
 from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import CENTURIES, Name, Part, is_code
+from resolver.names.short_forms import ShortForms
 from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
-from resolver.text.fold import fold
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -31,11 +29,6 @@ ANOTHER = "another word"
 _KNOWN = frozenset({"place", "generic", "feature"})
 # Words that stand beside a name of a body, and such a name.
 _BESIDE = frozenset({"name", "acronym", "generic", "feature", "place"})
-# Skipped where first letters make an acronym.
-_SKIPPED = frozenset({"connector", "particle", "legal"})
-_OWN = frozenset({"name", "acronym"})
-_SYLLABLE = 4  # letters that a word gives to a name made of beginnings
-_SHORTEST_SYLLABLES, _LONGEST_SYLLABLES = 5, 12  # letters
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
@@ -46,8 +39,6 @@ _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
 _JOIN_SLACK = 2  # letters that words may have more apart than together: an article
 _SHORTEST_COMPOUND = 4  # consonants
-# A word of which a full stop stands for the end.
-_CLIPPED = re.compile(r"([^\W\d_]{2,})\.(?!\w)")
 _DOUBLED = re.compile(r"(.)\1+")
 # The article's l before a consonant that it sounds like.
 _ARTICLE = re.compile(r"l(?=[tdrzsn])")
@@ -81,27 +72,20 @@ class Aligner:
         self._joined = lexicon.weight("names", "align_joined_least")
         self._compound = lexicon.weight("names", "compound_value")
         self._initial = lexicon.weight("names", "initial_value")
-        self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
         self._heard = lexicon.weight("names", "sound_shift")
         self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
-        self._endings = CaseEndings(lexicon)
         self._nicknames = Nicknames(lexicon, tokens)
-        self._abbreviations: dict[str, frozenset[str]] = {}
-        for short, full in lexicon.map("abbreviation").items():
-            key = short.replace(".", "").replace("'", "").replace("’", "")
-            self._abbreviations[key] = self._abbreviations.get(key, frozenset()).union(full)
+        self._shorts = ShortForms(lexicon, tokens)
 
     def align(self, a: Name, b: Name) -> list[Pair]:
         """The pairs; every part of either name stands in exactly one."""
         pairs: list[Pair] = []
         left_a, left_b = self._same(a.parts, b.parts, pairs)
-        if left_a and left_b and a.type != "person":
-            left_a, left_b = self._short_forms(left_a, left_b, pairs)
-        if left_a and left_b and ("." in a.text or "." in b.text):
-            left_a, left_b = self._clipped(a, b, left_a, left_b, pairs)
+        if left_a and left_b and (a.type != "person" or "." in a.text or "." in b.text):
+            left_a, left_b = self._short_forms(a, b, left_a, left_b, pairs)
         if left_a and left_b and len(left_a) + len(left_b) > 2:
             left_a, left_b = self._joins(left_a, left_b, pairs)
         if left_a and left_b:
@@ -121,8 +105,7 @@ class Aligner:
             own, canon = part.token.fold, part.canon
             for i, other in enumerate(left_b):
                 if (
-                    part.role == other.role
-                    and (not canon.isdisjoint(other.canon) or _same_year(part, other))
+                    part.role == other.role and (not canon.isdisjoint(other.canon) or _same_year(part, other))
                     if canon and other.canon
                     else own == other.token.fold
                 ):
@@ -136,12 +119,14 @@ class Aligner:
     # ---- abbreviations and acronyms -----------------------------------------------------------
 
     def _short_forms(
-        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
+        self, a: Name, b: Name, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
         for swapped in (False, True):
-            shorts, longs = (left_b, left_a) if swapped else (left_a, left_b)
+            shorts, longs, name = (left_b, left_a, b) if swapped else (left_a, left_b, a)
             for part in tuple(shorts):
-                found = self._stands_for(part, longs)
+                found = self._shorts.clipped(part, name.text, longs) if "." in name.text else None
+                if found is None and a.type != "person":
+                    found = self._shorts.stands_for(part, longs)
                 if found is None:
                     continue
                 run, value, rule = found
@@ -149,54 +134,6 @@ class Aligner:
                 shorts.remove(part)
                 for word in run:
                     longs.remove(word)
-        return left_a, left_b
-
-    def _stands_for(self, part: Part, longs: list[Part]) -> tuple[tuple[Part, ...], float, str] | None:
-        for phrase in self._abbreviations.get(part.token.fold, ()):
-            words = phrase.split(" ")
-            for start in range(len(longs) - len(words) + 1):
-                run = longs[start : start + len(words)]
-                if [p.token.fold for p in run] == words:
-                    return tuple(run), 1.0, "abbreviation"
-            joined = phrase.replace(" ", "")
-            for one in longs:
-                if one.token.fold == joined:
-                    return (one,), 1.0, "abbreviation"
-        letters = part.token.first
-        for one in longs:
-            if self._endings.apart(part.token, one.token):
-                return (one,), self._across, "inflection"
-            if one.role == "legal" and part.role == "name" and _word_of(letters, one.token.first):
-                return (one,), 1.0, "same"
-        if part.role == "acronym" or (
-            part.role != "legal" and part.token.text.isupper() and 2 <= len(letters) <= 6
-        ):
-            acronym = _acronym_of(letters, longs)
-            if acronym is not None:
-                return acronym, self._acronym, "acronym"
-        if part.role in _OWN and _SHORTEST_SYLLABLES <= len(letters) <= _LONGEST_SYLLABLES and len(longs) > 1:
-            made_of = _syllables_of(letters, longs)
-            if made_of is not None:
-                return made_of, self._acronym, "acronym"
-        return None
-
-    def _clipped(
-        self, a: Name, b: Name, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
-    ) -> tuple[list[Part], list[Part]]:
-        """Beginnings of words with a full stop behind: Olim. Neuburg, Thos. Whitlock."""
-        for swapped in (False, True):
-            shorts, longs, name = (left_b, left_a, b) if swapped else (left_a, left_b, a)
-            clipped = {fold(word) for word in _CLIPPED.findall(name.text)}
-            for part in tuple(shorts):
-                if part.token.fold not in clipped or part.role not in _BESIDE:
-                    continue
-                start = part.token.first
-                full = [p for p in longs if p.role in _BESIDE and p.token.first.startswith(start)]
-                if full:
-                    met = ((full[0],), (part,)) if swapped else ((part,), (full[0],))
-                    pairs.append(Pair(*met, self._nickname, "abbreviation"))
-                    shorts.remove(part)
-                    longs.remove(full[0])
         return left_a, left_b
 
     # ---- words written together or apart ------------------------------------------------------
@@ -414,7 +351,7 @@ class Aligner:
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
             if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
                 return self._nickname, "nickname"
-            if _stands_for(self._abbreviations, x, y):
+            if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
             apart = gendered or similarity.rule in (APART, LISTED, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
@@ -444,19 +381,6 @@ def _same_year(part: Part, other: Part) -> bool:
     return len(short) == 2 and len(full) == 4 and full[:2] in CENTURIES and full.endswith(short)
 
 
-def _word_of(word: str, phrase: str) -> bool:
-    """Whether a word is the first or last one of a phrase written together: Atlético, Club Atlético."""
-    return (
-        _SHORTEST_JOIN <= len(word) <= len(phrase) - _SHORTEST_JOIN
-        and phrase.startswith(word) | phrase.endswith(word)
-    )
-
-
-def _stands_for(table: Mapping[str, Collection[str]], x: str, y: str) -> bool:
-    """Whether one of two words stands for the other by a table of words."""
-    return (x in table and y in table[x]) or (y in table and x in table[y])
-
-
 def _by_ear(a: NameToken, b: NameToken) -> bool:
     """Whether two words begin and end alike and share a sound key, or swap sounds within a long word."""
     if a.script != "latin" or b.script != "latin":
@@ -479,50 +403,3 @@ def _arabic(word: str) -> str:
 
 def _consonants(word: str) -> list[str]:
     return sorted(word.translate(_VOWELS))
-
-
-def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
-    """The run of words whose first letters are `letters`; small words may be skipped."""
-    for start, first in enumerate(words):
-        if first.role in _SKIPPED or first.token.first[:1] != letters[0]:
-            continue
-        at = 0
-        run: list[Part] = []
-        for part in words[start:]:
-            if at == len(letters):
-                break
-            if part.token.first[:1] == letters[at] and len(part.token.fold) > 1:
-                at += 1
-            elif part.role not in _SKIPPED and len(part.token.fold) > 2:
-                break
-            run.append(part)
-        if at == len(letters) and at > 1:
-            return tuple(run)
-    return None
-
-
-def _syllables_of(word: str, words: list[Part]) -> tuple[Part, ...] | None:
-    """The run of words of whose beginnings `word` is made: Bandes, Banco de Desarrollo."""
-    for start, first in enumerate(words):
-        if first.role in _SKIPPED or first.token.first[:2] != word[:2]:
-            continue
-        # Letters of the word that are used up → how many words gave them.
-        reached = {0: 0}
-        run: list[Part] = []
-        for part in words[start:]:
-            run.append(part)
-            if part.role in _SKIPPED:
-                continue
-            text = part.token.first
-            there: dict[int, int] = {}
-            for used, count in reached.items():
-                size = 0
-                while size < _SYLLABLE and word[used + size : used + size + 1] == text[size : size + 1] != "":
-                    size += 1
-                    there[used + size] = max(there.get(used + size, 0), count + 1)
-            reached = there
-            if reached.get(len(word), 0) * _SYLLABLE >= len(word) and reached[len(word)] > 1:
-                return tuple(run)
-            if not reached:
-                break
-    return None

@@ -7,6 +7,7 @@ a few are then divided by the size of the names or bent, so that the tenth word 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Final
 
@@ -87,14 +88,17 @@ class FeatureReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._slips = Slips(lexicon)
         self._lexicon = lexicon
-        self._rare = lru_cache(maxsize=_KEPT_WORDS)(self._is_rare)
+        self._unshared = lru_cache(maxsize=_KEPT_WORDS)(self._has_none)
         self._against = {
             name.removeprefix("against_"): value
             for name, value in lexicon.weights("names").items()
             if name.startswith("against_")
         }
 
-    def _is_rare(self, fold: str) -> bool:
+    def _rare(self, part: Part) -> bool:
+        return part.role == "name" and self._unshared(part.token.fold)
+
+    def _has_none(self, fold: str) -> bool:
         has = self._lexicon.has
         return len(fold) >= _SHORTEST_RARE and not has("shared_word", fold) and not has("ordinary", fold)
 
@@ -181,7 +185,7 @@ class FeatureReader:
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
-                        if body and role == role_other == "name" and not first.canon and value > rare and self._rare(first.token.fold):
+                        if body and value > rare and self._rare(first):
                             rare = value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
@@ -333,9 +337,7 @@ def _letters_cross(a: Name, b: Name, pairs: list[Pair]) -> bool:
     places = sorted(
         (a.parts.index(pair.a[0]), b.parts.index(pair.b[0]), pair.a[0].role == "initial") for pair in pairs
     )
-    return any(
-        one[1] > other[1] and one[2] != other[2] for one, other in zip(places, places[1:], strict=False)
-    )
+    return any(one[1] > other[1] and one[2] != other[2] for one, other in pairwise(places))
 
 
 def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:

@@ -87,7 +87,10 @@ class Numerals:
             return True
         behind = pieces[at + 1]
         return (
-            behind.aside or behind.comma > pieces[at].comma or behind.text in OF or folds[at + 1] in self._legal
+            behind.aside
+            or behind.comma > pieces[at].comma
+            or behind.text in OF
+            or folds[at + 1] in self._legal
         )
 
 

@@ -138,6 +138,7 @@ class NameParser:
         self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
         self._additions = self._legal | self._suffixes | self._titles
         self._cities = lexicon.map("city")
+        self._directions = lexicon.map("direction")
         self._lexicon = lexicon
         self._plain = lru_cache(maxsize=_KEPT_WORDS)(self._plain_part)
         self._father = lru_cache(maxsize=_KEPT_WORDS)(self._fathers_name)
@@ -215,6 +216,8 @@ class NameParser:
             if inverted and not person and not any(map(self._bodily, pieces)):
                 # "Surname, Given" is a person's name, in whatever letters the surname is.
                 return replace(self.parse(text, "person"), type=None)
+        elif pieces and pieces[-1].comma and fold(pieces[-1].text) in self._directions:
+            pieces = self._natural_order(pieces)[0]  # Korea, North
         if not person and not text.isupper():
             pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
         token_of = self._tokens.token

@@ -50,7 +50,7 @@ LISTED: Final = "another listed name"
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
 _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
-                     ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+                     ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
@@ -89,7 +89,7 @@ def _spoken(word: str) -> str:
     """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", word[:1] + word[1:].replace("h", ""))
 
 
 def shifted(value: float, shift: float) -> float:
@@ -286,6 +286,10 @@ class TokenMatcher:
         """Whether a folded word is a known given name."""
         return fold in self._given
 
+    def is_borne(self, fold: str) -> bool:
+        """Whether somebody bears a folded word as a name, of whatever kind."""
+        return fold in self._borne or self._lexicon.has("family_name", fold)
+
     def known_as_one(self, a: str, b: str) -> bool:
         """Whether two folded words are known as forms of one name."""
         return self._groups.relation(a, b) == "together"
@@ -325,7 +329,7 @@ class TokenMatcher:
                 return found
             if x in self._given and y in self._given:
                 return TokenSimilarity(found.value, APART)
-            if self._bears(x) and self._bears(y):
+            if self.is_borne(x) and self.is_borne(y):
                 return TokenSimilarity(found.value, LISTED)
             two = found.value < self._ordinary_words and self._two_words(x, y)
             return TokenSimilarity(found.value, WORDS) if two else found
@@ -338,10 +342,6 @@ class TokenMatcher:
         if _spoken(x) == _spoken(y):
             return TokenSimilarity(apart, "spelling")
         return TokenSimilarity(apart, APART if x in self._given or y in self._given else LISTED)
-
-    def _bears(self, fold: str) -> bool:
-        """Whether somebody bears a name, of whatever kind."""
-        return fold in self._borne or self._lexicon.has("family_name", fold)
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
