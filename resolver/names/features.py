@@ -27,13 +27,11 @@ FEATURES: Final[dict[str, str]] = {
     "rare": "whether two bodies share a word that no dictionary and no other body has",
     "unequal": "whether anything but small words differs at all",
     "doubt": "words that answer each other, by how improbable it is that they spell the same",
-    "edit_second": "letters that differ, beyond the first",
     "apart": "known names that look alike and are two: Karl, Karol",
     "listed": "names that people bear, alike and in no source for each other: Walsh, Welsh",
     "nothing": "no word of its own agrees, beyond initials and what many share, and some word differs",
     "opposed": "telling words that stand against each other",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
-    "missing_front": "the same before the first word that both have: another given name",
     "missing_share": "words of their own that only one of two names has that are no person's, as a share",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
     "missing_code": "acronyms and what stands in brackets that only one of two such names has",
@@ -50,9 +48,7 @@ FEATURES: Final[dict[str, str]] = {
 HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
-    "edit_second": "edits",
     "nothing": "initial",
-    "missing_front": "missing",
     "missing_share": "missing",
     "missing_common": "missing",
     "missing_code": "missing",
@@ -221,19 +217,16 @@ class FeatureReader:
         total = words + missing or 1.0
         number += _turned(a, b)
         numbers = number + missing_suffix + missing_number + missing_year
-        front = _in_front(a, b, pairs) if missing and agreed and not body else 0.0
         return [
             agreed / (1.0 + agreed),
             rare,
             min(1.0, 2.0 * (edits + missing + initial + spelt_out) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
-            min(max(edits - 1.0, 0.0), 1.0),
             min(apart, 2.0),
             min(listed, 2.0),
             max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
             0.0 if body else missing / total,
-            min(front, 1.0),
             (missing - common - codes) / total if body else 0.0,
             min(common, 2.0) if body else 0.0,
             min(codes, 2.0) if body else 0.0,
@@ -338,19 +331,6 @@ def _letters_cross(a: Name, b: Name, pairs: list[Pair]) -> bool:
         (a.parts.index(pair.a[0]), b.parts.index(pair.b[0]), pair.a[0].role == "initial") for pair in pairs
     )
     return any(one[1] > other[1] and one[2] != other[2] for one, other in pairwise(places))
-
-
-def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:
-    """How telling the words are that one name has before the first that both have."""
-    found = 0.0
-    for name, side in ((a, 0), (b, 1)):
-        answered = {id(part) for pair in pairs if pair.a and pair.b for part in (pair.a, pair.b)[side]}
-        for part in name.parts:
-            if id(part) in answered:
-                break
-            if part.role == "name":
-                found += part.weight
-    return found
 
 
 def _reordered(a: Name, b: Name, pairs: list[Pair], body: bool) -> float:
