@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
 APART: Final = "another known name"
+#: The rule of two names that people bear, in no source for each other: Walsh, Welsh.
+LISTED: Final = "another listed name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
 _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
-                     ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+                     ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
@@ -89,7 +91,13 @@ def _spoken(word: str) -> str:
     """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", word[:1] + word[1:].replace("h", ""))
+
+
+def shifted(value: float, shift: float) -> float:
+    """A probability moved by log-odds."""
+    odds = value * exp(shift)
+    return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
 
 
 class NameToken:
@@ -294,6 +302,10 @@ class TokenMatcher:
         """Whether a folded word is a known given name."""
         return fold in self._given
 
+    def is_borne(self, fold: str) -> bool:
+        """Whether somebody bears a folded word as a name, of whatever kind."""
+        return fold in self._borne or self._lexicon.has("family_name", fold)
+
     def known_as_one(self, a: str, b: str) -> bool:
         """Whether two folded words are known as forms of one name."""
         return self._groups.relation(a, b) == "together"
@@ -327,22 +339,25 @@ class TokenMatcher:
         relation = self._groups.relation(x, y)
         if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
             # Groups have syllables of many dialects together: Li, Lu.
-            return TokenSimilarity(self._shifted(found.value, self._apart), APART)
+            return TokenSimilarity(shifted(found.value, self._apart), APART)
         if relation == "unknown":
             if found.value < self._least or _spoken(x) == _spoken(y):
                 return found
             if x in self._given and y in self._given:
                 return TokenSimilarity(found.value, APART)
+            if self.is_borne(x) and self.is_borne(y):
+                return TokenSimilarity(found.value, LISTED)
             two = found.value < self._ordinary_words and self._two_words(x, y)
             return TokenSimilarity(found.value, WORDS) if two else found
         if relation == "together":
-            known = self._shifted(found.value, self._together)
+            known = shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
-        apart = self._shifted(found.value, self._apart)
+        apart = shifted(found.value, self._apart)
         if apart < self._least:
             return _DIFFERENT
-        two = (x in self._given or y in self._given) and _spoken(x) != _spoken(y)
-        return TokenSimilarity(apart, APART if two else "spelling")
+        if _spoken(x) == _spoken(y):
+            return TokenSimilarity(apart, "spelling")
+        return TokenSimilarity(apart, APART if x in self._given or y in self._given else LISTED)
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
@@ -351,12 +366,6 @@ class TokenMatcher:
             return False  # a slip: Missives, Missiles; an ending: Life, Lifes
         has = self._lexicon.has
         return has("ordinary", x) and has("ordinary", y)
-
-    @staticmethod
-    def _shifted(value: float, shift: float) -> float:
-        """A probability moved by log-odds."""
-        odds = value * exp(shift)
-        return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
 
     def _spelled(self, a: str, b: str, edits: float, shorter: int) -> TokenSimilarity:
         """Two Latin spellings by the learnt costs."""

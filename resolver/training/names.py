@@ -39,7 +39,7 @@ _LABELLED = 5.0
 _LEAST_AGREED = 0.3
 _MOST_OPPOSED = 0.75
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
-_POSITIVE = frozenset({"agreed"})  # every other feature speaks against
+_POSITIVE = frozenset({"agreed", "rare"})  # every other feature speaks against
 
 
 @dataclass(frozen=True, slots=True)
