@@ -10,7 +10,6 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     listed     by fuzzy number, see `compiler.Builder`
     vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
     alone, among, frequencies by word; pairs, words_of: see `retrieval`
-    same_words hashes of all words of those names, ascending, and their numbers: see `keys.SameWords`
     word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "9"
+INDEX_VERSION = "10"
 
 
 def stamps() -> dict[str, str]:
@@ -106,7 +105,6 @@ def _write(
     )
     writer.add_bytes("listed", int_bytes(builder.listed))
     add_retrieval(writer, builder.postings)
-    writer.add_bytes("same_words", int_bytes(builder.same_words()))
     writer.add_bytes("word_bits", builder.word_bits())
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
@@ -184,7 +182,6 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         names=Names(records, firsts, store.json("rules")),
         phrases=_Phrases(store.table("phrases")),
         listed=ints(store.bytes("listed"), 4),
-        same_words=partial(_long_ints, store, "same_words"),
         word_bits=partial(store.bytes, "word_bits"),
         retrieval=partial(_retrieval, store),
         readings=_Readings(store.table("readings")).get,
@@ -204,10 +201,6 @@ def temporary_file(index: Index) -> Iterator[str]:
         path = Path(folder) / "memory.index"
         write_index(path, index.gazetteer, index.lexicon, index.gazetteer)
         yield str(path)
-
-
-def _long_ints(store: Store, section: str) -> memoryview:
-    return ints(store.bytes(section), 8)
 
 
 class _Phrases:

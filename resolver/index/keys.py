@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
@@ -116,26 +115,3 @@ def bits_of(hashes: Iterable[int]) -> bytes:
     builder = KeyBuilder(1)
     builder.add_hashes(hashes, 0)
     return builder.bitmap()
-
-
-def hash_and_number(words: str, number: int) -> int:
-    """What `SameWords` is made of: the hash of a name's words, and its number."""
-    return hashed(words) << 32 | number
-
-
-class SameWords:
-    """The names of just these words, found by a hash: what is not found, no name has."""
-
-    def __init__(self, pairs: Sequence[int]) -> None:
-        """`pairs`: `hash_and_number` of `Name.spaced` of each name, in ascending order."""
-        self._pairs = pairs
-
-    def numbers(self, spaced: str) -> list[int]:
-        """The numbers of the names of these words, and seldom of others."""
-        wanted = hashed(spaced)
-        at = bisect_left(self._pairs, wanted << 32)
-        found: list[int] = []
-        while at < len(self._pairs) and self._pairs[at] >> 32 == wanted:
-            found.append(self._pairs[at] & 0xFFFFFFFF)
-            at += 1
-        return found
