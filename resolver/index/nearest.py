@@ -6,7 +6,7 @@ it is. What is found is compared in earnest by others: here it is only put in or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.index.retrieval import telling_words
@@ -34,14 +34,26 @@ _SHORTEST_PART = 2
 class Nearest(NamedTuple):
     """What was found for a name: how alike (0..1) and the numbers of the names, best first.
 
-    `known`: the words of the name that listed names have, by number; `unknown`: whether it has others beside
-    them. `values`: the words that listed names may share with it.
+    `words`: for each word of the name its number, None where no listed name has it. `places`: the words of
+    listed names that may stand for it, alone or with others. `values`: all of them.
     """
 
     ordered: list[tuple[float, int]]
-    known: frozenset[int]
-    unknown: bool
+    words: list[int | None]
+    places: list[list[int]]
     values: Mapping[int, float]
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it has words that no listed name has, beside others."""
+        return len(self.words) > 1 and None in self.words
+
+    def respelt(self, words: Collection[int]) -> list[int | None] | None:
+        """The words of the name that another one, of these words, spells otherwise; None if it lacks any."""
+        other = [at for at, word in enumerate(self.words) if word not in words]
+        if any(set(words).isdisjoint(self.places[at]) for at in other):
+            return None
+        return [self.words[at] for at in other]
 
 
 class _Asked:
@@ -60,29 +72,28 @@ class _Asked:
         unknown = search.most_telling
         self.weights = [telling(words[0][0]) if words else unknown for words in places]
         self.weight = sum(self.weights)
-        number = search.number
-        numbers = [number(token.fold) for token in tokens]
-        self.known = frozenset([id for id in numbers if id is not None])
-        self.unknown = len(numbers) > 1 and None in numbers
+        self.words = list(map(search.number, [token.fold for token in tokens]))
         for words, weight in zip(places, self.weights, strict=True):
             self.add(words, weight, whole=len(places) == 1)
 
     def found(self, ordered: list[tuple[float, int]]) -> Nearest:
         """The answer: names with how alike they are."""
-        return Nearest(ordered, self.known, self.unknown, self.values)
+        return Nearest(ordered, self.words, self.places, self.values)
 
     def add(self, words: Iterable[SimilarWord], weight: float, *, whole: bool = False) -> None:
         """Words that may stand for words of the name that have this weight, or for the `whole` of it."""
+        self.places.append(self.count(words, weight))
+        if whole:
+            self.wholes.update((id, likeness) for id, likeness, _ in words)
+
+    def count(self, words: Iterable[SimilarWord], weight: float) -> list[int]:
+        """Let such words count; their numbers."""
         values, telling = self.values, self._telling
-        place: list[int] = []
         for id, likeness, _ in words:
-            place.append(id)
             value = likeness * (weight + telling(id))
             if value > values.get(id, 0.0):
                 values[id] = value
-            if whole:
-                self.wholes[id] = likeness
-        self.places.append(place)
+        return [id for id, _, _ in words]
 
 
 class NameSearch:
@@ -105,18 +116,33 @@ class NameSearch:
         """The names that `query` is a slip or two from; none where there are none.
 
         A part of `nearest` that costs a tenth: most of what is asked is a listed name that somebody mistyped.
+        Words that are listed are taken as they stand, then for slips as well: Cala may be Carla.
         """
         tokens = telling_words(query, self._tokens)[:_MOST_ASKED]
-        slips, similar = self._vocabulary.slips, self._vocabulary.similar
-        places = [slips(text) or similar(text)[:_FEWEST] for text in map(_text, tokens)]
-        asked = _Asked(self, tokens, places)
-        if not all(places):
-            return asked.found([])
+        texts = list(map(_text, tokens))
+        vocabulary = self._vocabulary
+        asked = _Asked(self, tokens, list(map(vocabulary.slips, texts)))
+        ordered = self._likeliest(query, asked, texts)
+        if not ordered and len(texts) > 1 and asked.words.count(None) < len(texts):
+            asked = _Asked(self, tokens, list(map(vocabulary.slips_too, texts)))
+            ordered = self._likeliest(query, asked, texts)
+        return asked.found(ordered)
+
+    def _likeliest(self, query: Name, asked: _Asked, texts: Sequence[str]) -> list[tuple[float, int]]:
         found = self._retrieval.of_most_pairs(asked.places)
         if asked.wholes:
             found = self._retrieval.of_one_word(asked.wholes).union(found)
+        if not found:
+            return []
+        if not all(asked.places):
+            others = {id for number in found for id in self._retrieval.words_of(number)}
+            others.difference_update(asked.values)
+            for at, text in enumerate(texts):
+                if others and not asked.places[at]:
+                    alike = self._vocabulary.alike(text, sorted(others))
+                    asked.places[at] = asked.count(alike, self.most_telling)
         ordered = self._ordered(found, asked, query)
-        return asked.found(ordered if ordered and ordered[0][0] >= self._likely else [])
+        return ordered if ordered[0][0] >= self._likely else []
 
     def nearest(self, query: Name, wanted: int) -> Nearest:
         """The names most like `query`: `wanted` or more where so many share anything with it."""

@@ -163,13 +163,10 @@ class Ranker:
         """
         ranked = self._allowed(name, types, near, 1, self._margin_answer, 2)
         rivals = self._known
-        if (
-            near.unknown
-            and ranked
-            and (number := ranked[0].number) >= 0
-            and near.known.issubset(self._index.retrieval.words_of(number))
-        ):
-            rivals = len(ranked)
+        if near.unknown and ranked and (number := ranked[0].number) >= 0:
+            respelt = near.respelt(self._index.retrieval.words_of(number))
+            if respelt is not None and set(respelt) == {None}:
+                rivals = len(ranked)
         return ranked, self._decider.choose([found.score for found in ranked], rivals)
 
     def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
@@ -183,7 +180,7 @@ class Ranker:
         words = words_of(best.number)
         shared = [word for word in words if word in near.values]
         # Of those that are called just so, legal forms and the like tell one from another.
-        left = 2 if not near.unknown and near.known.issuperset(words) and len(near.known) == len(words) else 1
+        left = 2 if set(near.words) == set(words) else 1
         others: set[str] = set()
         for _, number in near.ordered:
             if number != best.number and set(words_of(number)).issuperset(shared):
@@ -231,7 +228,7 @@ class Ranker:
         """The listed names of the same words in the same order, one an entity: no other is as probable."""
         index, matcher = self._index, self._index.matcher
         numbers = index.exact_numbers(name)
-        if not numbers and not name.isalpha():  # "Boillon, Anne" is listed as Anne Boillon
+        if not numbers and not name.replace(" ", "").isalpha():  # "Boillon, Anne" is listed as Anne Boillon
             numbers = index.exact_numbers(self._query(name, types).spaced)
         found: dict[str, NameRef] = {}
         for number in numbers:

@@ -216,9 +216,19 @@ class Vocabulary:
         exact = self._number(fold)
         if exact is not None:
             return ((exact, 1.0, "exact"),)
+        return self.slips_too(fold)
+
+    def slips_too(self, word: str) -> tuple[SimilarWord, ...]:
+        """The word itself and those that differ by a slip or two, best first."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
         ids = self._ids(_letter_keys(fold))
         found = self._judge(fold, (fold,), ids, self._least, self._least) if ids else {}
         return tuple(sorted(found.values(), key=_order))
+
+    def alike(self, word: str, ids: Sequence[int]) -> list[SimilarWord]:
+        """Those of these words that `word` may be, letter by letter."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
+        return list(self._judge(fold, (fold,), ids, self._least, self._least_sound).values())
 
     def similar_widely(self, word: str) -> list[SimilarWord]:
         """The words that `word` may be if no word near it is: all that sound a little alike, best first.
@@ -265,7 +275,8 @@ class Vocabulary:
         numbers = ints(memoryview(b"".join(packed)), 4)
         if len(numbers) <= self._judged:
             return sorted(set(numbers))
-        return sorted([number for number, _ in Counter(numbers).most_common(self._judged)])
+        counts = Counter(numbers)
+        return sorted(sorted(counts, key=counts.__getitem__, reverse=True)[: self._judged])
 
     def _judge(
         self, fold: str, readings: Sequence[str], ids: Sequence[int], least: float, least_by_sound: float
