@@ -144,25 +144,29 @@ class NameSearch:
         ordered = self._ordered(found, asked, query)
         return ordered if ordered[0][0] >= self._likely else []
 
-    def nearest(self, query: Name, wanted: int) -> Nearest:
-        """The names most like `query`: `wanted` or more where so many share anything with it."""
+    def nearest(self, query: Name, wanted: int, least: float = 0.0) -> Nearest:
+        """The names most like `query`: `wanted` or more where so many share anything with it.
+
+        `least`: names that are less alike (0..1) are not wanted.
+        """
         asked = self._asked(query)
-        return asked.found(self._nearest(query, wanted, asked))
+        ordered = self._nearest(query, wanted, asked, least)
+        return asked.found([one for one in ordered if one[0] >= least] if least else ordered)
 
     def around(self, query: Name, wanted: int) -> list[int]:
         """The numbers of the `wanted` names most like `query`, however like it the first ones are."""
         asked = self._asked(query)
-        found = self._sharing(asked, self._having_several(asked))
+        found = self._sharing(asked, self._having_several(asked), 0.0)
         return [number for _, number in self._ordered(found, asked, query)[:wanted]]
 
-    def _nearest(self, query: Name, wanted: int, asked: _Asked) -> list[tuple[float, int]]:
+    def _nearest(self, query: Name, wanted: int, asked: _Asked, least: float) -> list[tuple[float, int]]:
         if len(self._retrieval) <= self._every:
             return self._ordered(range(len(self._retrieval)), asked, query)
         found = self._having_several(asked)
         ordered = self._ordered(found, asked, query)
         if len(ordered) >= wanted and ordered[0][0] >= self._enough:
             return ordered
-        return self._ordered(self._sharing(asked, found), asked, query)
+        return self._ordered(self._sharing(asked, found, least), asked, query)
 
     def _asked(self, query: Name) -> _Asked:
         """All that the words of a name may be: alone, with the next one, parted, by first letters."""
@@ -219,11 +223,15 @@ class NameSearch:
         found = self._retrieval.of_pairs(asked.places, len(asked.places))
         return found | self._retrieval.of_one_word(asked.wholes) if asked.wholes else found
 
-    def _sharing(self, asked: _Asked, found: set[int]) -> set[int]:
-        """Names that have one of the words, those with the most telling words first, and those of `found`."""
-        names_of = self._retrieval.having
+    def _sharing(self, asked: _Asked, found: set[int], least: float) -> set[int]:
+        """Names that have one of the words, those with the most telling words first, and those of `found`.
+
+        A word is left out where names that have no other of the words are less alike than `least`.
+        """
+        names_of, telling = self._retrieval.having, self.telling
         values = asked.values
-        for id in sorted(values, key=lambda id: (-values[id], id)):
+        words = [id for id in values if values[id] >= least * (asked.weight + telling(id))]
+        for id in sorted(words, key=lambda id: (-values[id], id)):
             found.update(names_of(id))
             if len(found) >= self._counted:
                 break

@@ -112,6 +112,8 @@ class Ranker:
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
+        #: How alike a name must be to be compared: among many, what is less is not probable enough.
+        self._least = weights["alike_many"] if self._enough >= weights["many"] else 0.0
         #: Whether so many are known that only a name spelt the same is probable enough.
         self._only_identical = index.matcher.ceiling < self._enough
 
@@ -142,7 +144,7 @@ class Ranker:
             return None, False
         ranked, verdict = self._decided(name, types, near)
         if verdict == "none" and not near.ordered:
-            near = self._search.nearest(query, 1)
+            near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
             return None, verdict == "ambiguous"
