@@ -44,16 +44,21 @@ class Nearest(NamedTuple):
     values: Mapping[int, float]
 
     @property
+    def known(self) -> frozenset[int]:
+        """The words of the name that listed names have."""
+        return frozenset([word for word in self.words if word is not None])
+
+    @property
     def unknown(self) -> bool:
         """Whether it has words that no listed name has, beside others."""
         return len(self.words) > 1 and None in self.words
 
-    def respelt(self, words: Collection[int]) -> list[int | None] | None:
-        """The words of the name that another one, of these words, spells otherwise; None if it lacks any."""
-        other = [at for at, word in enumerate(self.words) if word not in words]
-        if any(set(words).isdisjoint(self.places[at]) for at in other):
-            return None
-        return [self.words[at] for at in other]
+    def answers(self, words: Collection[int]) -> bool:
+        """Whether a name of these words has one for each that is asked for: the same or one like it."""
+        return all(
+            word in words or not set(words).isdisjoint(place)
+            for word, place in zip(self.words, self.places, strict=False)
+        )
 
 
 class _Asked:

@@ -166,8 +166,9 @@ class Ranker:
         ranked = self._allowed(name, types, near, 1, self._margin_answer, 2)
         rivals = self._known
         if near.unknown and ranked and (number := ranked[0].number) >= 0:
-            respelt = near.respelt(self._index.retrieval.words_of(number))
-            if respelt is not None and set(respelt) == {None}:
+            words = self._index.retrieval.words_of(number)
+            nearest = ranked[0].likeness >= near.ordered[0][0]
+            if near.known.issubset(words) and (nearest or near.answers(words)):
                 rivals = len(ranked)
         return ranked, self._decider.choose([found.score for found in ranked], rivals)
 

@@ -220,7 +220,7 @@ class Vocabulary:
     def alike(self, word: str, ids: Sequence[int]) -> list[SimilarWord]:
         """Those of these words that `word` may be, letter by letter."""
         fold = word.lower() if word.isascii() else self._tokens.token(word).fold
-        return list(self._judge(fold, (fold,), ids, self._least, self._least_sound).values())
+        return list(self._judge(fold, (fold,), ids, self._least_sound, self._least_sound).values())
 
     def similar_widely(self, word: str) -> list[SimilarWord]:
         """The words that `word` may be if no word near it is: all that sound a little alike, best first.

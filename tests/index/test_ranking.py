@@ -125,3 +125,21 @@ def test_words_that_several_bodies_have_name_none(asked: str, answer: int | None
     records = [{"id": f"b{at}", "type": "organization", "name": name} for at, name in enumerate(BODIES)]
     found = resolver.load(records).resolve(asked)
     assert (found and found.id) == (None if answer is None else f"b{answer}"), why
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "why"),
+    [
+        ("Nathaniel BroBkfield", True, "a letter that nobody would say"),
+        ("Nathaniel rookfield", True, "the first letter is lost"),
+        ("Nathanizl Brookfield", True, "an unlikely letter in the given name"),
+        ("Nathaniel Brockfeld", True, "two letters, and it sounds alike"),
+        ("Nathaniel Bookfirld Prewitt", False, "somebody else with such words"),
+        ("Nathaniel Backfold", False, "three letters: another family"),
+    ],
+)
+def test_one_letter_is_a_slip_whichever_it_is(asked: str, known: bool, why: str) -> None:
+    names = ["Nathaniel Brookfield", "Judith Prewitt", "Omar Haddad"]
+    records = [{"id": f"p{at}", "type": "person", "name": name} for at, name in enumerate(names)]
+    found = resolver.load(records).resolve(asked)
+    assert (found and found.id) == ("p0" if known else None), why
