@@ -13,7 +13,7 @@ from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
 from resolver.index.index import LONGEST_OPENING, Index, Opening, matcher_of
-from resolver.index.keys import bits_of, hash_and_number, hashed
+from resolver.index.keys import bits_of, hashed
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
 from resolver.names.matcher import Matcher
@@ -104,7 +104,6 @@ class Builder:
         self._phrases: dict[str, int | list[int]] = {}
         self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
-        self._same_words = array("Q")
         self._tokens: set[int] = set()
         self.listed = array("I")
         self.types: set[EntityType] = set()
@@ -147,7 +146,6 @@ class Builder:
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
                 self._add_readings(name)
-                self._same_words.append(hash_and_number(name.spaced, len(self.listed)))
                 self.postings.add(name, latin)
                 self.listed.append(number)
         self._entities += 1
@@ -197,10 +195,6 @@ class Builder:
     @property
     def odd(self) -> dict[str, list[str]]:
         return {first: sorted(following) for first, following in sorted(self._odd.items())}
-
-    def same_words(self) -> array[int]:
-        """What `keys.SameWords` needs."""
-        return array("Q", sorted(self._same_words))
 
     def word_bits(self) -> bytes:
         """The words of all names, listed and derived, for `keys.WordBits`."""
@@ -263,7 +257,6 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             names=names,
             phrases=dict(builder.phrases()),
             listed=builder.listed,
-            same_words=builder.same_words,
             word_bits=builder.word_bits,
             retrieval=in_memory(builder.postings),
             openings=builder.openings,

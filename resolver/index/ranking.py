@@ -112,9 +112,8 @@ class Ranker:
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
-        identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
-        #: Whether a name spelt the same is the answer however likely the next one is.
-        self._identical_wins = self._decider.choose([identical, most], self._known) == "answer"
+        #: How alike a name must be to be compared: among many, what is less is not probable enough.
+        self._least = weights["alike_many"] if self._enough >= weights["many"] else 0.0
         #: Whether so many are known that only a name spelt the same is probable enough.
         self._only_identical = index.matcher.ceiling < self._enough
 
@@ -135,16 +134,17 @@ class Ranker:
 
     def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
         """The same, and where there is none whether several entities are as probable."""
-        known = self._identical(name, types)
-        if known is not None and not self._never_is([known], name):
-            return self._match(known), False
+        known = [ref for ref in self._identical(name, types) if not self._is_never(ref, name)]
+        if known:
+            same = Scored(self._index.matcher.identical, 1.0, known[0], -1)
+            return (self._match(same), False) if len(known) == 1 else (None, True)
         query = self._query(name, types)
         near = self._search.likely(query)
-        if self._only_identical and not near.unknown and not self._may_be_identical(name, types):
+        if self._only_identical and not near.unknown:
             return None, False
         ranked, verdict = self._decided(name, types, near)
         if verdict == "none" and not near.ordered:
-            near = self._search.nearest(query, 1)
+            near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
             return None, verdict == "ambiguous"
@@ -165,13 +165,11 @@ class Ranker:
         """
         ranked = self._allowed(name, types, near, 1, self._margin_answer, 2)
         rivals = self._known
-        if (
-            near.unknown
-            and ranked
-            and (number := ranked[0].number) >= 0
-            and near.known.issubset(self._index.retrieval.words_of(number))
-        ):
-            rivals = len(ranked)
+        if near.unknown and ranked and (number := ranked[0].number) >= 0:
+            words = self._index.retrieval.words_of(number)
+            nearest = ranked[0].likeness >= near.ordered[0][0]
+            if near.known.issubset(words) and (nearest or near.answers(words)):
+                rivals = len(ranked)
         return ranked, self._decider.choose([found.score for found in ranked], rivals)
 
     def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
@@ -185,7 +183,7 @@ class Ranker:
         words = words_of(best.number)
         shared = [word for word in words if word in near.values]
         # Of those that are called just so, legal forms and the like tell one from another.
-        left = 2 if not near.unknown and near.known.issuperset(words) and len(near.known) == len(words) else 1
+        left = 2 if set(near.words) == set(words) else 1
         others: set[str] = set()
         for _, number in near.ordered:
             if number != best.number and set(words_of(number)).issuperset(shared):
@@ -210,9 +208,11 @@ class Ranker:
 
     def _never_is(self, found: Sequence[Scored], name: str) -> frozenset[str]:
         """Which of these entities have the name in their `not`."""
-        gazetteer = self._index.gazetteer
-        said = {one.ref.entity: never_names(gazetteer[one.ref.entity]) for one in found}
-        return frozenset(id for id, names in said.items() if names and tokens_of(name) in names)
+        return frozenset(one.ref.entity for one in found if self._is_never(one.ref, name))
+
+    def _is_never(self, ref: NameRef, name: str) -> bool:
+        never = never_names(self._index.gazetteer[ref.entity])
+        return bool(never) and tokens_of(name) in never
 
     def _match(self, found: Scored) -> Match:
         ref = found.ref
@@ -227,39 +227,25 @@ class Ranker:
         possible = self._index.types if types is None else types
         return next(iter(possible)) if len(possible) == 1 else None
 
-    def _identical(self, name: str, types: Types) -> Scored | None:
-        """The entity with a name of the same words, if just one has it and no other could be as probable."""
-        only = self._only_type(types)
-        if only is None or not self._identical_wins:
-            return None
+    def _identical(self, name: str, types: Types) -> list[NameRef]:
+        """The listed names of the same words in the same order, one an entity: no other is as probable."""
         index, matcher = self._index, self._index.matcher
-        query = matcher.parse(name, only)
-        exact = index.exact_numbers(name)
-        others = index.same_words(query)
-        found: NameRef | None = None
-        for number in dict.fromkeys([*exact, *others]):
+        numbers = index.exact_numbers(name)
+        if not numbers and not name.replace(" ", "").isalpha():  # "Boillon, Anne" is listed as Anne Boillon
+            numbers = index.exact_numbers(self._query(name, types).spaced)
+        found: dict[str, NameRef] = {}
+        for number in numbers:
             ref = index.names[number]
-            if ref.type != only or ref.derived or not matcher.same(query, matcher.parse(ref.spelling, only)):
+            if ref.derived or (types is not None and ref.type not in types):
                 continue
-            if found is None:
-                found = ref
-            elif found.entity != ref.entity:
-                return None
-            elif ref.spelling < found.spelling:
-                found = ref
-        return None if found is None else Scored(matcher.identical, 1.0, found, -1)
-
-    def _may_be_identical(self, name: str, types: Types) -> bool:
-        """Whether an entity may have a name of the same words; False is certain."""
-        index, matcher = self._index, self._index.matcher
-        possible = index.types if types is None else index.types & types
-        queries = {type: matcher.parse(name, type) for type in possible}
-        if any(map(index.same_words, queries.values())):
-            return True
-        refs = (index.names[number] for number in index.exact_numbers(name))
-        return any(
-            ref.type in queries and matcher.same(queries[ref.type], target_of(index, ref)) for ref in refs
-        )
+            if ref.spelling != name and not matcher.same(
+                matcher.parse(name, ref.type), matcher.parse(ref.spelling, ref.type)
+            ):
+                continue
+            known = found.setdefault(ref.entity, ref)
+            if ref.spelling < known.spelling:
+                found[ref.entity] = ref
+        return list(found.values())
 
     def _compared(
         self,
