@@ -104,9 +104,10 @@ class Fields:
         if found.type != "person":
             return True
         mine = [t for t in tokens if t not in theirs]
-        if any(t in self._others or t in self._generic for t in mine):
+        if "&" in field or any(t in self._others or t in self._generic for t in mine):
             return False
-        if any(self._is_generation(t) for t in mine):
+        generations = {self._generations.get(t) for t in theirs}
+        if any(self._is_generation(t) and self._generations.get(t, t) not in generations for t in mine):
             return False
         return not self._real.are_two_people(mine, found.spelling, tokens)
 

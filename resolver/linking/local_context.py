@@ -54,6 +54,8 @@ class Cues:
         self.language_cues = lexicon.words("language_cue")
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
+        self.beside_person = lexicon.words("beside_person")
+        self.pronouns = lexicon.words("person_pronoun")
         self.member = lexicon.words("member_word")
         self.side = lexicon.words("side_word")
         self.phrases = lexicon.words("fixed_phrase")
@@ -144,6 +146,11 @@ class LocalContext:
         return self._languages
 
     # -- the text around ----------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The whole text; the chunk begins at `start` of it."""
+        return self._text
 
     def before(self) -> str:
         """The word before, folded, when it is a cue; else nothing."""

@@ -127,8 +127,10 @@ class RealWords:
     def _are_two(self, word: str, others: Sequence[str]) -> bool:
         """Whether a real name is one letter or two from one of `others`, and no other way to write it."""
         near = [other for other in others if OSA.distance(word, other) <= _FEW_LETTERS]
+        tokens = self._index.matcher.tokens
         return bool(near) and not any(
             _is_one_name(word, other)
+            or tokens.similarity(tokens.token(word), tokens.token(other)).value >= self._apart
             or other in self._nicknames.get(word, ())
             or word in self._nicknames.get(other, ())
             for other in others

@@ -17,7 +17,8 @@ _ADJECTIVES = frozenset({"demonym", "people"})
 )
 def introduced(span: Span, around: Around) -> Found:
     """A full name licenses its parts: "Ilham Aliyev … Aliyev"; but "Ilham" may be another."""
-    return "" if around.introduced else None
+    father = span.shape.person and span.rivals.listed  # "Walter Brandt" beside Walter Brandt Jr.
+    return "" if around.introduced and not father else None
 
 
 @evidence(

@@ -29,7 +29,7 @@ _BEFORE = {
 }
 # What words behind it say: an ordinary word, a word for what things are, an unknown name.
 _BEHIND = {
-    "person": (_FAINT, _WEAK, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
+    "person": (_FAINT, _STRONG, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
     "short": (_PLAIN, _STRONG, _GIVEN),  # "Kennedy Space", "Kennedy Center", "Paris Hilton"
     "place": (_PLAIN, _STRONG, _STRONG),  # "Paris Match", "Washington Post", "Paris Hilton"
     "thing": (_PLAIN, _STRONG, _WEAK),  # "Trend Line", "United Nations Plaza", "Trend Micro"
@@ -107,7 +107,7 @@ def _left_may_speak(span: Span, left: Word) -> bool:
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
-        return None  # French "M. Macron"
+        return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
     kind, know = span.shape.neighbours, span.know
@@ -171,10 +171,10 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
     """ "Will Macron go?" asks; in other languages more such words open sentences than are known as names."""
-    context = around.context
-    if left.fold not in span.know.of_people or context.asks():
-        return False
-    return context.english() or not span.know.opens_sentences(left.fold, context.languages)
+    context, know = around.context, span.know
+    if context.english():
+        return left.fold in know.of_people and not context.asks()
+    return bool(context.languages) and not know.opens_sentences(left.fold, context.languages)
 
 
 def _head(span: Span) -> int:
@@ -219,11 +219,13 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
 def _behind_may_speak(span: Span) -> bool:
     last = span.hit.last
     right = span.words[last]
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
-        return False
     kind = span.shape.neighbours
+    if kind == "person" and right.fold in span.know.larger and right.text[0].isupper():
+        return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
+        return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
         # "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"
@@ -258,6 +260,8 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
         return _WEAK, word.text
+    if kind == "person" and word.fold in span.know.larger:
+        return _STRONG, word.text  # "John Tallow & Sons"
     ordinary, common, unknown = _BEHIND[kind]
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
