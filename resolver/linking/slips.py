@@ -175,7 +175,7 @@ class Slips:
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
                 continue
             # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
-            if distance <= most or _is_one_slip(word, other):
+            if distance <= most or is_one_slip(word, other):
                 found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
@@ -190,7 +190,7 @@ def slips_between(word: str, name: str) -> float:
     A doubled letter and two that changed places are the lightest, then a letter left out and the key beside
     it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
     """
-    if _is_one_slip(word, name):
+    if is_one_slip(word, name):
         return _LIGHT
     if OSA.distance(word, name) > 1:
         return 2.0
@@ -223,7 +223,7 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
-def _is_one_slip(word: str, other: str) -> bool:
+def is_one_slip(word: str, other: str) -> bool:
     """Whether nothing but a letter is doubled, here or there, or two letters have changed places."""
     if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other):
         return True
@@ -244,7 +244,7 @@ def may_be_alone(word: str, name: str) -> bool:
     """
     if _differ_at_end(word, name) or len(word) < _SHORTEST_ALONE or len(name) < _SHORTEST_ALONE:
         return False
-    if _is_one_slip(word, name):
+    if is_one_slip(word, name):
         return True
     if len(name) < _SHORT_NAME:
         return False

@@ -14,6 +14,7 @@ from resolver.linking.evidence.feature import Span
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
+from resolver.linking.particles import Particles
 from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
@@ -94,6 +95,7 @@ class Weigher:
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
+        self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
@@ -136,7 +138,10 @@ class Weigher:
         """The mentions in an analysis where `context` holds, placed in the text."""
         text, at, languages = analysis.text, context.start, context.languages
         scored = self._score_hopeful(self._kept(analysis, languages), analysis, context)
-        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
+        mentions = [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
+        if mentions and mentions[0].type == "person" and mentions[0].start == at:
+            mentions[0] = self._particles.with_particles(mentions[0], context.text)
+        return mentions
 
     def _strangers(
         self, kept: _Kept, scored: Sequence[ScoredCandidate], context: LocalContext
