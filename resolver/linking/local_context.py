@@ -339,11 +339,13 @@ def _belongs(char: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
+    words = [w for w in line.split() if w[0].isalpha()]
     if line.endswith((".", "!", "?")):
         # A sentence whose small words have capitals as well: "I Love London And Brussels."
-        words = [w for w in line.split() if w[0].isalpha()]
         small = any(1 < len(w) <= 3 for w in words[1:])
-        return len(words) >= 4 and small and all(w[0].isupper() for w in words)
-    words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+        return len(words) >= 3 + (line[-1] == ".") and small and all(w[0].isupper() for w in words)
+    if 3 <= len(words) and all(w[0].isupper() for w in words):
+        return True  # "Why I Left Norway"
+    words = [w for w in words if len(w) > 3]
     capitals = sum(w[0].isupper() for w in words)
     return len(words) >= 4 and capitals >= 0.8 * len(words)

@@ -11,7 +11,9 @@ from resolver.text.fold import fold
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 from resolver.types import Mention
 
-_WORD_BEFORE = re.compile(rf"(?<![^\W_])([{APOSTROPHES}]?[^\W\d_]{{1,8}})[ \u00a0{APOSTROPHES}{re.escape(HYPHENS)}]$")
+_WORD_BEFORE = re.compile(
+    rf"(?<![^\W_])([{APOSTROPHES}]?[^\W\d_]{{1,8}})[ \u00a0{APOSTROPHES}{re.escape(HYPHENS)}]$"
+)
 _MARGIN = 12
 
 
@@ -39,7 +41,9 @@ class Particles:
     def _before(self, text: str, start: int) -> re.Match[str] | None:
         """The particle right before `start`."""
         before = _WORD_BEFORE.search(text, max(0, start - _MARGIN), start)
-        return before if before is not None and before[1].strip(APOSTROPHES).lower() in self._particles else None
+        return (
+            before if before is not None and before[1].strip(APOSTROPHES).lower() in self._particles else None
+        )
 
     def _of_name(self, id: str, word: str) -> list[str]:
         """The particles that stand before a word in the entity's name, as it is listed."""

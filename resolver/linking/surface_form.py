@@ -15,7 +15,6 @@ from itertools import combinations, permutations
 
 from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
-from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import (
     ABBREVIATED,
     COUNTRY_ADDED,
@@ -69,7 +68,7 @@ _AS_GOOD = (
     (re.compile(r"ence(?=s?\b)"), "ense"),
     (re.compile(r"ogue(?=s?\b)"), "og"),
     (re.compile(r"amme(?=s?\b)"), "am"),
-    (re.compile(r"(?:iy|yy|ij)\b"), "y"),
+    (re.compile(r"(?:(?<=sk)(?:i|yy|ij)|(?<=[a-z]{2})iy)\b"), "y"),
 )
 
 
@@ -108,11 +107,13 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
         return _whole(surface, target)
     if _is_as_good(surface, target) or (ref.type == "place" and _is_reordered(surface, target)):
         return surface
-    if hit.rule == SPELLING and _is_inflecting(languages):
-        # Each language has its endings, and writes foreign names in its own way: "Poutine", "Wladimir".
-        ours = _differ_by_more_than_slips if ref.type == "person" else _differ_at_ends
-        if ours(surface, target):
-            return surface
+    if (
+        hit.rule == SPELLING
+        and ref.type != "person"
+        and _is_inflecting(languages)
+        and _differ_at_ends(surface, target)
+    ):
+        return surface
     if ref.type == "person" and hit.rule != JOINED:
         return _by_parts(surface, target)
     if hit.rule == SPELLING and not _same_extent(surface, target):
@@ -149,14 +150,6 @@ def _is_reordered(surface: str, target: str) -> bool:
 def _is_inflecting(languages: Collection[str]) -> bool:
     """Whether names may have endings in the text: in English they have none, and a text may not tell."""
     return bool(languages) and "en" not in languages
-
-
-def _differ_by_more_than_slips(surface: str, target: str) -> bool:
-    """Whether words differ in more than a letter doubled and letters that changed places."""
-    ours, theirs = list(map(fold, WORD.findall(surface))), list(map(fold, WORD.findall(target)))
-    return len(ours) != len(theirs) or not all(
-        a == b or is_one_slip(a, b) for a, b in zip(ours, theirs, strict=True)
-    )
 
 
 def _differ_at_ends(surface: str, target: str) -> bool:

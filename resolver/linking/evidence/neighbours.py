@@ -29,7 +29,11 @@ _BEFORE = {
 }
 # What words behind it say: an ordinary word, a word for what things are, an unknown name.
 _BEHIND = {
-    "person": (_FAINT, _STRONG, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
+    "person": (
+        _FAINT,
+        _STRONG,
+        _STRONG,
+    ),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
     "short": (_PLAIN, _STRONG, _GIVEN),  # "Kennedy Space", "Kennedy Center", "Paris Hilton"
     "place": (_PLAIN, _STRONG, _STRONG),  # "Paris Match", "Washington Post", "Paris Hilton"
     "thing": (_PLAIN, _STRONG, _WEAK),  # "Trend Line", "United Nations Plaza", "Trend Micro"
@@ -108,9 +112,10 @@ def _left_may_speak(span: Span, left: Word) -> bool:
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
         return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
-    if word.role is WordTag.ORDINARY and _headline(span, around):
-        return None
     kind, know = span.shape.neighbours, span.know
+    given = kind == "short" and word.fold in know.of_people  # "Grant Macron Wins"
+    if word.role is WordTag.ORDINARY and _headline(span, around) and not given:
+        return None
     if span.word.gap is Gap.HYPHEN:
         return _WEAK, word.text  # "Aix-Paris"
     if kind == "short" and span.shape.person and word.role is WordTag.NAME and know.is_given_name(word.fold):
