@@ -128,7 +128,7 @@ class RealWords:
         near = [other for other in others if OSA.distance(word, other) <= _FEW_LETTERS]
         tokens = self._index.matcher.tokens
         return bool(near) and not any(
-            _is_one_name(word, other)
+            self._is_one_persons(word, other)
             or tokens.similarity(tokens.token(word), tokens.token(other)).value >= self._apart
             or other in self._nicknames.get(word, ())
             or word in self._nicknames.get(other, ())
@@ -145,6 +145,15 @@ class RealWords:
             for other in theirs
         )
 
+    def _is_one_persons(self, word: str, other: str) -> bool:
+        """Whether two words are one name written in two ways, not a man's and a woman's: Emmanuelle."""
+        if not _is_one_name(word, other):
+            return False
+        has = self._lexicon.has
+        return word.endswith("e") == other.endswith("e") or not (
+            has("given_name", word) and has("given_name", other)
+        )
+
     def _is_given_only(self, word: str) -> bool:
         return self._lexicon.has("given_name", word) and not self._lexicon.has("family_name", word)
 
@@ -153,7 +162,7 @@ class RealWords:
             return False
         others = [other for other in theirs if len(other) > 1 and script_of(other) == "latin"]
         folds = list(map(fold, others))
-        if not others or any(_is_one_name(word.fold, other) for other in folds):
+        if not others or any(self._is_one_persons(word.fold, other) for other in folds):
             # "Miley" alone is hardly Milei.
             return alone and self._is_given_only(word.fold)
         if any(other in self._nicknames.get(word.fold, ()) for other in folds):
