@@ -297,6 +297,10 @@ class LocalContext:
         """Whether the entity is named in full somewhere."""
         return id in self._document.introduced
 
+    def often(self, id: str) -> bool:
+        """Whether the entity is named in full more than once."""
+        return self._document.introduced.get(id, 0) > 1
+
     def surrounds(self, id: str) -> bool:
         """Whether the document names something in it or of it."""
         return id in self._document.surrounds

@@ -16,7 +16,7 @@ _ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
 #: Rules by which a name is a part of another's, whose bearer may be listed by it: a father and his namesake.
 PARTS = OF_BODIES | {"without suffix"}
 _NOBODY: frozenset[str] = frozenset()
-# From this quality on a misspelt people or country beside a name is known.
+# From this quality on a misspelt people, or person's whole name, beside a name is known.
 _SURELY_SPELT = 0.7
 
 _RIVALS_KEPT = 4096
@@ -106,4 +106,7 @@ def with_rivals(
 def _is_listed(hit: SpanCandidate) -> bool:
     if hit.ref.derived:
         return False
-    return hit.rule != SPELLING or (hit.ref.form == "demonym" and hit.quality >= _SURELY_SPELT)
+    if hit.rule != SPELLING:
+        return True
+    of_several = hit.ref.type == "person" and hit.last - hit.first > 1
+    return hit.quality >= _SURELY_SPELT and (of_several or hit.ref.form == "demonym")

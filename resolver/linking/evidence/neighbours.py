@@ -229,7 +229,9 @@ def _behind_may_speak(span: Span) -> bool:
         return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
+        return False
+    if span.known[last] and span.shape.rule != "given name":  # "Donald Trump Jr." is not Donald
         return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
@@ -238,6 +240,10 @@ def _behind_may_speak(span: Span) -> bool:
             beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
         )
         return kind not in ("person", "demonym") and right.gap is Gap.SPACE and not dated
+    if right.role is WordTag.CONNECTOR and kind == "short" and right.fold in span.know.family_words:
+        # "Charles de Gaulle" is nobody who is called Charles.
+        own = right.fold not in span.know.and_ and span.shape.person
+        return own and beyond is not None and beyond.role is WordTag.NAME and not span.known[last + 1]
     if right.role is WordTag.CONNECTOR:
         # "Vienna Convention on Roads" is not that on Diplomatic Relations; but "Green Bay and Dallas"
         if span.shape.rule != "first words" or beyond is None or right.fold in span.know.and_:
@@ -264,7 +270,7 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.NUMBER:
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
-        return _WEAK, word.text
+        return _GIVEN if span.shape.person else _WEAK, word.text
     if kind == "person" and word.fold in span.know.larger:
         return _STRONG, word.text  # "John Tallow & Sons"
     ordinary, common, unknown = _BEHIND[kind]
@@ -273,13 +279,15 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.gap is Gap.HYPHEN:
         return _PLAIN, word.text  # "Paris-Roubaix"
     if word.role is WordTag.ORDINARY:
-        return ordinary, word.text
+        # Of what the text is about it may say anything: "support for Armenia Read later".
+        often = kind == "place" and around.context.often(span.ref.entity)
+        return _WEAK if often else ordinary, word.text
     if word.role in _BESIDE_NAMES:
         return common, word.text
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None
     single_place = kind == "place" and word.role is WordTag.NAME and span.shape.single
-    if single_place and span.word.fold in span.know.of_people:
+    if single_place and span.know.is_given_name(span.word.fold):
         return _GIVEN, word.text  # "Jordan Wexley"
     return unknown, word.text
 
