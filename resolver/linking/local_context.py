@@ -11,6 +11,7 @@ import re
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
+from resolver.text.tokens import WORD
 
 #: What may stand between a name and the word before it, and up to three words behind one.
 GAPS = frozenset(" \u00a0\n")
@@ -18,7 +19,7 @@ GAPS = frozenset(" \u00a0\n")
 _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
 _SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
-_REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
+_REGION = re.compile(r" ?, ((?:[A-Z]\.){2}|[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _NOUN = re.compile(r"[ -]([a-z]+)")
 _TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
@@ -59,7 +60,8 @@ class Cues:
         self.member = lexicon.words("member_word")
         self.side = lexicon.words("side_word")
         self.phrases = lexicon.words("fixed_phrase")
-        self.regions = lexicon.map("region")
+        self._regions = lexicon.map("region")
+        self._in_letters = {**lexicon.map("abbreviation"), **lexicon.map("postal_code")}
         self._persons = lexicon.words("person_noun") | lexicon.words("role_word")
         self._before = (
             self.titles
@@ -81,6 +83,13 @@ class Cues:
             lexicon.words("function_word", "en") | lexicon.words("opener", "en") | lexicon.words("and")
         )
         self._told: dict[tuple[bool, str], str] = {}
+
+    def region(self, name: str) -> str:
+        """The state or province that a name or letters stand for, folded: Texas, Tex., TX; else nothing."""
+        folded = " ".join(map(fold, WORD.findall(name)))
+        return next(
+            (full for full in (folded, *self._in_letters.get(folded, ())) if full in self._regions), ""
+        )
 
     def is_small(self, word: str) -> bool:
         """Whether it is a small word, or one of speech."""
@@ -205,8 +214,9 @@ class LocalContext:
         found = self._region
         if found is None:
             match = _REGION.match(self._text, self._end)
-            found = " ".join(map(fold, match.group(1).split())) if match else ""
-            found = self._region = found if found in self._cues.regions else ""
+            capitals = self._text[self.start : self._end].isupper()  # "FRANCE, OR GERMANY"
+            asked = match is not None and not (capitals and match.group(1).isupper())
+            found = self._region = self._cues.region(match.group(1)) if match is not None and asked else ""
         return found
 
     def sentence_start(self) -> bool:
@@ -322,6 +332,10 @@ class LocalContext:
         """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""
         return self._document.taught.get(acronym, "")
 
+    def called(self, word: str) -> bool:
+        """Whether somebody has the (folded) word for a given name in the document."""
+        return word in self._document.called
+
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
         return self._document.others.get(family, self.start) < self.start
@@ -348,7 +362,7 @@ def _is_headline(line: str) -> bool:
         # A sentence whose small words have capitals as well: "I Love London And Brussels."
         small = any(1 < len(w) <= 3 for w in words[1:])
         return len(words) >= 3 + (line[-1] == ".") and small and all(w[0].isupper() for w in words)
-    if 3 <= len(words) and all(w[0].isupper() for w in words):
+    if len(words) >= 3 and all(w[0].isupper() for w in words):
         return True  # "Why I Left Norway"
     words = [w for w in words if len(w) > 3]
     capitals = sum(w[0].isupper() for w in words)

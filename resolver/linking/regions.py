@@ -68,6 +68,8 @@ class Regions:
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
+        if " ".join(ref.tokens) in self._lands and self._gazetteer[ref.entity].country is None:
+            return False  # a country lies in no region: "Jordan, Minn."
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:

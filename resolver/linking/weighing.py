@@ -19,7 +19,7 @@ from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.surface_form import surface_form
-from resolver.linking.tagging import WordTag
+from resolver.linking.tagging import Gap, WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
@@ -71,15 +71,26 @@ def _may_be_strangers(span: Span) -> bool:
     )
 
 
+def _calls_somebody(span: Span) -> bool:
+    """Whether the name of a place is somebody's given name: "Jordan Blake"."""
+    shape, last = span.shape, span.hit.last
+    if not shape.place or not shape.single or shape.ends or span.word.fold not in span.know.of_people:
+        return False
+    behind = span.words[last]
+    return behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Introductions:
     """What a chunk tells the document.
 
-    strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
+    strangers: family names that strangers bear. called: given names of people that places have as well.
+    introduced: entities that are named in full. spelt: spellings
     of family names.
     """
 
     strangers: list[tuple[str, ...]]
+    called: list[str]
     introduced: list[str]
     spelt: list[tuple[str, NameRef]]
 
@@ -132,7 +143,8 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(analysis, choice.winner)
-        return Introductions(strangers, introduced, spelt)
+        called = [span.word.fold for span in kept.contenders if _calls_somebody(span)]
+        return Introductions(strangers, called, introduced, spelt)
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""

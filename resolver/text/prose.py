@@ -43,7 +43,8 @@ _PATTERNS = (
     rf"(?<![\w/.@%+~-])(?:{_PATH}/)+{_PATH}\.\w{{1,6}}\b",
     rf"(?<![\w/.@%+~-]){_PATH}\.(?:{_ENDINGS})\b",
     # Queries, calls, members; identifiers, variables, options, places to fill in, escapes, commands of TeX.
-    r"\b\w+=[^\s&]+(?:&\w+=[^\s&]+)+|\b(?:\w+\.){1,4}\w+\(|\b\w+(?:(?:::|->)\w+)+|^[ \t]*import[ ]\w+\.[\w.]+",
+    r"\b\w+=[^\s&]+(?:&\w+=[^\s&]+)+|\b(?:\w+\.){1,4}\w+\(|\b\w+(?:(?:::|->)\w+)+",
+    r"^[ \t]*import[ ]\w+\.[\w.]+",
     r"(?<!\w)(?:\$[A-Za-z_]\w*|%\w+%|&\w+;|\\[A-Z]\w*)",
     r"\b\w*[^\W_]_+[^\W_]\w*",
     r"(?<!\w)--[a-z][\w-]*(?:=\S+)?",

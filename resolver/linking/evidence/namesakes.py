@@ -15,6 +15,7 @@ _MARGIN = 30
 
 
 def _may_be_namesake(span: Span) -> bool:
+    """Whether many are called so."""
     return span.word.fold in span.know.of_people
 
 
@@ -25,7 +26,7 @@ def _may_be_namesake(span: Span) -> bool:
     of_somebody="“{}” stands beside the name of a person",
 )
 def of_somebody(span: Span, around: Around) -> Found:
-    """Somebody is called like a country: "her brother Chad", "Jordan laughed"; but "Jordan said" may be both."""
+    """Somebody is called like a country: "her brother Chad"; but "Jordan said" may be both."""
     text, at, cues = around.context.text, around.context.start, span.know.cues
     start, end = at + span.hit.start, at + span.hit.end
     before = _WORD_BEFORE.search(text, max(0, start - _MARGIN), start)
@@ -42,3 +43,14 @@ def of_somebody(span: Span, around: Around) -> Found:
     if word in cues.speech or word in span.know.and_:  # "Jordan said she knew", "Jordan and his wife"
         return next((word for word in more if word in cues.pronouns), None)
     return None
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.place and shape.single and not shape.derived,
+    where=_may_be_namesake,
+    called_so="the text has somebody with the given name “{}”",
+)
+def called_so(span: Span, around: Around) -> Found:
+    """Somebody is introduced by it: "Jordan Blake … Jordan"; but the country may be meant beside Amman."""
+    return span.word.text if around.context.called(span.word.fold) else None

@@ -128,8 +128,7 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
     if _noun_opens(span, around):
         return opening, word.text
     if word.role in _COMMON:
-        opens = span.hit.first == 1 and around.context.sentence_start()
-        if kind == "short" and (word.fold in know.of_people or (not opens and know.is_given_name(word.fold))):
+        if kind == "short" and (given or know.is_given_name(word.fold)):
             return _GIVEN, word.text  # "Grant Macron", "Hunter Biden"
         several = word.role is WordTag.ORDINARY and not span.shape.single
         return _WEAK if kind == "place" and several else common, word.text  # "Leave New Jersey"
@@ -280,8 +279,10 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
         return _PLAIN, word.text  # "Paris-Roubaix"
     if word.role is WordTag.ORDINARY:
         # Of what the text is about it may say anything: "support for Armenia Read later".
-        often = kind == "place" and around.context.often(span.ref.entity)
-        return _WEAK if often else ordinary, word.text
+        if kind == "place" and around.context.often(span.ref.entity):
+            return _WEAK, word.text
+        borne = kind == "place" and span.shape.single and span.word.fold in span.know.of_people
+        return _GIVEN if borne else ordinary, word.text  # "Austin Bell"
     if word.role in _BESIDE_NAMES:
         return common, word.text
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
