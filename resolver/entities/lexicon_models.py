@@ -63,6 +63,8 @@ CATEGORIES: Final[dict[str, str]] = {
     "region": "map: state or province, as it follows a comma → the country it lies in",
     "postal_code": "map: letters of a post office → the state or province they stand for: ny → new york",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
+    "beside_person": "words beside the names of people only: relatives, greetings, what people do",
+    "person_pronoun": "words for somebody who was named: he, her",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
     "place_cue": "small words after which a place stands: in, from, near",
     "language_cue": "words after which an adjective names a language: in, into, speaks",

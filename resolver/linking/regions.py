@@ -24,6 +24,7 @@ class Regions:
         self._regions = lexicon.map("region")
         self._abbreviations = lexicon.map("abbreviation")
         self._known = lexicon.words("known_name", "en")
+        self._lands = lexicon.words("known_name")
 
     def at_start(self, analysis: ChunkAnalysis) -> tuple[int, str]:
         """How many words of `analysis`, from its start, are a state or province, and its name in full.
@@ -57,7 +58,7 @@ class Regions:
         if rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON:
             return 0
         name = " ".join(w.fold for w in analysis.words[:size])
-        return 0 if name in self._known or name in self._regions else size
+        return 0 if name in self._lands or name in self._regions else size
 
     def elsewhere(self, hit: SpanCandidate, words: Sequence[Word], context: LocalContext) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
@@ -67,6 +68,8 @@ class Regions:
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
+        if " ".join(ref.tokens) in self._lands and self._gazetteer[ref.entity].country is None:
+            return False  # a country lies in no region: "Jordan, Minn."
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:

@@ -58,7 +58,8 @@ _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
 _LONGEST_ENDING = 3
-# Endings that differ across the Atlantic, as (British, American), and of the points of the compass.
+# Endings that differ across the Atlantic, as (British, American), those of the points of the compass, and the
+# one of Slavic names that the press writes in four ways: Dmitry, Zelenskyy.
 _AS_GOOD = (
     (re.compile(r"(?<=north|south)ern\b|(?<=east|west)ern\b"), ""),
     (re.compile(r"is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
@@ -67,6 +68,7 @@ _AS_GOOD = (
     (re.compile(r"ence(?=s?\b)"), "ense"),
     (re.compile(r"ogue(?=s?\b)"), "og"),
     (re.compile(r"amme(?=s?\b)"), "am"),
+    (re.compile(r"(?:(?<=sk)(?:i|yy|ij)|(?<=[a-z]{2})iy)\b"), "y"),
 )
 
 

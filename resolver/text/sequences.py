@@ -111,7 +111,8 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: 
         rf"|\.(?:{_before(abbreviations, inner)})"
         rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+(?:[{broken}]{line}(?=[{lower}])[{inner}]++|[{apostrophes}]?)))?+"
     )
-    small = rf"(?:{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
+    word = rf"{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]"
+    small = rf"(?:{word}|[&+][{space}]|[{apostrophes}]t[{space}]){{0,3}}+"
     join = (
         rf"(?=[{space}\r\n{letters.line}{dashes}/])"
         rf"(?:[{space}]{{1,2}}+(?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
 from resolver.linking.local_context import INSIDE
-from resolver.linking.span_candidate import POSTAL
+from resolver.linking.span_candidate import INFLECTED, POSTAL
 from resolver.linking.tagging import WordTag
 
 _SPEAKING = frozenset({WordTag.TITLE, WordTag.ROLE})
@@ -64,8 +64,8 @@ def title_before(span: Span, around: Around) -> Found:
 def title_of_person(span: Span) -> Found:
     """A title stands before a person's name: "Lady Chelsea"; but "President of France" has a word between."""
     before = span.before
-    if before is None:
-        return None
+    if before is None or span.shape.how == INFLECTED:
+        return None  # "Президент России"
     # Of a name that is misspelt a role is enough: "Inspector Brazzil".
     titled = before.role is WordTag.TITLE or (span.shape.fuzzy and before.role is WordTag.ROLE)
     return before.text if titled else None

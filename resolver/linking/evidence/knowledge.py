@@ -42,6 +42,7 @@ class Knowledge:
         self.titles = lexicon.words("person_title")
         self.persons = lexicon.words("person_noun")
         self.and_ = lexicon.words("and")
+        self.larger = lexicon.words("larger_name_word") - self.and_
         self.family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self.ties = lru_cache(maxsize=_TIES_KEPT)(self._ties_of)
 

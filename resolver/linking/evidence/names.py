@@ -9,6 +9,7 @@ from resolver.linking.span_candidate import EXACT, INFLECTED, POSTAL
 
 _LISTED_IN_FULL = frozenset({"full", "alias", "former"})
 _LONG = 3
+_LONG_WORD = 10
 
 
 @evidence(
@@ -130,7 +131,8 @@ def fuzzy_bias(span: Span) -> Found:
 )
 def fuzzy_single_word(span: Span) -> Found:
     """One word resembles many: "Azerbainjii" is clear, "Marin" is not."""
-    return None if span.hit.slip else ""
+    clear = span.shape.place and len(span.word.fold) >= _LONG_WORD
+    return None if span.hit.slip or clear else ""
 
 
 @evidence(

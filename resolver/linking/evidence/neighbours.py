@@ -29,7 +29,11 @@ _BEFORE = {
 }
 # What words behind it say: an ordinary word, a word for what things are, an unknown name.
 _BEHIND = {
-    "person": (_FAINT, _WEAK, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
+    "person": (
+        _FAINT,
+        _STRONG,
+        _STRONG,
+    ),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
     "short": (_PLAIN, _STRONG, _GIVEN),  # "Kennedy Space", "Kennedy Center", "Paris Hilton"
     "place": (_PLAIN, _STRONG, _STRONG),  # "Paris Match", "Washington Post", "Paris Hilton"
     "thing": (_PLAIN, _STRONG, _WEAK),  # "Trend Line", "United Nations Plaza", "Trend Micro"
@@ -107,10 +111,11 @@ def _left_may_speak(span: Span, left: Word) -> bool:
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
-        return None  # French "M. Macron"
-    if word.role is WordTag.ORDINARY and _headline(span, around):
-        return None
+        return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
     kind, know = span.shape.neighbours, span.know
+    given = kind == "short" and word.fold in know.of_people  # "Grant Macron Wins"
+    if word.role is WordTag.ORDINARY and _headline(span, around) and not given:
+        return None
     if span.word.gap is Gap.HYPHEN:
         return _WEAK, word.text  # "Aix-Paris"
     if kind == "short" and span.shape.person and word.role is WordTag.NAME and know.is_given_name(word.fold):
@@ -123,8 +128,7 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
     if _noun_opens(span, around):
         return opening, word.text
     if word.role in _COMMON:
-        opens = span.hit.first == 1 and around.context.sentence_start()
-        if kind == "short" and (word.fold in know.of_people or (not opens and know.is_given_name(word.fold))):
+        if kind == "short" and (given or know.is_given_name(word.fold)):
             return _GIVEN, word.text  # "Grant Macron", "Hunter Biden"
         several = word.role is WordTag.ORDINARY and not span.shape.single
         return _WEAK if kind == "place" and several else common, word.text  # "Leave New Jersey"
@@ -171,10 +175,10 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
     """ "Will Macron go?" asks; in other languages more such words open sentences than are known as names."""
-    context = around.context
-    if left.fold not in span.know.of_people or context.asks():
-        return False
-    return context.english() or not span.know.opens_sentences(left.fold, context.languages)
+    context, know = around.context, span.know
+    if context.english():
+        return left.fold in know.of_people and not context.asks()
+    return bool(context.languages) and not know.opens_sentences(left.fold, context.languages)
 
 
 def _head(span: Span) -> int:
@@ -219,11 +223,15 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
 def _behind_may_speak(span: Span) -> bool:
     last = span.hit.last
     right = span.words[last]
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
-        return False
     kind = span.shape.neighbours
+    if kind == "person" and right.fold in span.know.larger and right.text[0].isupper():
+        return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
+        return False
+    if span.known[last] and span.shape.rule != "given name":  # "Donald Trump Jr." is not Donald
+        return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
         # "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"
@@ -231,6 +239,10 @@ def _behind_may_speak(span: Span) -> bool:
             beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
         )
         return kind not in ("person", "demonym") and right.gap is Gap.SPACE and not dated
+    if right.role is WordTag.CONNECTOR and kind == "short" and right.fold in span.know.family_words:
+        # "Charles de Gaulle" is nobody who is called Charles.
+        own = right.fold not in span.know.and_ and span.shape.person
+        return own and beyond is not None and beyond.role is WordTag.NAME and not span.known[last + 1]
     if right.role is WordTag.CONNECTOR:
         # "Vienna Convention on Roads" is not that on Diplomatic Relations; but "Green Bay and Dallas"
         if span.shape.rule != "first words" or beyond is None or right.fold in span.know.and_:
@@ -257,20 +269,26 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.NUMBER:
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
-        return _WEAK, word.text
+        return _GIVEN if span.shape.person else _WEAK, word.text
+    if kind == "person" and word.fold in span.know.larger:
+        return _STRONG, word.text  # "John Tallow & Sons"
     ordinary, common, unknown = _BEHIND[kind]
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
     if word.gap is Gap.HYPHEN:
         return _PLAIN, word.text  # "Paris-Roubaix"
     if word.role is WordTag.ORDINARY:
-        return ordinary, word.text
+        # Of what the text is about it may say anything: "support for Armenia Read later".
+        if kind == "place" and around.context.often(span.ref.entity):
+            return _WEAK, word.text
+        borne = kind == "place" and span.shape.single and span.word.fold in span.know.of_people
+        return _GIVEN if borne else ordinary, word.text  # "Austin Bell"
     if word.role in _BESIDE_NAMES:
         return common, word.text
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None
     single_place = kind == "place" and word.role is WordTag.NAME and span.shape.single
-    if single_place and span.word.fold in span.know.of_people:
+    if single_place and span.know.is_given_name(span.word.fold):
         return _GIVEN, word.text  # "Jordan Wexley"
     return unknown, word.text
 
