@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.names.alignment import ANOTHER, Pair
 from resolver.names.parts import CENTURIES, Name, Part
-from resolver.names.tokens import APART, GENDERED, LISTED, WORDS
+from resolver.names.tokens import APART, GENDERED, WORDS
 from resolver.names.typos import Slips
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ FEATURES: Final[dict[str, str]] = {
     "unequal": "whether anything but small words differs at all",
     "doubt": "words that answer each other, by how improbable it is that they spell the same",
     "apart": "known names that look alike and are two: Karl, Karol",
-    "listed": "names that people bear, alike and in no source for each other: Walsh, Welsh",
     "nothing": "no word of its own agrees, beyond initials and what many share, and some word differs",
     "opposed": "telling words that stand against each other",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
@@ -44,7 +43,7 @@ FEATURES: Final[dict[str, str]] = {
     "crossed": "father and son change places, or initials are those of the other's names in another order",
     "order": "the order differs, without a comma to say so",
 }
-# What a feature never exceeds, of those that speak for one name; none is below 0.
+# What the features that speak for one name never exceed; every other speaks against. None is below 0.
 HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
@@ -106,7 +105,7 @@ class FeatureReader:
         number = missing_suffix = missing_number = missing_year = 0.0
         initial = gender = legal = words = 0.0
         common = codes = extra_a = extra_b = 0.0
-        apart = listed = rare = spelt_out = 0.0
+        apart = rare = spelt_out = 0.0
         forward = backward = False
         letters: list[Pair] = []
         for pair in pairs:
@@ -150,7 +149,6 @@ class FeatureReader:
                     weight = min(weight, 2.0)
                 words += weight
                 value = pair.value
-                listed += pair.rule == LISTED
                 if len(left) == 1 and len(right) == 1:
                     size = float(max(len(first.token.first), len(other.token.first)))
                 else:
@@ -210,7 +208,6 @@ class FeatureReader:
                         initial,
                         gender,
                         apart,
-                        listed,
                         legal,
                     )
                 )
@@ -223,7 +220,6 @@ class FeatureReader:
             min(1.0, 2.0 * (edits + missing + initial + spelt_out) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
             min(apart, 2.0),
-            min(listed, 2.0),
             max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
             0.0 if body else missing / total,
@@ -254,7 +250,6 @@ _AMOUNTS = (
     "initial",
     "gender",
     "apart",
-    "listed",
     "legal",
 )
 # The amount that a feature is made of, by its place in _AMOUNTS.

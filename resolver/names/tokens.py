@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
 APART: Final = "another known name"
-#: The rule of two names that people bear, in no source for each other: Walsh, Welsh.
+#: The rule of two names that people bear, in no source for each other: Moran, Morgan.
 LISTED: Final = "another listed name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
@@ -54,6 +54,7 @@ _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
+_VOWELS: Final = str.maketrans("", "", "aeiou")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -98,6 +99,11 @@ def shifted(value: float, shift: float) -> float:
     """A probability moved by log-odds."""
     odds = value * exp(shift)
     return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
+
+
+def _consonants(word: str) -> str:
+    """The same without vowels, which languages write each in their way: Ayesha, Aisha."""
+    return _DOUBLED.sub(r"\1", _spoken(word).translate(_VOWELS))
 
 
 class NameToken:
@@ -341,14 +347,7 @@ class TokenMatcher:
             # Groups have syllables of many dialects together: Li, Lu.
             return TokenSimilarity(shifted(found.value, self._apart), APART)
         if relation == "unknown":
-            if found.value < self._least or _spoken(x) == _spoken(y):
-                return found
-            if x in self._given and y in self._given:
-                return TokenSimilarity(found.value, APART)
-            if self.is_borne(x) and self.is_borne(y):
-                return TokenSimilarity(found.value, LISTED)
-            two = found.value < self._ordinary_words and self._two_words(x, y)
-            return TokenSimilarity(found.value, WORDS) if two else found
+            return self._unknown(x, y, found)
         if relation == "together":
             known = shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
@@ -357,7 +356,20 @@ class TokenMatcher:
             return _DIFFERENT
         if _spoken(x) == _spoken(y):
             return TokenSimilarity(apart, "spelling")
-        return TokenSimilarity(apart, APART if x in self._given or y in self._given else LISTED)
+        if x in self._given or y in self._given:
+            return TokenSimilarity(apart, APART)
+        return TokenSimilarity(apart, LISTED if _consonants(x) != _consonants(y) else "spelling")
+
+    def _unknown(self, x: str, y: str, found: TokenSimilarity) -> TokenSimilarity:
+        """Two words of which no group says anything."""
+        if found.value < self._least or _spoken(x) == _spoken(y):
+            return found
+        if x in self._given and y in self._given:
+            return TokenSimilarity(found.value, APART)
+        if _consonants(x) != _consonants(y) and self.is_borne(x) and self.is_borne(y):
+            return TokenSimilarity(found.value, LISTED)
+        two = found.value < self._ordinary_words and self._two_words(x, y)
+        return TokenSimilarity(found.value, WORDS) if two else found
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
