@@ -163,6 +163,7 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a given name that is a word, behind it": ("Austin Bell and Israel Ortiz testified.", set()),
     "countries all the same": ("Jordan said it would help. Chad borders Sudan.", {"jordan", "chad", "sudan"}),
     "a country in a region": ("They met in Jordan, Minn., on Friday.", {"minnesota"}),
+    "countries in a list": ("in Ukraine, Georgia and Moldova", {"ukraine", "georgia", "moldova"}),
     "a son whose name is a word": ("Joe Biden came. Hunter Biden's lawyer left.", {"joe-biden"}),
     "a club of many a country": ("Real Madrid lost in Spain; Barcelona won.", {"spain", "barcelona"}),
     "letters of a state's long name": ("My IRA statement came.", set()),
