@@ -50,6 +50,9 @@ STRANGERS = [
 ]
 LANGUAGES = [
     ("Turkish", "Türk ordusu İstanbul'da toplandı.", None),
+    ("German", "Der Minister reiste nach Portugall.", "Der Minister reiste nach Portugal."),
+    ("French", "Il est parti pour la Belgiqque hier.", "Il est parti pour la Belgique hier."),
+    ("Spanish", "El presidente de Argentinna habló ayer.", "El presidente de Argentina habló ayer."),
     ("German case ending", "Die Mitglieder der Vereinten Nationen tagten gestern.", None),
     ("Spanish accents", "El alcalde de Río de Janeiro viajó a México.", None),
     ("an older English name", "The treaty with Rumania was signed in Viet Nam.", None),
@@ -168,6 +171,12 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a club of many a country": ("Real Madrid lost in Spain; Barcelona won.", {"spain", "barcelona"}),
     "letters of a state's long name": ("My IRA statement came.", set()),
     "a title and a country in the genitive": ("Президент России приехал.", {"russia"}),
+    "a president whose name is common": (
+        "US President Donald Trump left.",
+        {"donald-j-trump", "united-states"},
+    ),
+    "a president by his family name": ("President Trump left.", {"donald-j-trump"}),
+    "a coach of a common name": ("Coach Jim Jordan left.", set()),
     "a duke": ("Duke Macron was late.", set()),
     "another Charles": ("son frère Charles de Gaulle Bush, garagiste", set()),
     "a headline of three words": ("Israel Strikes Syria", {"israel", "syria"}),
