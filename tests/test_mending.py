@@ -50,6 +50,9 @@ STRANGERS = [
 ]
 LANGUAGES = [
     ("Turkish", "Türk ordusu İstanbul'da toplandı.", None),
+    ("German", "Der Minister reiste nach Portugall.", "Der Minister reiste nach Portugal."),
+    ("French", "Il est parti pour la Belgiqque hier.", "Il est parti pour la Belgique hier."),
+    ("Spanish", "El presidente de Argentinna habló ayer.", "El presidente de Argentina habló ayer."),
     ("German case ending", "Die Mitglieder der Vereinten Nationen tagten gestern.", None),
     ("Spanish accents", "El alcalde de Río de Janeiro viajó a México.", None),
     ("an older English name", "The treaty with Rumania was signed in Viet Nam.", None),
@@ -163,10 +166,17 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a given name that is a word, behind it": ("Austin Bell and Israel Ortiz testified.", set()),
     "countries all the same": ("Jordan said it would help. Chad borders Sudan.", {"jordan", "chad", "sudan"}),
     "a country in a region": ("They met in Jordan, Minn., on Friday.", {"minnesota"}),
+    "countries in a list": ("in Ukraine, Georgia and Moldova", {"ukraine", "georgia", "moldova"}),
     "a son whose name is a word": ("Joe Biden came. Hunter Biden's lawyer left.", {"joe-biden"}),
     "a club of many a country": ("Real Madrid lost in Spain; Barcelona won.", {"spain", "barcelona"}),
     "letters of a state's long name": ("My IRA statement came.", set()),
     "a title and a country in the genitive": ("Президент России приехал.", {"russia"}),
+    "a president whose name is common": (
+        "US President Donald Trump left.",
+        {"donald-j-trump", "united-states"},
+    ),
+    "a president by his family name": ("President Trump left.", {"donald-j-trump"}),
+    "a coach of a common name": ("Coach Jim Jordan left.", set()),
     "a duke": ("Duke Macron was late.", set()),
     "another Charles": ("son frère Charles de Gaulle Bush, garagiste", set()),
     "a headline of three words": ("Israel Strikes Syria", {"israel", "syria"}),

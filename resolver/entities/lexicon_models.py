@@ -73,6 +73,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "party_word": "what a party calls itself: party",
     "award_word": "what a prize calls itself: award",
     "realm_word": "kinds of states that may follow a place's name: kingdom",
+    "office_title": "titles of the few who hold an office: president, senator",
     "royal_title": "titles of those who go by a given name: king, pope",
     "goods_word": "plurals of what companies make and do, which are no teams: instruments",
     "city": "map: name of a city in any language → the city: wien",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from resolver.index.index import Index
-from resolver.index.names import tokens_of
+from resolver.index.names import never_names, tokens_of
 from resolver.linking.real import RealWords
 from resolver.linking.slips import Slips
 from resolver.linking.tagging import WordTagger
@@ -78,7 +78,10 @@ class Fields:
         hits = [h for h in self._slips.hits(words, ()) if (h.first, h.last) == (0, len(words))]
         best = max((h.quality for h in hits), default=0.0)
         places = {h.ref.entity: h.ref.spelling for h in hits if h.ref.type == "place" and h.quality == best}
-        return answer(next(iter(places.values()))) if len(places) == 1 else None
+        if len(places) != 1:
+            return None
+        (id, spelling), own = next(iter(places.items())), tokens_of(field)
+        return None if own in never_names(self._index.gazetteer[id]) else answer(spelling)
 
     @cached_property
     def _tagger(self) -> WordTagger:

@@ -48,6 +48,7 @@ class Cues:
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = lexicon.words("person_title")
         self.royal = lexicon.words("royal_title")
+        self.offices = lexicon.words("office_title")
         # "à" is a cue in French; folded it is the English article.
         english = lexicon.words("function_word", "en") | lexicon.words("article", "en")
         self.place_cues = lexicon.words("place_cue") - (english - lexicon.words("place_cue", "en"))

@@ -25,6 +25,7 @@ class Regions:
         self._abbreviations = lexicon.map("abbreviation")
         self._known = lexicon.words("known_name", "en")
         self._lands = lexicon.words("known_name")
+        self._countries = lexicon.map("territory", "en")
 
     def at_start(self, analysis: ChunkAnalysis) -> tuple[int, str]:
         """How many words of `analysis`, from its start, are a state or province, and its name in full.
@@ -68,8 +69,9 @@ class Regions:
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
-        if " ".join(ref.tokens) in self._lands and self._gazetteer[ref.entity].country is None:
-            return False  # a country lies in no region: "Jordan, Minn."
+        land = " ".join(ref.tokens) in self._lands and self._gazetteer[ref.entity].country is None
+        if land and region not in self._countries:
+            return False  # a country lies in no region: "Jordan, Minn."; but "Ukraine, Georgia"
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:

@@ -15,6 +15,7 @@ from itertools import combinations, permutations
 
 from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
+from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import (
     ABBREVIATED,
     COUNTRY_ADDED,
@@ -159,7 +160,8 @@ def _differ_at_ends(surface: str, target: str) -> bool:
         return False
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
         shared = Prefix.similarity(a, b)
-        if a != b and (shared < _STEM or max(len(a), len(b)) - shared > _LONGEST_ENDING):
+        ended = shared >= _STEM and max(len(a), len(b)) - shared <= _LONGEST_ENDING
+        if a != b and (not ended or is_one_slip(a, b)):  # "Portugall", "Frankrecih"
             return False
     return True
 

@@ -122,6 +122,10 @@ def _has_context(span: Span, around: Around) -> bool:
         return True
     if shape.opens and shape.place and context.before() in cues.place_cues:
         return True
+    title = context.before() if span.before is None else span.before.fold
+    called = not shape.single or not (shape.derived or span.rivals.shared)
+    if shape.person and called and title in cues.offices:
+        return True  # "President Donald Trump"
     if not (shape.person or shape.organization):
         return False
     return span.after(context) in cues.speech and not context.sentence_start()
