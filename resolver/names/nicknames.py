@@ -42,15 +42,15 @@ class Nicknames:
     def _shortened(self, short: str, full: str) -> bool:
         """Whether one is short for the other in another language (Alex, Alejandro) or by its beginning alone.
 
-        The beginning of a known given name is, if it is none itself or short for others: Kat, Katherine; Greg,
-        Gregorio; but Daniel is no Danielle.
+        The beginning of a known given name is, if it is none itself or is short for others as well: Kat,
+        Katherine; Greg, Gregorio; but Daniel is no Danielle.
         """
         if len(full) < len(short) + SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST:
             return False
         tokens = self._tokens
-        if full.startswith(short) and tokens.is_given(full):
-            if not tokens.is_given(short) or (short in self._full and not tokens.differ_in_sex(short, full)):
-                return True
+        own_name = tokens.is_given(short) and (short not in self._full or tokens.differ_in_sex(short, full))
+        if full.startswith(short) and tokens.is_given(full) and not own_name:
+            return True
         return any(tokens.known_as_one(name, full) for name in self._full.get(short, ()))
 
     def _short_across(self, short: NameToken, full: NameToken) -> bool:
