@@ -360,18 +360,22 @@ class Aligner:
 
 
 def _middle_initials(a: Name, b: Name) -> _Apart:
-    """Initials amid one person's name with the family name of the other: James R. Walker is no James Rask."""
+    """Initials amid one person's name with the first and the last name of the other: Laurel R. Walker is
+    neither James Rask nor Ruth Walker.
+    """
     found: set[tuple[int, int]] = set()
     if a.body or b.body:
         return found
     for one, other in ((a, b), (b, a)):
         words = [part for part in one.parts if part.role in ("name", "initial")]
-        family = next((part for part in reversed(other.parts) if part.role == "name"), None)
-        if family is None or len(words) < 3:
+        ends = [part for part in other.parts if part.role == "name"]
+        if not ends or len(words) < 3:
             continue
+        ends = [ends[0], ends[-1]] if words[0].role == "name" else [ends[-1]]
         for part in words[1:-1]:
             if part.role == "initial":
-                found |= {(id(part), id(family)), (id(family), id(part))}
+                for end in ends:
+                    found |= {(id(part), id(end)), (id(end), id(part))}
     return found
 
 

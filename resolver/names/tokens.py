@@ -312,6 +312,10 @@ class TokenMatcher:
         """Whether somebody bears a folded word as a name, of whatever kind."""
         return fold in self._borne or self._lexicon.has("family_name", fold)
 
+    def differ_in_sex(self, a: str, b: str) -> bool:
+        """Whether of two folded words one is a woman's name and the other a man's."""
+        return self._sexes.differ(a, b)
+
     def known_as_one(self, a: str, b: str) -> bool:
         """Whether two folded words are known as forms of one name."""
         return self._groups.relation(a, b) == "together"

@@ -37,6 +37,7 @@ BODIES: list[tuple[str, str, bool, bool, str]] = [
     ("Dragan Prague", "FK Dragan Praha", True, True, "a city in another language"),
     ("Драган Вена", "Dragan Wien", True, True, "and in another script"),
     ("Dragan Praha", "FK Brno Praha", False, True, "a city is what many clubs share"),
+    ("Atlas", "Club Atlas", True, True, "a club is called so or not"),
     ("Nordstadt-64", "FC Nordstadt 1964", True, True, "a year and its last digits"),
     ("Nordstadt 1864", "Nordstadt 1964", False, True, "two years"),
     ("Club Deportivo de Nordstadt", "Deportivo Nordstadt", True, True, "what clubs call themselves"),
@@ -55,6 +56,8 @@ PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("Thos. Whitlock", "Thomas Whitlock", True, True, "a clipped given name"),
     ("Abeni O. Whitlock", "Oluwole A. Whitlock", False, True, "initials of two names in another order"),
     ("J. Ronald Whitlock", "John R. Whitlock", True, True, "initials in the same order"),
+    ("Laurel R. Whitlock", "Ruth Whitlock", False, True, "a middle initial is no first name either"),
+    ("Greg Whitlock", "Gregorio Amaro Whitlock", True, True, "a short form in another language"),
     ("Karin Storrs", "Karin S. Salters", False, True, "an initial is not joined with a surname by ear"),
 ]  # fmt: skip
 SCRIPTS: list[tuple[str, str, bool, bool, str]] = [
