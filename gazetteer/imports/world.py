@@ -22,6 +22,7 @@ from published import installed, read_json
 from unidecode import unidecode
 
 from resolver.entities.lock import LOCK_NAME
+from resolver.index.loading import default_lexicon
 
 FACTBOOK = "factbook-government.jsonl"
 FACTBOOK_SOURCE = "The World Factbook, 2026-05-17 (factbook.json 8662a8b1)"
@@ -107,6 +108,13 @@ def ordinary_words() -> frozenset[str]:
     """Folded English words that mean something in small letters."""
     data = tomllib.loads((ROOT / "lexicon/imported/ordinary.toml").read_text(encoding="utf-8"))
     return frozenset(data["words"]["ordinary"]["en"])
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Whether it means something in small letters in one of the lexicon's languages, as `check` asks."""
+    kinds = ("ordinary", "month", "weekday", "generic_word", "role_word")
+    return any(default_lexicon().has(kind, folded(word)) for kind in kinds)
 
 
 def stranger_could_bear(name: str) -> bool:
