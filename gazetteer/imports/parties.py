@@ -26,6 +26,7 @@ from world import (
     country_ids,
     factbook,
     folder,
+    is_plain,
     is_word,
     ordinary_words,
     personal_names,
@@ -35,21 +36,10 @@ from world import (
 FILE = "parties.jsonl"
 MANY = 1_000_000
 BIG = 10_000_000
-FEW_WORDS = 3
 SHORT_ACRONYM = 3
 # Words of English by which a plain name is known to be a party's.
 KINDS = frozenset(["party", "movement", "alliance", "union", "front", "congress", "coalition", "democrats"])
 KINDS |= {"league", "rally", "bloc", "list", "forum", "democracy", "socialists", "communists", "liberals"}
-SMALL = frozenset(["of", "for", "and", "the", "de", "in", "on", "to", "with"])
-
-
-def is_plain(name: str) -> bool:
-    """Whether it says nothing but a few ordinary words, or is one name that people and places have."""
-    words = re.sub(r"[^\w\s]", " ", folded(name.replace("'s", "").replace("s'", "s"))).split()
-    telling = [w for w in words if w not in SMALL]
-    if len(telling) < 2:
-        return all(is_word(w) or w in personal_names() for w in telling)
-    return len(telling) <= FEW_WORDS and all(w in ordinary_words() or w.isdigit() for w in telling)
 
 
 def spelled(name: str, iso: str) -> str:

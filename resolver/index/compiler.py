@@ -46,6 +46,8 @@ _OF_COUNTRIES = frozenset({"same country", "demonym"})
 
 # Forms of a body or place that stand for the whole: all that is derived where names count as written only.
 _WHOLE = frozenset({"without legal form", "without club form"})
+# Among thousands, York University is not the University of York.
+_MOVED = "kind moved"
 
 # What is remembered of a name while phrases are collected.
 _IS_LISTED, _IS_DERIVED, _IS_BODY, _IS_PART, _IS_WEAK = range(5)
@@ -71,7 +73,7 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
             if (
                 entity.exact
                 and entity.type != "person"
-                and derived.form != "full"
+                and (derived.form != "full" or derived.rule == _MOVED)
                 and derived.rule not in _WHOLE
             ):
                 continue
@@ -91,8 +93,8 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `listed` is by that one. Of these again some are never meant by a misspelling in a text
-    (`exact`): where there are such, `postings_in_texts` and `listed_in_texts` are of the others.
+    smaller number: `listed` is by that one. Of these again some (`exact`) are meant by no misspelling in a
+    text but a slip: where there are such, `postings_in_texts` and `listed_in_texts` are of the others.
     `openings` and `odd`: see `Index`. `readings`: their words in other scripts, see `names.token_readings`.
     """
 

@@ -131,17 +131,13 @@ class Index:
 
     @cached_property
     def retrieval_in_texts(self) -> Retrieval:
-        """The names that a text may misspell; their numbers are those of `fuzzy_in_texts`."""
+        """The names that texts may misspell by more than a slip; numbers are those of `fuzzy_in_texts`."""
         make = self._make_retrieval_in_texts
         return self.retrieval if make is None else make(self.lexicon, self.matcher.tokens)
 
     def fuzzy_in_texts(self, number: int) -> NameRef:
-        """The name that has this number among those that a text may misspell."""
+        """The name that has this number among those that a text may misspell so."""
         return self.names[self._listed_in_texts[number]]
-
-    def is_word_of_listed(self, word: str) -> bool:
-        """Whether a listed name has a folded word, be it one that no misspelling means."""
-        return self.retrieval.vocabulary.number(word) is not None
 
     # -- exact ----------------------------------------------------------------------------------
 

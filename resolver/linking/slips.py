@@ -135,10 +135,12 @@ class Slips:
         """Whether a name of these tokens may have been meant by the words."""
         if ref.form not in _FORMS or ref.rule not in ("listed", "without article"):
             return False
-        if self._index.gazetteer[ref.entity].exact:
-            return False
         if len(folds) == 1:
-            return not self._real.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
+            return (
+                not self._real.is_real(folds[0])
+                and may_be_alone(folds[0], ref.tokens[0])
+                and not self._index.gazetteer[ref.entity].exact
+            )
         for i in changed:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
@@ -165,14 +167,19 @@ class Slips:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
-        vocabulary = self._index.retrieval_in_texts.vocabulary
+        vocabulary, every = self._index.retrieval_in_texts.vocabulary, self._index.retrieval.vocabulary
         similar = vocabulary.similar(word)
-        if similar and (similar[0][2] == "exact" or self._index.is_word_of_listed(word)):
+        if similar and similar[0][2] == "exact":
             return ()  # what is a name's word is no slip of another's
+        others = [vocabulary.fold(id) for id, _, _ in similar]
+        if every is not vocabulary:
+            slips = every.slips(word)
+            if slips and slips[0][2] == "exact":
+                return ()
+            others = list(dict.fromkeys([*others, *(every.fold(id) for id, _, _ in slips)]))
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for id, _, _ in similar:
-            other = vocabulary.fold(id)
+        for other in others:
             distance = OSA.distance(word, other, score_cutoff=2)
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
                 continue
