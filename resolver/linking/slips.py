@@ -143,7 +143,7 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            return self._may_be_alone(folds[0], ref.tokens[0])
+            return self._may_be_alone(folds[0], ref.tokens[0]) and not self._index.gazetteer[ref.entity].exact
         for i in changed:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
@@ -184,14 +184,19 @@ class Slips:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
-        vocabulary = self._index.retrieval.vocabulary
+        vocabulary, every = self._index.retrieval_in_texts.vocabulary, self._index.retrieval.vocabulary
         similar = vocabulary.similar(word)
         if similar and similar[0][2] == "exact":
             return ()  # what is a name's word is no slip of another's
+        others = [vocabulary.fold(id) for id, _, _ in similar]
+        if every is not vocabulary:
+            slips = every.slips(word)
+            if slips and slips[0][2] == "exact":
+                return ()
+            others = list(dict.fromkeys([*others, *(every.fold(id) for id, _, _ in slips)]))
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for id, _, _ in similar:
-            other = vocabulary.fold(id)
+        for other in others:
             distance = OSA.distance(word, other, score_cutoff=2)
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
                 continue

@@ -252,10 +252,12 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
-        foreign = self._foreign.is_foreign(ref, languages)
+        # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
+        bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
+        kept = bulk or self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            surface if foreign else surface_form(surface, hit, languages),
+            surface if kept else surface_form(surface, hit, languages),
             hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
