@@ -94,6 +94,11 @@ class EntityFields(BaseModel):
         Field(default=None, description="Successor(s) of a merged or split ID.")
     )
     retired: bool = Field(default=False, description="No longer linked, without a successor.")
+    exact: bool = Field(
+        default=False,
+        description="In texts its names count only as written (case, accents and endings aside): nothing is "
+        "corrected to them, and no shorter ones derived. For bulk lists; looking names up is not affected.",
+    )
     note: NonEmpty | None = Field(default=None, description="For maintainers.")
 
 

@@ -10,6 +10,8 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     listed     by fuzzy number, see `compiler.Builder`
     vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
     alone, among, frequencies by word; pairs, words_of: see `retrieval`
+    listed_in_texts, and vocabulary to words_of with "texts_" in front: of names that texts may misspell, if
+               these are not all; exact: whether there are others
     same_words hashes of all words of those names, ascending, and their numbers: see `keys.SameWords`
     word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
@@ -47,7 +49,10 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "9"
+INDEX_VERSION = "10"
+
+# In front of the names of the sections of what finds names that a text may misspell.
+_IN_TEXTS = "texts_"
 
 
 def stamps() -> dict[str, str]:
@@ -106,6 +111,10 @@ def _write(
     )
     writer.add_bytes("listed", int_bytes(builder.listed))
     add_retrieval(writer, builder.postings)
+    writer.add_bytes("listed_in_texts", int_bytes(builder.listed_in_texts))
+    if builder.postings_in_texts is not None:
+        add_retrieval(writer, builder.postings_in_texts, _IN_TEXTS)
+    writer.add_json("exact", builder.postings_in_texts is not None)
     writer.add_bytes("same_words", int_bytes(builder.same_words()))
     writer.add_bytes("word_bits", builder.word_bits())
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
@@ -122,31 +131,30 @@ def _write(
     writer.write(path)
 
 
-def add_retrieval(writer: StoreWriter, builder: PostingsBuilder) -> None:
-    """The sections of what finds names by similar words."""
+def add_retrieval(writer: StoreWriter, builder: PostingsBuilder, prefix: str = "") -> None:
+    """The sections of what finds names by similar words, their names with `prefix`."""
     alone, among = builder.names_of_words()
     vocabulary = builder.vocabulary
-    writer.add_records("vocabulary", map(_key, vocabulary.words))
-    writer.add_bytes("vocabulary_bits", vocabulary.keys.bitmap())
-    writer.add_table("vocabulary_keys", vocabulary.keys.items())
-    writer.add_records("alone", alone)
-    writer.add_records("among", among)
-    writer.add_table("pairs", builder.pairs.items())
-    writer.add_records("words_of", builder.words_of_names())
-    writer.add_bytes("frequencies", int_bytes(builder.frequencies()))
+    writer.add_records(prefix + "vocabulary", map(_key, vocabulary.words))
+    writer.add_bytes(prefix + "vocabulary_bits", vocabulary.keys.bitmap())
+    writer.add_table(prefix + "vocabulary_keys", vocabulary.keys.items())
+    writer.add_records(prefix + "alone", alone)
+    writer.add_records(prefix + "among", among)
+    writer.add_table(prefix + "pairs", builder.pairs.items())
+    writer.add_records(prefix + "words_of", builder.words_of_names())
+    writer.add_bytes(prefix + "frequencies", int_bytes(builder.frequencies()))
 
 
-def _retrieval(store: Store, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
+def _retrieval(store: Store, prefix: str, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
     from resolver.index.retrieval import Retrieval
     from resolver.index.vocabulary import Vocabulary
 
-    words = _Strings(store.records("vocabulary"))
-    vocabulary = Vocabulary(
-        words, store.table("vocabulary_keys"), store.bytes("vocabulary_bits"), lexicon, tokens
-    )
-    alone, among, words_of = map(store.records, ("alone", "among", "words_of"))
-    frequencies = ints(store.bytes("frequencies"), 4)
-    return Retrieval(vocabulary, alone, among, store.table("pairs"), words_of, frequencies)
+    words = _Strings(store.records(prefix + "vocabulary"))
+    keys, bits = store.table(prefix + "vocabulary_keys"), store.bytes(prefix + "vocabulary_bits")
+    vocabulary = Vocabulary(words, keys, bits, lexicon, tokens)
+    alone, among, words_of = (store.records(prefix + name) for name in ("alone", "among", "words_of"))
+    frequencies = ints(store.bytes(prefix + "frequencies"), 4)
+    return Retrieval(vocabulary, alone, among, store.table(prefix + "pairs"), words_of, frequencies)
 
 
 def _key(text: str) -> bytes:
@@ -186,7 +194,9 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         listed=ints(store.bytes("listed"), 4),
         same_words=partial(_long_ints, store, "same_words"),
         word_bits=partial(store.bytes, "word_bits"),
-        retrieval=partial(_retrieval, store),
+        retrieval=partial(_retrieval, store, ""),
+        listed_in_texts=ints(store.bytes("listed_in_texts"), 4),
+        retrieval_in_texts=partial(_retrieval, store, _IN_TEXTS) if store.json("exact") else None,
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
         odd=store.json("odd"),

@@ -70,13 +70,16 @@ class Index:
         same_words: Callable[[], Sequence[int]],
         word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
+        listed_in_texts: Sequence[int],
+        retrieval_in_texts: Callable[[Lexicon, TokenMatcher], Retrieval] | None,
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `listed`: see `compiler.Builder`.
 
         `same_words`, `word_bits`: read what `keys.SameWords` and `keys.WordBits` need. `retrieval`: makes it
-        when it is first asked. `readings`: what words of the names are read as, where that is kept.
+        when it is first asked. Those `_in_texts` leave out what a misspelling in a text never means; None:
+        there is nothing of the kind. `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -90,6 +93,8 @@ class Index:
         self._read_same_words = same_words
         self._read_word_bits = word_bits
         self._make_retrieval = retrieval
+        self._listed_in_texts = listed_in_texts if retrieval_in_texts is not None else listed
+        self._make_retrieval_in_texts = retrieval_in_texts
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
         self._exact = lru_cache(maxsize=_KEPT_EXACT)(self._exact_numbers)
@@ -123,6 +128,20 @@ class Index:
     def fuzzy(self, number: int) -> NameRef:
         """The name that has this number among those that fuzzy look-up may reach."""
         return self.names[self.listed[number]]
+
+    @cached_property
+    def retrieval_in_texts(self) -> Retrieval:
+        """The names that a text may misspell; their numbers are those of `fuzzy_in_texts`."""
+        make = self._make_retrieval_in_texts
+        return self.retrieval if make is None else make(self.lexicon, self.matcher.tokens)
+
+    def fuzzy_in_texts(self, number: int) -> NameRef:
+        """The name that has this number among those that a text may misspell."""
+        return self.names[self._listed_in_texts[number]]
+
+    def is_word_of_listed(self, word: str) -> bool:
+        """Whether a listed name has a folded word, be it one that no misspelling means."""
+        return self.retrieval.vocabulary.number(word) is not None
 
     # -- exact ----------------------------------------------------------------------------------
 

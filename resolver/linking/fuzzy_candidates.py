@@ -167,11 +167,11 @@ class FuzzyCandidates:
         ):
             return []
         ids = [id for id, value, _ in self._similar(word, languages) if value >= self._alike]
-        return sorted(self._index.retrieval.of_one_word(ids)) if ids else []
+        return sorted(self._index.retrieval_in_texts.of_one_word(ids)) if ids else []
 
     def _similar(self, word: Word, languages: tuple[str, ...]) -> Sequence[SimilarWord]:
         """The words of names that a word may be, inflected or not."""
-        similar = self._index.retrieval.vocabulary.similar
+        similar = self._index.retrieval_in_texts.vocabulary.similar
         # Small letters: no reading depends on case, and slips are looked for by them, too.
         found = similar(word.fold if word.text.isascii() else word.text.lower())
         if languages and word.role is WordTag.NAME:
@@ -186,7 +186,7 @@ class FuzzyCandidates:
         of its words may stand, as bits."""
         if len(words) < 2:
             return []
-        retrieval = self._index.retrieval
+        retrieval = self._index.retrieval_in_texts
         places: dict[int, int] = {}
         initials: dict[str, int] = {}
         found: list[tuple[int, ...]] = []
@@ -431,12 +431,12 @@ class FuzzyCandidates:
             for _, likeness, at in extract(mine, others, scorer=fuzz.ratio, limit=None, score_cutoff=least):
                 if likeness > alike.get(at, 0.0):
                     alike[at] = likeness
-        name = self._index.fuzzy
+        name = self._index.fuzzy_in_texts
         ranked = sorted([(-alike[at], (ref := name(numbers[at])).entity, ref.spelling, at) for at in alike])
         return tuple([name(numbers[at]) for *_, at in ranked[:_COMPARED]])
 
     def _letters_listed(self, number: int) -> tuple[str, str]:
-        return self._in_latin(self._index.fuzzy(number).spelling)
+        return self._in_latin(self._index.fuzzy_in_texts(number).spelling)
 
     def _in_latin(self, name: str) -> tuple[str, str]:
         """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""

@@ -135,6 +135,8 @@ class Slips:
         """Whether a name of these tokens may have been meant by the words."""
         if ref.form not in _FORMS or ref.rule not in ("listed", "without article"):
             return False
+        if self._index.gazetteer[ref.entity].exact:
+            return False
         if len(folds) == 1:
             return not self._real.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
@@ -163,9 +165,9 @@ class Slips:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
-        vocabulary = self._index.retrieval.vocabulary
+        vocabulary = self._index.retrieval_in_texts.vocabulary
         similar = vocabulary.similar(word)
-        if similar and similar[0][2] == "exact":
+        if similar and (similar[0][2] == "exact" or self._index.is_word_of_listed(word)):
             return ()  # what is a name's word is no slip of another's
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []

@@ -1,0 +1,92 @@
+"""Entities of bulk lists (`exact`): texts name them as listed or not at all; look-ups know no difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resolver
+from resolver import Resolver
+from resolver.index.loading import compile_index
+
+RECORDS: list[dict[str, Any]] = [
+    {"id": "wendholm", "type": "place", "name": "Wendholm", "names": {"fr": ["Wendhôlme"]}, "exact": True},
+    {"id": "office", "type": "organization", "name": "Office of the Baltic Fisheries", "exact": True},
+    {"id": "works", "type": "organization", "name": "Torvald Shipyards Limited", "exact": True},
+    {"id": "berg", "type": "person", "name": "Marten Kildeberg", "exact": True},
+    {"id": "weldholt", "type": "place", "name": "Weldholt"},
+    {"id": "agency", "type": "organization", "name": "Agency for Baltic Harbours"},
+]
+
+# (reason, text, its mentions)
+CASES = [
+    ("as listed", "A boat left Wendholm.", [("Wendholm", "wendholm")]),
+    (
+        "in capitals",
+        "FIRE AT THE OFFICE OF THE BALTIC FISHERIES TODAY",
+        [("OFFICE OF THE BALTIC FISHERIES", "office")],
+    ),
+    ("without accents", "Elle vit à Wendholme.", [("Wendholme", "wendholm")]),
+    ("possessive", "Wendholm's mayor", [("Wendholm", "wendholm")]),
+    ("without its legal form", "Torvald Shipyards built it.", [("Torvald Shipyards", "works")]),
+    (
+        "a person's family name, once introduced",
+        "Marten Kildeberg came. Kildeberg spoke.",
+        [("Marten Kildeberg", "berg"), ("Kildeberg", "berg")],
+    ),
+    ("a slip in one word", "A boat left Wendhlm.", []),
+    ("a slip in one of several words", "The Office of the Baltic Fishreies closed.", []),
+    ("another spelling", "Torwald Schipyards built it.", []),
+    (
+        "no shorter forms of a body",
+        "The Office of the Baltic Fisheries met. Fisheries matter.",
+        [("Office of the Baltic Fisheries", "office")],
+    ),
+    (
+        "its words are no slips of others",
+        "A boat left Weldholt for Wendholm.",
+        [("Weldholt", "weldholt"), ("Wendholm", "wendholm")],
+    ),
+    (
+        "others are mended as ever",
+        "The Agency for Baltic Harbuors met in Weldhollt.",
+        [("Agency for Baltic Harbuors", "agency"), ("Weldhollt", "weldholt")],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def known() -> Resolver:
+    return resolver.load(RECORDS)
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_in_texts(known: Resolver, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.text, m.id) for m in known.link(text)] == expected
+
+
+def test_all_are_mended_without_the_mark() -> None:
+    """The cases above that find nothing do so because of `exact`."""
+    plain = resolver.load([{**record, "exact": False} for record in RECORDS])
+    for text in (text for reason, text, found in CASES if not found):
+        assert plain.link(text), text
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("Wendhlm", "wendholm"), ("Ofice of Baltic Fisheries", "office"), ("Weldhollt", "weldholt")],
+)
+def test_looked_up_as_any_other(known: Resolver, name: str, id: str) -> None:
+    match = known.resolve(name)
+    assert match is not None
+    assert match.id == id
+    assert known.candidates(name)[0].id == id
+
+
+def test_compiled_it_answers_the_same(known: Resolver, tmp_path: Path) -> None:
+    compile_index([RECORDS], tmp_path / "bulk.index")
+    compiled = resolver.load(tmp_path / "bulk.index")
+    for text in (case[1] for case in CASES):
+        assert compiled.link(text) == known.link(text)
