@@ -54,8 +54,8 @@ class Entity:
 
     Strings are as the file gives them. `names` maps a language (BCP 47) to spellings. `not_` lists names
     that it never is. `needs_context` and `ambiguous` list some of this entity's own spellings.
-    `country`, `within`, `member_of`, `replaced_by` hold IDs of other entities. `exact`: one of thousands, which
-    a text names as listed or not at all: no misspelling is corrected to it.
+    `country`, `within`, `member_of`, `replaced_by` hold IDs of other entities. `exact`: one of
+    thousands, which a text names as listed or not at all: no misspelling is corrected to it.
     """
 
     id: str
