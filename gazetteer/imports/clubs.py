@@ -30,9 +30,14 @@ from world import (
     stranger_could_bear,
 )
 
+from resolver.index.derive import Deriver
+from resolver.index.loading import default_lexicon
+
 FILE = "clubs.jsonl"
 SOURCE = "openfootball/clubs ae38002, 2025-01-03"
 SECTION = re.compile(r"^### ([\w-]+/[\w-]+)/\w+\.clubs\.txt$")
+# Rules by which resolver takes letters off a name.
+CUT_RULES = ("without legal form", "without club form")
 # What opens a club's line is its name, up to the year, the ground or the town.
 CLUB = re.compile(r"^(?P<name>[^\W\d_][^,@|=]*?|\d[^,@|=]*?[^\W\d_][^,@|=]*?)\s*(?:,(?P<rest>.*))?$")
 REMARK = re.compile(r"\s*#.*")
@@ -71,6 +76,8 @@ HOMES = {
 # Parts of the United Kingdom have clubs of their own.
 NATIONS = ("england", "scotland", "wales", "northern-ireland")
 SHORTEST = 4
+# Capitals alone, up to so many, are an acronym, and may stand for anything: AS FAR.
+LONGEST_LETTERS = 8
 
 
 @dataclass
@@ -91,6 +98,8 @@ def clean(name: str) -> str:
 
 def fit(name: str) -> bool:
     """Whether this is a name that a text would write."""
+    if name.isupper() and len(name) < LONGEST_LETTERS:
+        return False
     odd = CUT.search(name) or SECOND.search(name) or re.search(r"[^\w\s.&'/-]", name)
     return len(name) > 2 and not odd and name[0].isupper() and script_of(re.sub(r"[\W\d]", "", name)) == "LATIN"
 
@@ -212,6 +221,19 @@ def is_cut(name: str, others: list[str]) -> bool:
     return bool(re.search(r"\b[A-Z][b-df-hj-np-tv-xz]{2,}\b", name))
 
 
+def shorter(names: Record) -> list[str]:
+    """What resolver would make of a club's name by taking its letters off: "Orange County" of Orange County SC."""
+    own = {folded(name) for name in all_names(names)}
+    derived = (each for name in all_names(names) for each in deriver().derive(name, "organization"))
+    found = distinct(each.spelling for each in derived if each.rule in CUT_RULES)
+    return [name for name in found if folded(name) not in own]
+
+
+@cache
+def deriver() -> Deriver:
+    return Deriver(default_lexicon())
+
+
 def without_shared(found: list[tuple[Club, Record]]) -> list[tuple[Club, Record]]:
     """The clubs without other names that are the name of another one, or a word that several have: Nacional."""
     owners = Counter(folded(names["name"]) for _, names in found)
@@ -249,6 +271,7 @@ def main() -> None:
                 id=id,
                 type="organization",
                 **names,
+                **{"not": [n for n in shorter(names) if is_another_thing(n, elsewhere) or is_unsure(n)]},
                 country=country,
                 within=within,
                 sources=[SOURCE],

@@ -20,7 +20,7 @@ from typing import Any
 from cities import script_of
 from common import Record, all_names, distinct, folded, hand_entities, imported_entities, record, tidy, write
 from published import read_json
-from towns import is_somebody, is_unsure
+from towns import is_common, is_left_out, is_unsure, not_english
 from unidecode import unidecode
 from world import Identifiers, country_ids, folder, geonames_countries, loose, ordinary_words, population
 
@@ -76,23 +76,19 @@ def main() -> None:
     others = {**imported_entities(but=FILE), **hand_entities()}
     have = {e["external"]["iso3166_2"] for e in others.values() if "iso3166_2" in e.get("external", {})}
     taken: set[str] = set()
-    of_country: dict[str, set[str]] = {}
     for entity in (e for e in others.values() if e["type"] in ("place", "person")):
-        forms = {form for name in all_names(entity) for form in (folded(name), loose(name))}
-        taken |= forms
-        of_country.setdefault(entity.get("country", ""), set()).update(forms)
+        taken |= {form for name in all_names(entity) for form in (folded(name), loose(name))}
     english = names(npm, level)
-    by_hand = {folded(name) for entity in hand_entities().values() for name in all_names(entity)}
     counts = Counter(folded(name) for name in english.values())
     records: list[Record] = []
     for code, name in sorted(english.items()):
         country = country_ids().get(level[code])
         iso = f"{level[code]}-{code[2:].upper()}"
-        if not country or iso in have or NO_NAME.search(name) or is_somebody(name) or is_word(name):
+        if not country or iso in have or NO_NAME.search(name) or is_left_out(name) or is_word(name):
             continue
-        if folded(name) in by_hand or {folded(name), loose(name)} & of_country.get(country, set()):
+        if {folded(name), loose(name)} & taken or is_common(name):
             continue
-        doubtful = is_unsure(name) or counts[folded(name)] > 1 or bool({folded(name), loose(name)} & taken)
+        doubtful = is_unsure(name) or counts[folded(name)] > 1
         plain = unidecode(name)
         aliases = [plain] if plain != name and script_of(re.sub(r"[\s'-]", "", name)) == "LATIN" else []
         fields = {"name": name, "external": {"iso3166_2": iso}}
@@ -102,6 +98,7 @@ def main() -> None:
                 type="place",
                 **fields,
                 aliases=aliases,
+                **{"not": not_english(name, *aliases)},
                 needs_context=distinct([name, *aliases]) if doubtful else [],
                 country=country,
                 within=country,

