@@ -101,7 +101,9 @@ def fit(name: str) -> bool:
     if name.isupper() and len(name) < LONGEST_LETTERS:
         return False
     odd = CUT.search(name) or SECOND.search(name) or re.search(r"[^\w\s.&'/-]", name)
-    return len(name) > 2 and not odd and name[0].isupper() and script_of(re.sub(r"[\W\d]", "", name)) == "LATIN"
+    return (
+        len(name) > 2 and not odd and name[0].isupper() and script_of(re.sub(r"[\W\d]", "", name)) == "LATIN"
+    )
 
 
 def clubs(lines: list[str]) -> Iterator[Club]:
@@ -216,7 +218,9 @@ def names_of(club: Club, elsewhere: set[str]) -> Record | None:
 
 def is_cut(name: str, others: list[str]) -> bool:
     """Whether the name is another one that ends in the middle of a word, or a word in it has no vowel: "Rvs"."""
-    if any(len(o) > len(name) >= len(o) - 4 and o.startswith(name) and o[len(name)].isalpha() for o in others):
+    if any(
+        len(o) > len(name) >= len(o) - 4 and o.startswith(name) and o[len(name)].isalpha() for o in others
+    ):
         return True
     return bool(re.search(r"\b[A-Z][b-df-hj-np-tv-xz]{2,}\b", name))
 

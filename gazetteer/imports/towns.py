@@ -7,8 +7,8 @@ is taken for one of them misspelt. By rule:
 
 - What is called as a bigger place, or as an entity of a hand file, is left to that: London in Canada. So is, of
   several towns of one name, each that has not a third of the people of the biggest.
-- A word of English is left out (Reading), and what could be a person in full (Juan José). A given or family name that
-  very many bear goes by its state: "Lincoln, Nebraska".
+- A word of English is left out (Reading), a given or family name that very many bear (Lincoln), and what could be a
+  person in full (Juan José).
 - Another name of people, or one that several places have, needs context: what stands before it or its state.
 - Names in other scripts must resemble the English one, be long enough for their script to be no word of it, and
   be nobody else's. Those in Latin letters are left out: they have no language, and most are romanizations of it.
@@ -124,7 +124,9 @@ def is_unsure(name: str) -> bool:
     plain = [unidecode(word) for word in words]
     if len(words) > 1 and words[0] in OF_PLACES:
         return False
-    return all(not {a, b}.isdisjoint(words_and_names()) or len(a) < 3 for a, b in zip(words, plain, strict=True))
+    return all(
+        not {a, b}.isdisjoint(words_and_names()) or len(a) < 3 for a, b in zip(words, plain, strict=True)
+    )
 
 
 def is_left_out(name: str) -> bool:
@@ -171,7 +173,9 @@ def main() -> None:
     cities.sort(key=lambda c: (-c["population"], c["geonameid"]))
     others = {**imported_entities(but=FILE), **hand_entities()}
     earlier = {id: e for id, e in others.items() if e["type"] in ("place", "person")}
-    regions = {e["external"]["iso3166_2"]: id for id, e in others.items() if "iso3166_2" in e.get("external", {})}
+    regions = {
+        e["external"]["iso3166_2"]: id for id, e in others.items() if "iso3166_2" in e.get("external", {})
+    }
     known = {e["external"]["geonames"] for e in others.values() if "geonames" in e.get("external", {})}
     skipped = set(curation()["cities"]["skip"])
     taken = all_spellings(earlier.values())
@@ -189,30 +193,36 @@ def main() -> None:
         if script_of(name.replace(" ", "").replace("-", "")) != "LATIN" or is_district(city, cities):
             continue
         plain = unidecode(name)
-        if {folded(name), folded(plain)} & by_hand or is_left_out(name) or not re.fullmatch(r"[\w' -]+", plain):
+        if {folded(name), folded(plain)} & by_hand or is_left_out(name) or is_common(name):
+            continue
+        if not re.fullmatch(r"[\w' -]+", plain):
             continue
         namesakes = [*people[folded(plain)], 0]
         if city["population"] * FAR_LARGER < namesakes[0]:
             continue
         region = within(city, regions, country)
-        if is_common(name):
-            if region == country:
-                continue
-            name = plain = f"{name}, {others[region]['name']}"
         id = ids.get(key) or next(
-            (id for id in (slug(name), f"{slug(name)}-{code.lower()}", f"{slug(name)}-{key}") if id not in used)
+            (
+                id
+                for id in (slug(name), f"{slug(name)}-{code.lower()}", f"{slug(name)}-{key}")
+                if id not in used
+            )
         )
         used.add(id)
         names = {
             language: kept
-            for language, spellings in other_names(city, name.split(",")[0]).items()
-            if (kept := [n for n in spellings if not {folded(n), loose(n)} & (taken | own) and not is_unsure(n)])
+            for language, spellings in other_names(city, name).items()
+            if (
+                kept := [
+                    n for n in spellings if not {folded(n), loose(n)} & (taken | own) and not is_unsure(n)
+                ]
+            )
         }
         for found in names.values():
             taken.update(form for n in found for form in (folded(n), loose(n)))
         aliases = [plain] if plain != name else []
         shared = city["population"] < FAR_LARGER * namesakes[1] or bool({folded(name), loose(name)} & taken)
-        doubtful = shared or (is_unsure(name) and "," not in name)
+        doubtful = shared or is_unsure(name)
         records.append(
             record(
                 id=id,
