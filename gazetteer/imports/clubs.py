@@ -2,9 +2,12 @@
 
     python gazetteer/imports/clubs.py DIR
 
-Source: openfootball/clubs (see `world.py`). Clubs that are gone, second teams and names with a letter for a word
-("Crystal P.") are left out. A name that is also a place, somebody's name, a word or another entity's name needs
-context: Arsenal FC may be "Arsenal" where the text has introduced it.
+Source: openfootball/clubs (see `world.py`). They are `exact`. By rule:
+
+- Clubs that are gone, second teams, acronyms and names with a letter for a word ("Crystal P.") are left out.
+- So is a name that is a place's, somebody's, another entity's or a word of English: "Arsenal" of Arsenal FC.
+- Another name of one word is left out where it is not the club's first one: much is called Celtic or
+  Qarabağ. It needs context, and so does a name made of words: Juventus, Young Boys.
 """
 
 from __future__ import annotations
@@ -50,7 +53,8 @@ SECOND = re.compile(r"\b(?:II|III|B|C|Reserves|Res\.|U\d\d|Youth|Women|Ladies|Fr
 CUT = re.compile(r"(?:^|\s)[^\W\d_]\.(?:\s|$)|[^\W\d_]{2,}\.(?:\s|$)")
 # The letters that say no more than that it is a club.
 LETTERS = re.compile(
-    r"^(?:[A-ZÅÄÖÉ]{1,4}|F\.C\.|Club|Football Club|Sporting Club)\s+|\s+(?:[A-ZÅÄÖÉ]{1,4}|F\.C\.|Football Club|Sporting Club)$"
+    r"^(?:[A-ZÅÄÖÉ]{1,4}|F\.C\.|Club|Football Club|Sporting Club)\s+"
+    r"|\s+(?:[A-ZÅÄÖÉ]{1,4}|F\.C\.|Football Club|Sporting Club)$"
 )
 # Bodies that clubs are called after; without letters the body is meant.
 BODY = re.compile(
@@ -187,8 +191,12 @@ def is_another_thing(name: str, elsewhere: set[str]) -> bool:
     return stranger_could_bear(name)
 
 
+def is_one_word(name: str) -> bool:
+    return len(name.replace("-", " ").split()) == 1
+
+
 def is_unsure(name: str) -> bool:
-    """Whether the name is one word, or words of the language: Internacional, Young Boys."""
+    """Whether the name is one word, or words of the language: Juventus, Young Boys."""
     if without_letters(name) != name or KIND.search(name):
         return False
     words = re.sub(r"[^\w\s]", " ", folded(name)).split()
@@ -198,7 +206,8 @@ def is_unsure(name: str) -> bool:
 def names_of(club: Club, elsewhere: set[str]) -> Record | None:
     """name, aliases, former, names; None where no name says that it is a club."""
     listed = [n for n in distinct([club.name, *club.aliases]) if not is_cut(n, [club.name, *club.aliases])]
-    sure = [n for n in listed if not is_another_thing(n, elsewhere)]
+    sure = [n for n in listed if n == club.name or not is_one_word(n)]
+    sure = [n for n in sure if not is_another_thing(n, elsewhere)]
     if not sure:
         return None
     name = club.name if club.name in sure else sure[0]
@@ -217,7 +226,7 @@ def names_of(club: Club, elsewhere: set[str]) -> Record | None:
 
 
 def is_cut(name: str, others: list[str]) -> bool:
-    """Whether the name is another one that ends in the middle of a word, or a word in it has no vowel: "Rvs"."""
+    """Whether the name is another one cut in the middle of a word, or has a word without a vowel: "Rvs"."""
     if any(
         len(o) > len(name) >= len(o) - 4 and o.startswith(name) and o[len(name)].isalpha() for o in others
     ):
@@ -226,7 +235,7 @@ def is_cut(name: str, others: list[str]) -> bool:
 
 
 def shorter(names: Record) -> list[str]:
-    """What resolver would make of a club's name by taking its letters off: "Orange County" of Orange County SC."""
+    """What resolver makes of a club's name by taking its letters off: "Orange County" of Orange County SC."""
     own = {folded(name) for name in all_names(names)}
     derived = (each for name in all_names(names) for each in deriver().derive(name, "organization"))
     found = distinct(each.spelling for each in derived if each.rule in CUT_RULES)
@@ -239,7 +248,7 @@ def deriver() -> Deriver:
 
 
 def without_shared(found: list[tuple[Club, Record]]) -> list[tuple[Club, Record]]:
-    """The clubs without other names that are the name of another one, or a word that several have: Nacional."""
+    """The clubs without other names that are another one's, or a word that several have: Nacional."""
     owners = Counter(folded(names["name"]) for _, names in found)
     bearers = Counter(n for _, names in found for n in {folded(each) for each in all_names(names)})
     kept = []

@@ -2,12 +2,12 @@
 
     python gazetteer/imports/regions.py DIR
 
-Source: CLDR 48.2.0, the npm packages `cldr-subdivisions-full` (names) and `cldr-core` (which are of the first level),
-unpacked in DIR under their names. They are `exact`. By rule:
+Source: CLDR 48.2.0, the npm packages `cldr-subdivisions-full` (names) and `cldr-core` (which are of the
+first level), unpacked in DIR under their names. They are `exact`. By rule:
 
-- A region that is called as a place of the same country, or as an entity of a hand file, is left to that: Kursk. So is one whose name is a word or a
-  point of the compass: Delta, Western.
-- A name that people bear, that several regions bear, or that is made of words needs context.
+- A region that is called as another place or a person is left to that: Kursk, Granada. So is one whose
+  name is a word, a point of the compass or a name that very many people bear: Delta, Western, Lara.
+- Another name of people, one that several regions have, or one made of words needs context.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def first_level(npm: Path) -> dict[str, str]:
 
 
 def names(npm: Path, level: dict[str, str]) -> dict[str, str]:
-    """Code of CLDR → English name; CLDR has no others. Regions of a country that are no more than villages are left out."""
+    """Code of CLDR → English name; CLDR has no others.
+
+    Where the regions of a country are no more than villages they are left out.
+    """
     path = npm / "cldr-subdivisions-full" / "subdivisions" / "en" / "en.json"
     table: dict[str, str] = read_json(path)["subdivisions"]["localeDisplayNames"]["subdivisions"]
     sizes = Counter(level.values())

