@@ -56,7 +56,8 @@ def keys_of(entity: Record, name: str) -> tuple[str, ...]:
     """What makes two names the same, as `gazetteer check` sees it: acronyms by case, the rest folded too."""
     if name in entity.get("acronyms", []):
         return (f"={name}",)
-    return (f"={name}", f"~{fold_phrase(name)}")
+    # "Al Bayḑā'" is "Al Bayda".
+    return (f"={name}", "~" + " ".join(word.strip("'") for word in fold_phrase(name).split()))
 
 
 def shared_names(entities: list[Record]) -> dict[str, dict[str, list[str]]]:

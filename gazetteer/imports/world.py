@@ -111,6 +111,16 @@ def personal_names() -> frozenset[str]:
 
 
 @cache
+def recorded_names() -> frozenset[str]:
+    """Given and family names that somebody has, in many scripts; more than `personal_names`, and rarer ones.
+
+    Source: rigour's list of Wikidata's items for names.
+    """
+    text = (installed("rigour") / "data" / "names" / "persons.txt").read_text(encoding="utf-8")
+    return frozenset(name.strip() for line in text.splitlines() for name in line.split("=>")[0].split(","))
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Folded English words that mean something in small letters."""
     data = tomllib.loads((ROOT / "lexicon/imported/ordinary.toml").read_text(encoding="utf-8"))
