@@ -11,8 +11,8 @@ texts are likely to speak, by what the row itself says. All have a Wikidata item
 
 The name is the English label, without its country in brackets ("Pfizer (Japan)" is left out where several
 countries have the like); names of other languages go where they belong. Left out are names that say nothing
-but ordinary words and have no other ("Office of Fusion"), regions, names above 80 letters, those of one word
-that are no company's, and acronyms of several bodies or of up to three letters, but for those in
+but ordinary words and have no other ("Office of Fusion"), regions, names above 80 letters, short ones of one
+word that are no company's, and acronyms of several bodies or of up to three letters, but for those in
 `curation.toml`. What is ordinary words, shared, or an acronym of up to four letters needs context. All are
 `exact`; what well-known ones are called in short is in `curation.toml`. `within` is the city, where this
 gazetteer has it.
@@ -49,6 +49,7 @@ ROWS = "ror-organizations.jsonl.gz"
 UNIVERSITIES = 2000
 LONGEST = 80
 SHORTEST = 5
+LONG_WORD = 10
 SHORTEST_HAN = 4
 # Letters of two alphabets that look alike, in one word.
 REGION = re.compile(
@@ -174,7 +175,7 @@ class Names:
             return {}
         latin = script_of(name) == "latin"
         others = [(n.removeprefix("The "), lang) for n, lang in row.names if self._is_own(n, row)]
-        if REGION.search(name) or (" " not in name and latin and "company" not in row.types):
+        if REGION.search(name) or (latin and " " not in name and not self._is_own(name, row)):
             return {}
         if is_common(name) and not others:
             return {}
@@ -209,8 +210,10 @@ class Names:
             return False
         if " " in plain or script_of(name) != "latin":
             return True
-        # One word is a company's name, hardly that of another body; in capitals it is an acronym.
-        return "company" in row.types and not (name.isupper() or is_word(plain) or plain in personal_names())
+        # One short word is a company's name, hardly that of another body; in capitals it is an acronym.
+        return ("company" in row.types or len(name) >= LONG_WORD) and not (
+            name.isupper() or is_word(plain) or plain in personal_names()
+        )
 
     def _acronyms(self, row: Row) -> list[str]:
         kept = curation()["ror"]["acronyms"].get(row.english, [])

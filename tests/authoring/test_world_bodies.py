@@ -49,6 +49,7 @@ def test_plain_words_are_no_party(r: Resolver, text: str) -> None:
     ("text", "name", "id"),
     [
         ("He taught at the University of Leeds.", "University of Leeds", "university-of-leeds"),
+        ("He works at the Universty of Leeds.", "Universty of Leeds", "university-of-leeds"),
         ("Harvard closed its gates on Friday.", "Harvard", "harvard-university"),
         ("Sie studierte an der Universität Zürich.", "Universität Zürich", "university-of-zurich"),
         ("In Norway, the Ministry of Culture agreed.", "Ministry of Culture", "ministry-of-culture-norway"),
@@ -66,11 +67,6 @@ def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, n
         ("The Ministry of Culture agreed.", "Ministry of Culture", None),  # which country's?
         ("He lives in Berlin.", "Berlin", "berlin"),  # not the TU Berlin
         ("The harvest in Queensland was good.", "Queensland", None),  # not its government
-        (
-            "He works at the Universty of Leeds.",
-            "Universty of Leeds",
-            None,
-        ),  # one of thousands: as written only
     ],
 )
 def test_one_of_thousands_is_taken_for_nothing_else(
