@@ -34,6 +34,7 @@ _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
 _GIVEN_BEHIND = re.compile(
     r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
 )
+_PARTS = re.compile(r"[,;:]\s+(?:and\s)?")
 _SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
@@ -371,6 +372,8 @@ def _is_headline(line: str) -> bool:
         # A sentence whose small words have capitals as well: "I Love London And Brussels."
         small = any(1 < len(w) <= 3 for w in words[1:])
         return len(words) >= 3 + (line[-1] == ".") and small and all(w[0].isupper() for w in words)
+    if max((len(part.split()) for part in _PARTS.split(line)), default=0) < 3:
+        return False  # a list, or who signed: "Austin Kent, Bath"
     if len(words) >= 3 and all(w[0].isupper() for w in words):
         return True  # "Why I Left Norway"
     words = [w for w in words if len(w) > 3]

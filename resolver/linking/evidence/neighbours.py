@@ -106,7 +106,8 @@ def _left_may_speak(span: Span, left: Word) -> bool:
     if not span.known[span.hit.first - 1]:
         return True
     # "Rebecca Santana" is a name, whatever else is called Rebecca.
-    return span.ref.type == "person" and span.shape.neighbours == "short" and left.fold in span.know.given
+    called = left.fold in span.know.given or span.know.is_given_name(left.fold)
+    return span.shape.person and span.shape.neighbours == "short" and called
 
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
@@ -230,7 +231,9 @@ def _behind_may_speak(span: Span) -> bool:
         return kind in ("person", "short")
     if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
         return False
-    if span.known[last] and span.shape.rule != "given name":  # "Donald Trump Jr." is not Donald
+    # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
+    given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
+    if span.known[last] and not given:
         return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
