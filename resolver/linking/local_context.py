@@ -31,6 +31,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
+_GIVEN_BEHIND = re.compile(
+    r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
+)
+_PARTS = re.compile(r"[,;:]\s+(?:and\s)?")
 _SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
@@ -193,6 +197,11 @@ class LocalContext:
         """The generation behind it, over a comma or not: "jr" in "Walter Brandt, Jr."; or nothing."""
         behind = _GENERATION.match(self._text, self._end)
         return fold(behind[1]) if behind is not None else ""
+
+    def given_behind(self) -> str:
+        """The word behind a comma or in brackets that ends a line: the given name of lists, folded."""
+        behind = _GIVEN_BEHIND.match(self._text, self._end)
+        return fold(behind[1] or behind[2]) if behind is not None else ""
 
     def asks(self) -> bool:
         """Whether the sentence is a question."""
@@ -363,6 +372,8 @@ def _is_headline(line: str) -> bool:
         # A sentence whose small words have capitals as well: "I Love London And Brussels."
         small = any(1 < len(w) <= 3 for w in words[1:])
         return len(words) >= 3 + (line[-1] == ".") and small and all(w[0].isupper() for w in words)
+    if max((len(part.split()) for part in _PARTS.split(line)), default=0) < 3:
+        return False  # a list, or who signed: "Austin Kent, Bath"
     if len(words) >= 3 and all(w[0].isupper() for w in words):
         return True  # "Why I Left Norway"
     words = [w for w in words if len(w) > 3]

@@ -124,7 +124,7 @@ class Slips:
                 continue
             tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
-                if ref.tokens == tokens and self._may_be(ref, folds, changed):
+                if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
                     start, end = span[0].start, span[-1].end
@@ -134,7 +134,7 @@ class Slips:
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
 
-    def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
+    def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int], slips: float) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
         if ref.rule not in ("listed", "without article"):
             return False
@@ -149,6 +149,8 @@ class Slips:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
                 return False
+            if slips > _COMMON and self._real.is_word(word):
+                return False  # "North Elder Bank"; but "Untied Kingdom"
             others = [f for j, f in enumerate(folds) if j not in changed]
             if sum(map(len, others)) < _VOUCHING and self._real.is_real(word):
                 return False

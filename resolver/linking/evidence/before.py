@@ -15,11 +15,6 @@ def _opens_with_person(shape: Shape) -> bool:
     return shape.person and shape.opens
 
 
-def _may_be_titled(shape: Shape) -> bool:
-    """Whether a title before it shows that it is a person: "French General" is none, "Ms. Germann" is."""
-    return not shape.person and (shape.form != "demonym" or shape.fuzzy)
-
-
 def _royal(shape: Shape) -> Found:
     return "royal" if shape.rule in _RULERS_NAMES else "royal_surname"
 
@@ -58,7 +53,7 @@ def title_before(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.CHUNK,
-    of=lambda shape: not shape.opens and _may_be_titled(shape),
+    of=lambda shape: not shape.opens and not shape.person,
     title_of_person="the title “{}” stands before a person",
 )
 def title_of_person(span: Span) -> Found:
@@ -66,6 +61,13 @@ def title_of_person(span: Span) -> Found:
     before = span.before
     if before is None or span.shape.how == INFLECTED:
         return None  # "Президент России"
+    # "Mr. Syrian" is called so, "General French" hardly.
+    if (
+        span.shape.form == "demonym"
+        and not span.shape.fuzzy
+        and before.fold not in span.know.forms_of_address
+    ):
+        return None
     # Of a name that is misspelt a role is enough: "Inspector Brazzil".
     titled = before.role is WordTag.TITLE or (span.shape.fuzzy and before.role is WordTag.ROLE)
     return before.text if titled else None
@@ -73,7 +75,7 @@ def title_of_person(span: Span) -> Found:
 
 @evidence(
     Level.BEFORE,
-    of=lambda shape: shape.opens and _may_be_titled(shape),
+    of=lambda shape: shape.opens and not shape.person,
     title_of_person="the title “{}” stands before a person",
 )
 def title_with_dot(span: Span, around: Around) -> Found:

@@ -106,7 +106,8 @@ def _left_may_speak(span: Span, left: Word) -> bool:
     if not span.known[span.hit.first - 1]:
         return True
     # "Rebecca Santana" is a name, whatever else is called Rebecca.
-    return span.ref.type == "person" and span.shape.neighbours == "short" and left.fold in span.know.given
+    called = left.fold in span.know.given or span.know.is_given_name(left.fold)
+    return span.shape.person and span.shape.neighbours == "short" and called
 
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
@@ -158,8 +159,8 @@ def _may_be_given(span: Span, left: Word) -> bool:
 def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str] | None:
     """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
     context, first = around.context, span.hit.first
-    if context.headline():
-        return None
+    if context.headline() and first == 1:
+        return None  # "Will Macron Win?"
     opens = first == 1 and context.sentence_start()
     if left.role is WordTag.DATE:
         if first == 1 and context.dated():
@@ -230,7 +231,9 @@ def _behind_may_speak(span: Span) -> bool:
         return kind in ("person", "short")
     if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
         return False
-    if span.known[last] and span.shape.rule != "given name":  # "Donald Trump Jr." is not Donald
+    # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
+    given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
+    if span.known[last] and not given:
         return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
@@ -295,10 +298,14 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
 
 @evidence(
     Level.AROUND,
-    of=lambda shape: shape.neighbours in ("person", "short") and shape.person and shape.ends,
+    of=lambda shape: shape.person and shape.ends,
     beside_given_name=_SAYS[_GIVEN],
 )
-def generation_behind(span: Span, around: Around) -> Found:
-    """Another generation behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
+def over_comma(span: Span, around: Around) -> Found:
+    """Another behind a comma: "Walter Brandt, Jr.", "Macron, Brigitte"; but he himself may be the junior."""
     generation = around.context.generation()
-    return generation if generation and generation not in span.ref.tokens else None
+    if generation:
+        return None if generation in span.ref.tokens else generation
+    given = around.context.given_behind() if span.shape.neighbours == "short" else ""
+    own = not given or not span.know.is_given_name(given) or span.know.has_word(span.ref.entity, given)
+    return None if own else given
