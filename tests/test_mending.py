@@ -168,7 +168,7 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a country in a region": ("They met in Jordan, Minn., on Friday.", {"minnesota"}),
     "countries in a list": ("in Ukraine, Georgia and Moldova", {"ukraine", "georgia", "moldova"}),
     "a son whose name is a word": ("Joe Biden came. Hunter Biden's lawyer left.", {"joe-biden"}),
-    "a club of many a country": ("Real Madrid lost in Spain; Barcelona won.", {"spain", "barcelona"}),
+    "a club of many a country": ("Real Madrid lost in Spain.", {"real-madrid", "spain"}),
     "letters of a state's long name": ("My IRA statement came.", set()),
     "a title and a country in the genitive": ("Президент России приехал.", {"russia"}),
     "a president whose name is common": (

@@ -97,7 +97,8 @@ class EntityFields(BaseModel):
     exact: bool = Field(
         default=False,
         description="For bulk lists. In texts its names count as written (case, accents, endings aside): but "
-        "for a slip in a name of several words nothing is corrected to them, and no shorter one is derived. "
+        "for likely slips in names of several words and in long ones nothing is corrected to them, and no "
+        "shorter one is derived. "
         "Looking names up is not affected.",
     )
     note: NonEmpty | None = Field(default=None, description="For maintainers.")

@@ -143,8 +143,9 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            exact = self._index.gazetteer[ref.entity].exact
-            return self._may_be_alone(folds[0], ref.tokens[0]) and (not exact or len(folds[0]) >= _LONG_ALONE)
+            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
+                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
+            return self._may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):

@@ -36,7 +36,8 @@ CASES = [
         "Marten Kildeberg came. Kildeberg spoke.",
         [("Marten Kildeberg", "berg"), ("Kildeberg", "berg")],
     ),
-    ("a slip in one word", "A boat left Wendhlm.", []),
+    ("a likely slip in one long word", "A boat left Wendhlm.", [("Wendhlm", "wendholm")]),
+    ("another letter in one word", "A boat left Wenbholm.", []),
     (
         "a slip in one of several words",
         "The Office of the Baltic Fishreies closed.",
