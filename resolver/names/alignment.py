@@ -386,7 +386,9 @@ def _same_year(part: Part, other: Part) -> bool:
 
 
 def _by_ear(a: NameToken, b: NameToken) -> bool:
-    """Whether two words begin and end alike and share a sound key, or swap sounds within a long word."""
+    """Whether two words begin and end alike, have more letters alike than not, and share a sound key, or swap
+    sounds within a long word.
+    """
     if a.script != "latin" or b.script != "latin":
         return False
     x, y = a.first, b.first
@@ -394,6 +396,8 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
         return False
     if x[-1] != y[-1] and x.removesuffix("e")[-1] != y.removesuffix("e")[-1]:
         return False  # a final e is mute in French: Poutine
+    if OSA.distance(x, y) * 2 >= max(len(x), len(y)):
+        return False  # Majid, Mahmood
     if not set(a.sounds).isdisjoint(b.sounds):
         return True
     return min(len(x), len(y)) >= _SHORTEST_SWAPPED and _consonants(x) == _consonants(y)

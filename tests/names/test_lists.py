@@ -58,6 +58,8 @@ PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("J. Ronald Whitlock", "John R. Whitlock", True, True, "initials in the same order"),
     ("Laurel R. Whitlock", "Ruth Whitlock", False, True, "a middle initial is no first name either"),
     ("Greg Whitlock", "Gregorio Amaro Whitlock", True, True, "a short form in another language"),
+    ("Mohd Karimov", "Muhammad Karimov", True, True, "as registers shorten it"),
+    ("Sajid Majid", "Sajid Mahmood", False, True, "a sound key is coarse: half of the letters differ"),
     ("Karin Storrs", "Karin S. Salters", False, True, "an initial is not joined with a surname by ear"),
 ]  # fmt: skip
 SCRIPTS: list[tuple[str, str, bool, bool, str]] = [
