@@ -18,6 +18,8 @@ from resolver.names.decide import Decider, Verdict
 from resolver.types import Evidence, Match
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resolver.index.index import Index
     from resolver.index.names import NameRef
     from resolver.names.parts import Name
@@ -64,6 +66,7 @@ class Ranker:
         self._one_word = weights["one_word"]
         self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
+        self._by_chance = weights["by_chance"]
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
@@ -112,20 +115,29 @@ class Ranker:
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
-        """The two best entities of those found, and what is to be said of them.
+        """The two best entities of those found, and what is to be said of them."""
+        ranked = self._compared(name, types, near, 1, self._margin_answer)[:2]
+        rivals = self._rivals(ranked, near) if ranked else 0.0
+        return ranked, self._decider.choose([found.score for found in ranked], rivals)
+
+    def _rivals(self, ranked: Sequence[Scored], near: Nearest) -> float:
+        """Among how many entities a stranger's name would be as like the best one found.
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
-        the odds of such a likeness are not those of meeting one stranger among all who are listed, and only
-        its own rivals count. A word that is somebody's name is that name.
+        only its own rivals count. A word that is somebody's name is that name; but the fewer people could
+        share the words that two names share by chance, the fewer count: Pippa Boucsein, Boucsein Pippa.
         """
-        ranked = self._compared(name, types, near, 1, self._margin_answer)[:2]
-        rivals = self._known
-        if near.unknown and ranked and (number := ranked[0].number) >= 0:
-            words = self._index.retrieval.words_of(number)
-            nearest = ranked[0].likeness >= near.ordered[0][0]
-            if near.known.issubset(words) and (nearest or near.answers(words)):
-                rivals = len(ranked)
-        return ranked, self._decider.choose([found.score for found in ranked], rivals)
+        best = ranked[0]
+        if best.number < 0:
+            return self._known
+        words = self._index.retrieval.words_of(best.number)
+        if near.unknown and near.known.issubset(words) and near.answers(words):
+            return len(ranked)
+        shared = near.known.intersection(words)
+        if len(shared) < 2 or best.ref.type != "person":
+            return self._known
+        by_chance = self._index.retrieval.by_chance(shared)
+        return min(self._known, max(len(ranked), self._by_chance * by_chance))
 
     def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well
