@@ -139,9 +139,10 @@ class Retrieval:
         """The names that have the word, but not those of several words if it is common."""
         return [*self._alone[word], *self._among[word]]
 
-    def frequency(self, word: int) -> int:
-        """How many names have a word."""
-        return self._frequencies[word]
+    def by_chance(self, words: Iterable[int]) -> float:
+        """How many names would have all of these words if words met by chance."""
+        names = len(self._words)
+        return names * math.prod([self._frequencies[word] / names for word in words])
 
     def _weigh(self, word: int) -> float:
         """How telling a word is: the fewer names have it, the more; kept in a bounded cache."""

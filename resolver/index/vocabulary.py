@@ -236,7 +236,7 @@ class Vocabulary:
         A part of `similar` that costs a tenth; kept in a bounded cache.
         """
         fold = word.lower() if word.isascii() else self._tokens.token(word).fold
-        exact = self._number(fold)
+        exact = self.number(fold)
         if exact is not None:
             return ((exact, 1.0, "exact"),)
         return self.slips_too(fold)
