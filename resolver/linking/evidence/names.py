@@ -118,12 +118,6 @@ def slip(span: Span) -> Found:
     return (span.hit.slip, span.ref.spelling) if span.hit.slip else None
 
 
-@evidence(Level.CHUNK, of=lambda shape: shape.fuzzy, fuzzy_bias="in a text it only resembles “{}”")
-def fuzzy_bias(span: Span) -> Found:
-    """A resemblance in a text says less than one of two fields that hold names: "Marin" and Martin."""
-    return None if span.hit.slip else span.ref.spelling
-
-
 @evidence(
     Level.CHUNK,
     of=lambda shape: shape.fuzzy and shape.single,
