@@ -115,8 +115,8 @@ def command(
             "--edits",
             metavar="FILE",
             show_default=False,
-            help="Write every edit there as a JSON line: file, offset (code points), before, after, id, "
-            "rule, score.",
+            help="Write every edit to this file as a JSON line: file, offset (code points), before, after, "
+            "id, rule (how the spelling was recognised), score.",
         ),
     ] = None,
     diff: Annotated[
@@ -126,7 +126,12 @@ def command(
         bool, typer.Option("--check", help="Print no text; exit with 1 when something would change.")
     ] = False,
     in_place: Annotated[
-        bool, typer.Option("--in-place", "-i", help="Change the files themselves, each whole or not at all.")
+        bool,
+        typer.Option(
+            "--in-place",
+            "-i",
+            help="Change the files themselves. Each is replaced as a whole, or stays as it was.",
+        ),
     ] = False,
     columns: Columns = None,
     field: Field = None,

@@ -61,7 +61,8 @@ Gazetteers = Annotated[
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Compile the gazetteer anew and keep no compiled form of it.")
+    bool,
+    typer.Option("--no-cache", help="Compile the gazetteer again, and keep no copy in the cache."),
 ]
 Types = Annotated[
     list[TypeChoice] | None,
@@ -74,8 +75,8 @@ Language = Annotated[
         "-l",
         metavar="CODE",
         show_default=False,
-        help="What the texts are written in (en, fr, az …), which decides what is right in them; else each "
-        "text tells it.",
+        help="The language of the texts (en, fr, az …), which decides what is right in them. Without it, "
+        "each text's own language is detected.",
     ),
 ]
 MinScore = Annotated[
@@ -110,12 +111,18 @@ Jobs = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", show_default=False, help="Write there, whole or not at all."
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        help="Write to this file instead: all of it, or nothing.",
     ),
 ]
 Summary = Annotated[
     bool,
-    typer.Option("--summary", help="Tell in the end what was linked, changed and left, on standard error."),
+    typer.Option(
+        "--summary", help="At the end, report on standard error what was linked, changed and left alone."
+    ),
 ]
 NoHeader = Annotated[bool, typer.Option("--no-header", help="Leave out the line with the columns' names.")]
 Columns = Annotated[

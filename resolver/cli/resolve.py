@@ -96,7 +96,7 @@ def command(
             "--type-column",
             metavar="COLUMN",
             show_default=False,
-            help="The column with each one's type.",
+            help="The column that says each name's type.",
         ),
     ] = None,
     country_column: Annotated[
@@ -105,7 +105,7 @@ def command(
             "--country-column",
             metavar="COLUMN",
             show_default=False,
-            help="The column with each one's country: entities of another country are not meant.",
+            help="The column that says each name's country. Entities of other countries are then ruled out.",
         ),
     ] = None,
     prefix: Prefix = None,
