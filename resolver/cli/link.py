@@ -187,6 +187,7 @@ def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Option
     from resolver.cli.output import writing_to
     from resolver.cli.progress import Progress
     from resolver.cli.summary import Tally
+    from resolver.cli.terminal import is_terminal
 
     failed = 0
     tally = Tally() if options.summary else None
@@ -196,7 +197,7 @@ def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Option
         failed += 1
         exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
 
-    quiet = options.output is None and sys.stdout.isatty()
+    quiet = options.output is None and is_terminal(sys.stdout)
     work = partial(shown, options=options)
     with writing_to(options.output) as out, Progress("link", unit="units", quiet=quiet) as bar:
         printer = _PRINTERS[options.format](out)

@@ -245,6 +245,7 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
     from resolver.cli.output import json_line, stdout_bytes, writing_to
     from resolver.cli.progress import Progress
     from resolver.cli.summary import Tally
+    from resolver.cli.terminal import is_terminal
 
     total = failed = 0
     tally = Tally() if options.summary else None
@@ -262,7 +263,7 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
         elif edits_path is not None:
             record = stack.enter_context(open(edits_path, "wb"))
         to_stdout = options.action in (Action.write, Action.diff) and options.output is None
-        quiet = to_stdout and sys.stdout.isatty()
+        quiet = to_stdout and is_terminal(sys.stdout)
         known = STDIN not in inputs and options.unit is UnitChoice.document
         bar = stack.enter_context(
             Progress(

@@ -68,6 +68,19 @@ Types = Annotated[
     list[TypeChoice] | None,
     typer.Option("--type", "-T", show_default=False, help="Only entities of this type. Repeatable."),
 ]
+
+
+def _language(code: str | None) -> str | None:
+    from resolver.errors import InputError
+    from resolver.types import check_language
+
+    try:
+        check_language(code)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from None
+    return code
+
+
 Language = Annotated[
     str | None,
     typer.Option(
@@ -75,6 +88,7 @@ Language = Annotated[
         "-l",
         metavar="CODE",
         show_default=False,
+        callback=_language,
         help="The language of the texts (en, fr, az …), which decides what is right in them. Without it, "
         "each text's own language is detected.",
     ),
@@ -104,6 +118,7 @@ Jobs = Annotated[
         "--jobs",
         "-j",
         min=1,
+        max=1000,
         metavar="N",
         help="Work in N processes. The output is the same; it comes in batches, so live pipes need 1.",
     ),
