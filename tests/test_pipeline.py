@@ -83,8 +83,15 @@ def test_texts_are_read_as_they_are_needed(loaded: resolver.Resolver) -> None:
 def test_wrong_arguments_are_refused_at_once(loaded: resolver.Resolver) -> None:
     with pytest.raises(InputError, match="unknown type 'persons'"):
         loaded.link_many([], type="persons")
-    with pytest.raises(InputError, match="jobs=0"):
-        loaded.resolve_many([], jobs=0)
+    for jobs in (0, 1001):
+        with pytest.raises(InputError, match=f"jobs={jobs}: use 1 to 1,000"):
+            loaded.resolve_many([], jobs=jobs)
+    for many in (loaded.link_many, loaded.normalise_many, loaded.edits_many):
+        for score in (-0.1, 1.1, float("nan")):
+            with pytest.raises(InputError, match="use a probability, from 0 to 1"):
+                many([], min_score=score)
+        with pytest.raises(InputError, match="'English' is no code of a language"):
+            many([], language="English")
     with pytest.raises(InputError, match="unknown type"):
         loaded.normalise_many([], type="persons")
 

@@ -39,6 +39,8 @@ _VOWELS = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans("yo", "iu")
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
+#: The same of words in languages with case endings.
+_KEPT_BASES = 1 << 12
 
 
 #: A word of the vocabulary by number, how alike it is (0..1), and why it may be the word asked for. A plain
@@ -164,7 +166,7 @@ class Vocabulary:
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
         self.similar: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._similar)
-        self.similar_to_bases = lru_cache(maxsize=_KEPT)(self._similar_to_bases)
+        self.similar_to_bases = lru_cache(maxsize=_KEPT_BASES)(self._similar_to_bases)
         self.slips: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._slips)
         self.number = lru_cache(maxsize=_KEPT)(self._number)
 

@@ -26,8 +26,6 @@ LEARNT: Final = frozenset(
 )  # fmt: skip
 _STEPS: Final = 3
 _NEVER: Final = 1e9
-# Units of a table that are kept taken apart.
-_KEPT: Final = 1 << 16
 _LONGEST: Final = 5
 # How much the usualness of letters counts in a reading, and what it is compared with: by itself the beam
 # would prefer short readings.
@@ -60,7 +58,7 @@ def _row(row: str) -> dict[str, float]:
     }
 
 
-class LazyTable(dict[str, "dict[str, float] | None"]):
+class LazyTable(dict[str, "dict[str, float]"]):
     """A learnt table of which only what is asked for is taken apart: a name has few of a script's units.
 
     `table[unit]`: letters → cost in nats, the best first; None when nothing was learnt of the unit.
@@ -83,9 +81,9 @@ class LazyTable(dict[str, "dict[str, float] | None"]):
             if rows:  # letters that are not there are without number
                 self._unread[unit[0]] = rows
         row = rows.get(unit)
-        found = _row(row) if row is not None else None
-        if len(self) < _KEPT:
-            self[unit] = found
+        if row is None:
+            return None  # and is not noted: units that nothing was learnt of are without number
+        found = self[unit] = _row(row)
         return found
 
     def _rows_from(self, letter: str) -> dict[str, str]:

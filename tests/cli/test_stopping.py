@@ -177,6 +177,15 @@ def test_much_comes_in_order(fork: bool) -> None:
     assert list(in_processes(_upper, [], 2, fork=fork)) == []
 
 
+def test_few_texts_need_few_workers() -> None:
+    from multiprocessing import active_children
+
+    answers = in_processes(_upper, ["a", "b"], 500, fork=True)
+    assert next(answers) == "A"
+    assert len(active_children()) == 1
+    assert list(answers) == ["B"]
+
+
 def test_a_worker_that_dies_or_cannot_work_is_told() -> None:
     for start, message in (
         (_dies, "a worker process died; try fewer jobs"),

@@ -42,6 +42,16 @@ def test_rows_searched_are_rows_read(script: str) -> None:
         assert table[unit] == whole.get(unit)
 
 
+def test_units_that_nothing_was_learnt_of_take_no_room() -> None:
+    table = LazyTable("cyrillic")
+    learnt = [unit for unit in read_table("cyrillic") if len(unit) == 1]
+    for unit in learnt:
+        assert table[unit]
+    for unit in learnt:
+        assert table[f"{unit}\ufffd{unit}"] is None
+    assert len(table) == len(learnt)
+
+
 MODEL = LatinModel(extra=5.0, missing=5.0, swap=4.0, free_odds=4.0, respelling=1.0)
 TABLE = read_table("latin")
 

@@ -48,7 +48,7 @@ def command(
 ) -> None:
     """Write a gazetteer's entities in another format, to standard output.
 
-    What has no place in the format is counted on standard error.
+    What the format cannot hold is left out, and counted on standard error.
 
     \b
     Examples:
