@@ -3,7 +3,7 @@
     python gazetteer/imports/regions.py DIR
 
 Source: CLDR 48.2.0, the npm packages `cldr-subdivisions-full` (names) and `cldr-core` (which are of the
-first level), unpacked in DIR under their names. They are `exact`. By rule:
+first level), unpacked in DIR under their names. They are `exact`, as towns are. By rule:
 
 - A region that is called as another place or a person is left to that: Kursk, Granada. So is one whose
   name is a word, a point of the compass or a name that very many people bear: Delta, Western, Lara.
@@ -20,7 +20,7 @@ from typing import Any
 from cities import script_of
 from common import Record, all_names, distinct, folded, hand_entities, imported_entities, record, tidy, write
 from published import read_json
-from towns import is_common, is_left_out, is_unsure, not_english
+from towns import is_common, is_left_out, is_unsure, mended_if_alone, not_english
 from unidecode import unidecode
 from world import Identifiers, country_ids, folder, geonames_countries, loose, ordinary_words, population
 
@@ -106,10 +106,9 @@ def main() -> None:
                 country=country,
                 within=country,
                 sources=[SOURCE],
-                exact=True,
             )
         )
-    write(FILE, records)
+    write(FILE, mended_if_alone(records))
 
 
 if __name__ == "__main__":

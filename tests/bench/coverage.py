@@ -61,7 +61,7 @@ def count(r: Resolver, text: str, names: list[Marked]) -> tuple[Counter[str], li
     """The figures of one document, and a line for each name that did not come out right."""
     figures, lines = Counter(names=len(names)), []
     mentions = [m for m in r.link(text) if m.id]
-    used = set()
+    used: set[int] = set()
     for name in names:
         over = [m for m in mentions if m.start < name.end and name.start < m.end]
         used.update(m.start for m in over)
