@@ -108,6 +108,7 @@ class Weigher:
         self._foreign = ForeignNames(index.gazetteer)
         self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
+        self._correcting = lexicon.weight("linking", "correcting")
         self._margin = lexicon.weight("linking", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
         # Who comes so far below the threshold is no rival of whoever is above it either.
@@ -254,7 +255,8 @@ class Weigher:
         ref = hit.ref
         # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
         bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
-        kept = bulk or self._foreign.is_foreign(ref, languages)
+        unsure = hit.rule == SPELLING and choice.winner.probability < self._correcting
+        kept = bulk or unsure or self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
             surface if kept else surface_form(surface, hit, languages),
