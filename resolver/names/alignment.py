@@ -212,14 +212,14 @@ class Aligner:
         """Words of one script that are together one word of another: Jong Un, 정은; جلال الدين, Jalal."""
         best: tuple[int, int, Part, float] | None = None
         others = {reading for other in few if other is not part for reading in other.token.latin}
-        if not others.isdisjoint(many[start].token.latin):
+        if many[start].role in _EXACT or not others.isdisjoint(many[start].token.latin):
             return None  # it is the other word: Jinping Xi, 习近平
         length = len(part.token.first)
         text = many[start].token.text
         letters = len(many[start].token.first)
         for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
             word = many[end]
-            if word.role in ("number", "suffix") or word.token.script == part.token.script:
+            if word.role in _EXACT or word.token.script == part.token.script:
                 break
             if not others.isdisjoint(word.token.latin):
                 break

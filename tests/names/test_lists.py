@@ -98,6 +98,12 @@ def test_lists(type: EntityType, a: str, b: str, match: bool, untyped: bool, why
         assert compared.match is match, f"{why}\n{compared.explain()}"
 
 
+def test_an_initial_is_no_part_of_a_word_in_another_script() -> None:
+    """Neither S. Petrov nor Ivan P. is a spelling of one word: which letter it is says nothing."""
+    scores = {resolver.compare("Иван Петров", f"Ivan {letter}. Petrov", "person").score for letter in "KPS"}
+    assert len(scores) == 1
+
+
 def test_a_prior_shifts_the_probability() -> None:
     plain = resolver.compare("Veltrion Heavy Co.", "Veltrion Heavi Co.", type="organization")
     assert resolver.compare(plain.a, plain.b, "organization", prior=0.5).score == pytest.approx(plain.score)
