@@ -23,6 +23,7 @@ SLIPS = [
         "The untied front of the Untied Kingdom.",
         "The untied front of the United Kingdom.",
     ),
+    ("over the lines of a quoted letter", "> the Unitde\n> States won", "> the United\n> States won"),
     ("in capitals", "STORM HITS PORTUGLA AGAIN", "STORM HITS PORTUGAL AGAIN"),
     ("in a list", "Chile, Boliviia, Peru and Ecuadro signed.", "Chile, Bolivia, Peru and Ecuador signed."),
     ("the possessive stays", "Swedne's king spoke.", "Sweden's king spoke."),
@@ -143,6 +144,12 @@ LINKED: dict[str, tuple[list[dict[str, str]], str, list[tuple[str, str]]]] = {
     "a foundation": (BRANDT, "The Walter Brandt Foundation gave money.", []),
     "a firm of relatives": (BRANDT, "Walter Brandt & Sons closed.", []),
     "a mark inside a word": (BRANDT, "Walter Bra\u2068ndt left", [("Walter Bra\u2068ndt", "brandt")]),
+    "a letter that is answered": (BRANDT, "> said Walter\n> Brandt today", [("Walter\n> Brandt", "brandt")]),
+    "letters spoken as a word that few are called": (
+        [{"id": "fifa", "type": "organization", "name": "Feet of Corva", "acronyms": ["FIFA"]}],
+        "Fifa said no.",
+        [("Fifa", "fifa")],
+    ),
     "letters spoken as a word": (NATO, "Nato said no.", [("Nato", "nato")]),
 }
 

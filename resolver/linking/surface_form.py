@@ -225,7 +225,7 @@ def _gap(ours: str, theirs: str) -> str:
     for kind in (HYPHENS, APOSTROPHES):
         if ours.strip() and ours.strip() in kind and theirs in kind:
             return ours
-    if ours.isspace() and theirs.isspace():
+    if theirs.isspace() and (ours.isspace() or "\n" in ours):
         return ours
     return theirs
 
