@@ -109,7 +109,7 @@ class Weigher:
         self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._correcting = lexicon.weight("linking", "correcting")
-        self._margin = lexicon.weight("linking", "margin")
+        self._margin = lexicon.weight("linking_odds", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
         # Who comes so far below the threshold is no rival of whoever is above it either.
         self._hopeless = min(log_odds(self._threshold), log_odds(self._introducing)) - self._margin
