@@ -14,8 +14,8 @@ countries have the like); names of other languages go where they belong. Left ou
 but ordinary words and have no other ("Office of Fusion"), regions, names above 80 letters, short ones of one
 word that are no company's, and acronyms of several bodies or of up to three letters, but for those in
 `curation.toml`. What is ordinary words, shared, or an acronym of up to four letters needs context. All are
-`exact`; what well-known ones are called in short is in `curation.toml`. `within` is the city, where this
-gazetteer has it.
+`exact`, but for those in `curation.toml` whose misspellings are mended; what well-known ones are called in short
+is there too. `within` is the city, where this gazetteer has it.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class Names:
     def of(self, row: Row) -> Record:
         """All name fields of a row; empty where it has no name that a text would use."""
         name = row.english.removeprefix("The ")
-        if not is_name(name) or folded(name) in self.elsewhere:
+        if not is_name(name) or folded(name) in self.elsewhere or name in self._dropped:
             return {}
         latin = script_of(name) == "latin"
         others = [(n.removeprefix("The "), lang) for n, lang in row.names if self._is_own(n, row)]
@@ -256,7 +256,7 @@ def main() -> None:
     rows = read(folder() / ROWS)
     elsewhere = [*hand.values(), *imported_entities(but=FILE).values()]
     names = Names(rows, all_spellings(elsewhere))
-    short = curation()["ror"]["short"]
+    short, mended = curation()["ror"]["short"], set(curation()["ror"]["mended"])
     records: dict[str, Record] = {}
     # What others of the gazetteer are already.
     seen = {e["external"]["wikidata"] for e in elsewhere if "wikidata" in e.get("external", {})}
@@ -278,7 +278,7 @@ def main() -> None:
             country=country,
             within=places.get((country, folded(row.city))),
             sources=[SOURCE],
-            exact=True,
+            exact=fields["name"] not in mended,
             note=f"{' '.join(sorted(row.types - {'funder'})) or 'funder'}; {row.city}.",
         )
     gone = {id: e for id, e in ids.last.items() if id not in records and id not in hand}

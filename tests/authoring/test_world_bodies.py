@@ -54,6 +54,16 @@ def test_plain_words_are_no_party(r: Resolver, text: str) -> None:
         ("Sie studierte an der Universität Zürich.", "Universität Zürich", "university-of-zurich"),
         ("In Norway, the Ministry of Culture agreed.", "Ministry of Culture", "ministry-of-culture-norway"),
         ("Samsung sold the plant.", "Samsung", "samsung"),
+        ("The Wall Street Journal reported it.", "Wall Street Journal", "wall-street-journal"),
+        ("He flew with Lufthansa to Oslo.", "Lufthansa", "lufthansa"),
+        ("The Bank of Japan kept its rate.", "Bank of Japan", "bank-of-japan"),
+        ("Al Shabaab attacked the convoy.", "Al Shabaab", "al-shabaab"),
+        ("Aid came from UNRWA and the UNDP.", "UNDP", "united-nations-development-programme"),
+        (
+            "Die Europäische Arzneimittel-Agentur (European Medicines Agency) warnte.",
+            "European Medicines Agency",
+            "european-medicines-agency",
+        ),
         ("清华大学发布了报告。", "清华大学", "tsinghua-university"),
     ],
 )
@@ -67,6 +77,9 @@ def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, n
         ("The Ministry of Culture agreed.", "Ministry of Culture", None),  # which country's?
         ("He lives in Berlin.", "Berlin", "berlin"),  # not the TU Berlin
         ("The harvest in Queensland was good.", "Queensland", None),  # not its government
+        ("Traders on Wall Street waited.", "Wall Street", None),  # not the Journal
+        ("A Hindu temple stands there.", "Hindu", None),  # not the newspaper
+        ("Boston won by a point.", "Boston", "boston"),  # not the Globe
     ],
 )
 def test_one_of_thousands_is_taken_for_nothing_else(
