@@ -15,7 +15,9 @@ RECORDS: list[dict[str, Any]] = [
     {"id": "wendholm", "type": "place", "name": "Wendholm", "names": {"fr": ["Wendhôlme"]}, "exact": True},
     {"id": "office", "type": "organization", "name": "Office of the Baltic Fisheries", "exact": True},
     {"id": "works", "type": "organization", "name": "Torvald Shipyards Limited", "exact": True},
-    {"id": "berg", "type": "person", "name": "Marten Kildeberg", "exact": True},
+    {"id": "berg", "type": "person", "name": "Marten Kildeberg", "country": "jorland", "exact": True},
+    {"id": "sankt", "type": "place", "name": "Sankt Wendholm", "exact": True},
+    {"id": "jorland", "type": "place", "name": "Jorland"},
     {"id": "weldholt", "type": "place", "name": "Weldholt"},
     {"id": "agency", "type": "organization", "name": "Agency for Baltic Harbours"},
 ]
@@ -36,7 +38,13 @@ CASES = [
         "Marten Kildeberg came. Kildeberg spoke.",
         [("Marten Kildeberg", "berg"), ("Kildeberg", "berg")],
     ),
+    (
+        "a person's family name, where nobody introduces them",
+        "In Jorland Mr. Kildeberg spoke.",
+        [("Jorland", "jorland")],
+    ),
     ("a slip in one word", "A boat left Wendhlm.", []),
+    ("but a place of two words is", "A boat left Sankt Wendhlm.", [("Sankt Wendhlm", "sankt")]),
     ("a slip in one of several words", "The Office of the Baltic Fishreies closed.", []),
     ("another spelling", "Torwald Schipyards built it.", []),
     (
