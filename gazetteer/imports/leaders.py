@@ -200,6 +200,8 @@ def main() -> None:
             type="person",
             **fields,
             sources=[FACTBOOK_SOURCE, *([OLD_SOURCE] if len(kept & set(old.get(holder.home, []))) else [])],
+            # Who governs an island is called by the family name once a text has introduced them.
+            exact=population(holder.home) < MANY,
             note=note_of(holder),
         )
     for id, entity in ids.last.items():

@@ -46,6 +46,7 @@ from world import (
     common_family,
     common_given,
     country_ids,
+    given_names,
     loose,
     ordinary_words,
     personal_names,
@@ -124,14 +125,12 @@ def words_and_names() -> frozenset[str]:
 
 
 def is_unsure(name: str) -> bool:
-    """Whether a text may mean somebody or something else by the name."""
+    """Whether a text may mean somebody or something else by the name: a name of people, alone or in full."""
     words = folded(name.replace("-", " ")).split()
     plain = [unidecode(word) for word in words]
-    if len(words) > 1 and words[0] in OF_PLACES:
-        return False
-    return all(
-        not {a, b}.isdisjoint(words_and_names()) or len(a) < 3 for a, b in zip(words, plain, strict=True)
-    )
+    if len(words) > 1:
+        return words[0] not in OF_PLACES and len(words) < 3 and plain[0] in given_names()
+    return not {words[0], plain[0]}.isdisjoint(words_and_names())
 
 
 def is_left_out(name: str) -> bool:

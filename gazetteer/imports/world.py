@@ -104,11 +104,20 @@ def common_family(word: str) -> bool:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Folded given names that people really bear (lexicon/imported/bearers.toml)."""
+    return _bearers("given_name")
+
+
+@cache
 def personal_names() -> frozenset[str]:
-    """Folded given and family names that people really bear (lexicon/imported/bearers.toml)."""
+    """Folded given and family names that people really bear."""
+    return given_names() | _bearers("family_name")
+
+
+def _bearers(kind: str) -> frozenset[str]:
     data = tomllib.loads((ROOT / "lexicon/imported/bearers.toml").read_text(encoding="utf-8"))
-    lists = (data["words"][kind]["und"] for kind in ("given_name", "family_name"))
-    return frozenset(folded(word) for words in lists for word in words)
+    return frozenset(map(folded, data["words"][kind]["und"]))
 
 
 @cache

@@ -84,7 +84,9 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
                     entity.id, entity.type, derived.spelling, derived.spelling, derived.form, derived.rule,
                     derived.spelling in entity.needs_context
                     # Where others may bear the whole name, more may bear a part of it.
-                    or (name.needs_context and entity.type == "person"),
+                    or (name.needs_context and entity.type == "person")
+                    # Of the many of a list, a family name is one's whom the text has introduced.
+                    or (entity.exact and derived.rule == "family name"),
                     False, tokens,
                 )  # fmt: skip
 
@@ -165,7 +167,9 @@ class Builder:
                 self._add_readings(name)
                 self.postings.add(name, latin)
                 self.listed.append(number)
-                if self.postings_in_texts is not None and not entity.exact:
+                # Two words misspelt by a letter are a place's name, one may be anything.
+                mended = not entity.exact or (entity.type == "place" and len(ref.tokens) > 1)
+                if self.postings_in_texts is not None and mended:
                     self.postings_in_texts.add(name, latin)
                     self.listed_in_texts.append(number)
         self._entities += 1

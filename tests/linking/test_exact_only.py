@@ -15,7 +15,9 @@ RECORDS: list[dict[str, Any]] = [
     {"id": "wendholm", "type": "place", "name": "Wendholm", "names": {"fr": ["Wendhôlme"]}, "exact": True},
     {"id": "office", "type": "organization", "name": "Office of the Baltic Fisheries", "exact": True},
     {"id": "works", "type": "organization", "name": "Torvald Shipyards Limited", "exact": True},
-    {"id": "berg", "type": "person", "name": "Marten Kildeberg", "exact": True},
+    {"id": "berg", "type": "person", "name": "Marten Kildeberg", "country": "jorland", "exact": True},
+    {"id": "sankt", "type": "place", "name": "Sankt Wendholm", "exact": True},
+    {"id": "jorland", "type": "place", "name": "Jorland"},
     {"id": "weldholt", "type": "place", "name": "Weldholt"},
     {"id": "agency", "type": "organization", "name": "Agency for Baltic Harbours"},
 ]
@@ -43,6 +45,12 @@ CASES = [
         "The Office of the Baltic Fishreies closed.",
         [("Office of the Baltic Fishreies", "office")],
     ),
+    (
+        "a person's family name, where nobody introduces them",
+        "In Jorland Mr. Kildeberg spoke.",
+        [("Jorland", "jorland")],
+    ),
+    ("a slip in a place of two words", "A boat left Sankt Wendhlm.", [("Sankt Wendhlm", "sankt")]),
     ("another spelling", "Torwald Schipyards built it.", []),
     (
         "no shorter forms of a body",

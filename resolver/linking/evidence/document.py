@@ -123,6 +123,8 @@ def _has_context(span: Span, around: Around) -> bool:
     if shape.place:
         # Its country is no sign: "Lincoln" beside "the United States" is the president.
         return shape.how == WITH_REGION or (shape.opens and context.before() in cues.place_cues)
+    if shape.rule == "family name":
+        return False  # "Panetta" beside "the United States" is anybody of the name
     if context.related(span.know.ties(span.ref.entity)[1]):
         return True
     title = context.before() if span.before is None else span.before.fold
