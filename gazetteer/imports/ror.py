@@ -14,8 +14,8 @@ countries have the like); names of other languages go where they belong. Left ou
 but ordinary words and have no other ("Office of Fusion"), regions, names above 80 letters, short ones of one
 word that are no company's, and acronyms of several bodies or of up to three letters, but for those in
 `curation.toml`. What is ordinary words, shared, or an acronym of up to four letters needs context. All are
-`exact`, but for those in `curation.toml` whose misspellings are mended; what well-known ones are called in short
-is there too. `within` is the city, where this gazetteer has it.
+`exact`, but for those in `curation.toml` whose misspellings are mended; what well-known ones are called in
+short is there too. `within` is the city, where this gazetteer has it.
 """
 
 from __future__ import annotations
