@@ -117,6 +117,8 @@ class Slips:
             analyses *= len(choice)
         if analyses > _MOST_READINGS:
             return
+        refused = math.inf  # the slips of the nearest name that is not looked for, and so stands in the way
+        found: list[tuple[float, SpanCandidate]] = []
         for analysis in product(*choices):
             slips = sum(cost for _, cost in analysis)
             changed = [i for i, (_, cost) in enumerate(analysis) if cost]
@@ -124,15 +126,26 @@ class Slips:
                 continue
             tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
-                if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
+                if ref.tokens != tokens:
+                    continue
+                if len(span) == 1 and self._is_unlikely(ref, folds[0], slips):
+                    refused = min(refused, slips)
+                elif self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
                     start, end = span[0].start, span[-1].end
                     # What somebody is called for short is no more than alike: "Marcon" is another name.
                     kind = _kind(letters, len(span)) if ref.form in _FORMS else ""
-                    yield SpanCandidate(
+                    candidate = SpanCandidate(
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
+                    found.append((slips, candidate))
+        yield from [candidate for slips, candidate in found if slips < refused]
+
+    def _is_unlikely(self, ref: NameRef, word: str, slips: float) -> bool:
+        """Whether a name of a bulk list is not looked for: of thousands one is a letter from many a word, as
+        Haarlem from Harlem."""
+        return self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(word) < _LONG_ALONE)
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int], slips: float) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -143,8 +156,6 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
-                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
             return self._may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
