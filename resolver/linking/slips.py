@@ -70,30 +70,25 @@ class Slips:
 
     def hits(self, words: Sequence[Word], exact: Sequence[SpanCandidate]) -> list[SpanCandidate]:
         """Names that are misspelt among `words`, where no `exact` hit explains them."""
-        explained = [(h.first, h.last) for h in exact if not h.ref.derived and h.last - h.first > 1]
-        options = [self._options(words, k, explained) for k in range(len(words))]
-        found: list[SpanCandidate] = []
-        done: set[tuple[int, int]] = set()
-        for k, near in enumerate(options):
-            if not near:
-                continue
-            for first in range(max(0, k - _LONGEST + 1), k + 1):
-                for last in range(k + 1, min(len(words), first + _LONGEST) + 1):
-                    if (first, last) not in done and not _cuts(first, last, explained):
-                        done.add((first, last))
-                        found += self._window(words, first, last, options)
-        return found
+        explained = {
+            k for h in exact if not h.ref.derived and h.last - h.first > 1 for k in range(h.first, h.last)
+        }
+        options = [() if k in explained else self._options(words, k) for k in range(len(words))]
+        windows = {
+            (first, last)
+            for k, near in enumerate(options)
+            if near
+            for first in range(max(0, k - _LONGEST + 1), k + 1)
+            for last in range(k + 1, min(len(words), first + _LONGEST) + 1)
+        }
+        return [hit for first, last in sorted(windows) for hit in self._window(words, first, last, options)]
 
-    def _options(
-        self, words: Sequence[Word], k: int, explained: Sequence[tuple[int, int]]
-    ) -> tuple[tuple[str, float], ...]:
+    def _options(self, words: Sequence[Word], k: int) -> tuple[tuple[str, float], ...]:
         """What the word may be a slip of, with the slips between."""
         word = words[k]
         if len(word.fold) < _SHORTEST or word.role in _NEVER_SLIPS or not word.fold.isalpha():
             return ()
         if not (word.text.istitle() or word.text.isupper()) or (len(words) == 1 and _is_acronym(word.text)):
-            return ()
-        if any(a <= k < b for a, b in explained):
             return ()
         if len(words) == 1 and len(word.fold) < _SHORTEST_ALONE:
             return ()
@@ -253,11 +248,6 @@ def _kind(letters: int, words: int) -> str:
     if letters >= _LONG_ALONE:
         return "slip_of_long_word"
     return "slip_of_short_word" if letters <= _SHORT_ALONE else "slip_alone"
-
-
-def _cuts(first: int, last: int, explained: Sequence[tuple[int, int]]) -> bool:
-    """Whether the window `first` to `last` holds a part of a name that is known and not all of it."""
-    return any(a < last and first < b and not (first <= a and b <= last) for a, b in explained)
 
 
 def _is_acronym(word: str) -> bool:
