@@ -256,6 +256,8 @@ class Vocabulary:
         if len(numbers) <= self._judged:
             return sorted(set(numbers))
         counts = Counter(numbers)
+        if len(counts) == len(numbers):  # nothing says which of them are more alike
+            return sorted(counts)
         return sorted(sorted(counts, key=counts.__getitem__, reverse=True)[: self._judged])
 
     def _judge(
