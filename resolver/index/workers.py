@@ -46,6 +46,8 @@ _SHOWN = 40
 _DIED = "a worker process died; try fewer jobs, or jobs=1 to see why"
 #: Signals that end a process.
 _ENDING: Final = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+# Nor Ctrl-C, which a terminal sends to every process: in one that was just forked, Python would tell of it.
+_HELD_BACK: Final = (*_ENDING, signal.SIGINT)
 _PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 
 
@@ -164,7 +166,7 @@ class _Worker:
         self.process = context.Process(
             target=_serve, args=(theirs, inherited, start, os.getpid()), daemon=True
         )
-        with _held_back(_ENDING):  # until it does what its parent would not
+        with _held_back(_HELD_BACK):  # until it does what its parent would not
             self.process.start()
         theirs.close()
         self.batches: deque[int] = deque()
@@ -257,7 +259,7 @@ def _serve(
     for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     for other in inherited:
         other.close()
     if inherited:

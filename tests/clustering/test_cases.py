@@ -52,6 +52,14 @@ CASES = (
         "person",
     ),
     Case(
+        "two middle initials are two men, however many spellings stand between them",
+        (
+            ("Ivan Petrov", "Иван Петров", "Ivan P. Petrov", "Petrov, Ivan P."),
+            ("Ivan S. Petrov",),
+        ),
+        "person",
+    ),
+    Case(
         "a number is part of a name",
         (("School No. 14", "School Nr. 14"), ("School No. 41",)),
         "organization",
