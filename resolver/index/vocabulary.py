@@ -38,6 +38,7 @@ _ASKED = 2
 #: Readings of a word in another script that are compared.
 _READINGS = 3
 _ONE_SOUND = str.maketrans("yo", "iu")
+_ONE_END = {"i": ("i", "y"), "u": ("u", "o")}
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
 
@@ -155,6 +156,7 @@ class Vocabulary:
         """`sections`: those of `PostingsBuilder`."""
         words = bytes(sections("vocabulary")).decode("utf-8", "surrogatepass")
         self._words = words.split("\n") if words else []
+        self._read = {number for number, word in enumerate(self._words) if " " in word}
         self._keys = Keys(sections, "vocabulary_keys", len(self._words))
         self._tokens = tokens
         self._least = lexicon.weight("lookup", "similar_least")
@@ -266,18 +268,19 @@ class Vocabulary:
         """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
         where they begin or end alike."""
         texts = list(map(self._words.__getitem__, ids))
-        choices = " ".join(texts).split(" ")
-        # How many forms have been read behind each word; words in Latin letters have one.
-        ends = None
-        if len(choices) != len(ids):
+        choices, ends = texts, None
+        if not self._read.isdisjoint(ids):
+            choices = " ".join(texts).split(" ")
+            # How many forms have been read behind each word; words in Latin letters have one.
             ends = list(map(add, accumulate(map(str.count, texts, repeat(" "))), count(1)))
         found: dict[int, SimilarWord] = {}
         for reading in filter(None, readings):  # of marks alone nothing is left
             first, last = reading[0], _last(reading)
+            lasts = _ONE_END.get(last, last) if last else ()
             for other, value, at in extract(
                 reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=least_by_sound
             ):
-                if value < least and (first != other[0] or last != _last(other)):
+                if value < least and (first != other[0] or not other.rstrip("eh").endswith(lasts)):
                     continue
                 number = ids[at if ends is None else bisect_right(ends, at)]
                 if number in found and found[number][1] >= value:
