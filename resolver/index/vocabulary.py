@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from resolver.index.keys import Found, KeyBuilder, Strings, all_hashed
+from resolver.index.keys import KeyBuilder, Keys, Sections, all_hashed
 from resolver.names.sounds import sounds
-from resolver.storage.layout import ints
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -137,7 +136,7 @@ class VocabularyBuilder:
         if found is None:
             found = self._ids[fold] = len(self.words)
             self.words.append(fold)
-            self.keys.add(_letter_keys(fold), found)
+            self.keys.add(all_hashed(_letter_keys(fold)), found)
         if read and found not in self._read:
             self._read.add(found)
             readings = readings_of(token)
@@ -146,25 +145,18 @@ class VocabularyBuilder:
             latin = token.script == "latin"
             if len(fold) >= _SHORTEST or not latin:
                 keys += _listed_keys(fold, latin, self._tokens.keys(token))
-            self.keys.add(keys, found)
+            self.keys.add(all_hashed(keys), found)
         return found
 
 
 class Vocabulary:
     """The words of the listed names, found by similarity. Weights: `lookup.similar_*`."""
 
-    def __init__(
-        self,
-        words: Strings,
-        keys: Found,
-        bitmap: bytes | memoryview,
-        lexicon: Lexicon,
-        tokens: TokenMatcher,
-    ) -> None:
-        self._words = words
-        self._keys = keys
-        self._bits = bitmap
-        self._shift = 32 - (8 * len(bitmap)).bit_length() + 1
+    def __init__(self, sections: Sections, lexicon: Lexicon, tokens: TokenMatcher) -> None:
+        """`sections`: those of `PostingsBuilder`."""
+        words = bytes(sections("vocabulary")).decode("utf-8", "surrogatepass")
+        self._words = words.split("\n") if words else []
+        self._keys = Keys(sections, "vocabulary_keys", len(self._words))
         self._tokens = tokens
         self._least = lexicon.weight("lookup", "similar_least")
         self._least_sound = lexicon.weight("lookup", "similar_least_by_sound")
@@ -246,12 +238,22 @@ class Vocabulary:
         A part of `similar` that costs a tenth; kept in a bounded cache.
         """
         fold = word.lower() if word.isascii() else self._tokens.token(word).fold
-        exact = self._number(fold)
+        exact = self.number(fold)
         if exact is not None:
             return ((exact, 1.0, "exact"),)
+        return self.slips_too(fold)
+
+    def slips_too(self, word: str) -> tuple[SimilarWord, ...]:
+        """The word itself and those that differ by a slip or two, best first."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
         ids = self._ids(_letter_keys(fold))
         found = self._judge(fold, (fold,), ids, self._least, self._least) if ids else {}
         return tuple(sorted(found.values(), key=_order))
+
+    def alike(self, word: str, ids: Sequence[int]) -> list[SimilarWord]:
+        """Those of these words that `word` may be, letter by letter."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
+        return list(self._judge(fold, (fold,), ids, self._least_sound, self._least_sound).values())
 
     def similar_widely(self, word: str) -> list[SimilarWord]:
         """The words that `word` may be if no word near it is: all that sound a little alike, best first.
@@ -268,9 +270,8 @@ class Vocabulary:
 
     def _number(self, fold: str) -> int | None:
         """The number of a word of the vocabulary; kept in a bounded cache."""
-        ids = self._ids([fold])
-        for number, text in zip(ids, self._words.get_many(ids), strict=True):
-            if text.split(" ", 1)[0] == fold:
+        for number in self._ids([fold]):
+            if self.fold(number) == fold:
                 return number
         return None
 
@@ -284,18 +285,7 @@ class Vocabulary:
 
     def _ids(self, keys: Sequence[str]) -> list[int]:
         """The words that have one of the keys, in ascending order; of very many those with most of them."""
-        bits, shift = self._bits, self._shift
-        hashes = [
-            key.to_bytes(4, "little")
-            for key in all_hashed(keys)
-            if bits[(place := key >> shift) >> 3] >> (place & 7) & 1
-        ]
-        if not hashes:
-            return []
-        packed = list(filter(None, self._keys.get_many(hashes)))
-        if len(packed) == 1:
-            return list(ints(memoryview(packed[0]), 4))
-        numbers = ints(memoryview(b"".join(packed)), 4)
+        numbers = self._keys.numbers(all_hashed(keys))
         if len(numbers) <= self._judged:
             return sorted(set(numbers))
         counts = Counter(numbers)
@@ -306,7 +296,7 @@ class Vocabulary:
     ) -> dict[int, SimilarWord]:
         """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
         where they begin or end alike."""
-        texts = self._words.get_many(ids)
+        texts = list(map(self._words.__getitem__, ids))
         choices = " ".join(texts).split(" ")
         # How many forms have been read behind each word; words in Latin letters have one.
         ends = None

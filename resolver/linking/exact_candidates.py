@@ -50,7 +50,7 @@ _SHORTEST_BODY = 3
 # Letters that are spoken as a word have so many, and a vowel.
 _SHORTEST_SPOKEN = 4
 _VOWELS = frozenset("aeiouy")
-_WORDS_AND_NAMES = ("ordinary", "given_name", "family_name")
+_WORDS_AND_NAMES = ("ordinary", "common_name", "mans_name", "womans_name", "family_name")
 # A figure stuck to a word of so many letters is a footnote's.
 _FOOTNOTE = re.compile(r"([^\W\d_]{4,})(\d{1,2})")
 _NEVER_FIRST = frozenset({WordTag.ENDING, WordTag.CONNECTOR, WordTag.LOWER})

@@ -245,6 +245,7 @@ entities = st.fixed_dictionaries(
         "country": id,
         "note": name,
         "retired": st.just(True),
+        "exact": st.just(True),
         "replaced_by": st.lists(
             st.sampled_from(["zzzzzzz1", "zzzzzzz2"]), min_size=1, max_size=2, unique=True
         ),

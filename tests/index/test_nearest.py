@@ -142,8 +142,7 @@ def test_what_a_slip_finds_is_found_by_the_whole_search(asked: str) -> None:
     search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
     query = index.matcher.parse(asked, "person")
     likely, whole = search.likely(query), search.nearest(query, 1)
-    assert likely.known == whole.known
-    assert likely.unknown == whole.unknown
+    assert likely.words == whole.words
     if likely.ordered:
         assert likely.ordered[0][1] in [number for _, number in whole.ordered]
 
