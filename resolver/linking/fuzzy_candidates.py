@@ -205,10 +205,16 @@ class FuzzyCandidates:
                 similar = (*similar, *joined)
             for id, _, _ in similar:
                 places[id] = places.get(id, 0) | bit
-            # And those that are as alike as the last of these: which one comes first is chance.
+            # And as many that are as alike as the last of these: which one comes first is chance.
             least = similar[_PAIRED - 1][1] if len(similar) > _PAIRED else 0.0
             found.append(
-                tuple([id for at, (id, value, _) in enumerate(similar) if at < _PAIRED or value >= least])
+                tuple(
+                    [
+                        id
+                        for at, (id, value, _) in enumerate(similar[: 2 * _PAIRED])
+                        if at < _PAIRED or value >= least
+                    ]
+                )
             )
         several: list[tuple[int, tuple[int, ...]]] = []
         for number in sorted(retrieval.of_pairs(found, _LONGEST)):
