@@ -143,7 +143,7 @@ class Deriver:
         if not words:
             return
         whole = words
-        without = self._without_legal_form(words)
+        without = self._without_legal_form(words) if type != "place" else words
         if without and len(without) < len(words):
             core = name[without[0].start : without[-1].end]
             yield Derived(core, "short", "without legal form")

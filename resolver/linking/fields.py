@@ -94,9 +94,7 @@ class Fields:
     def _is_nobody(self, field: str, tokens: tuple[str, ...]) -> bool:
         """Whether it is the heading of a column or a title: "Name", "Mr"."""
         words = " ".join(tokens)
-        if self._index.exact_numbers(field) and self._is_listed(field):
-            return False
-        return words in self._headings or words in self._titles
+        return (words in self._headings or words in self._titles) and not self._is_listed(field)
 
     def _is_listed(self, field: str, *, alone: bool = False) -> bool:
         """Whether the gazetteer itself gives a name of these letters, in this case or any but capitals.

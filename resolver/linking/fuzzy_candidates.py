@@ -63,9 +63,9 @@ class FuzzyCandidates:
         self._and = lexicon.words("and")
         self._articles = lexicon.words("particle")
         self._digits = lexicon.map("number_word")
-        self._shortest = int(lexicon.weight("linking", "fuzzy_shortest_token"))
-        self._shortest_alone = int(lexicon.weight("linking", "fuzzy_shortest_alone"))
-        self._shortest_short = int(lexicon.weight("linking", "fuzzy_shortest_short"))
+        self._shortest = int(lexicon.weight("linking_letters", "fuzzy_shortest_token"))
+        self._shortest_alone = int(lexicon.weight("linking_letters", "fuzzy_shortest_alone"))
+        self._shortest_short = int(lexicon.weight("linking_letters", "fuzzy_shortest_short"))
         self._letters_of = lru_cache(maxsize=_KEPT)(self._letters_listed)
         self._prefilter = 100 * lexicon.weight("linking", "fuzzy_prefilter")
         self._over_listed = lexicon.weight("linking", "fuzzy_over_listed")
@@ -164,16 +164,18 @@ class FuzzyCandidates:
         ):
             return []
         ids = [id for id, value, _ in self._similar(word, languages) if value >= self._alike]
-        return sorted(self._index.retrieval.of_one_word(ids)) if ids else []
+        return sorted(self._index.retrieval_in_texts.of_one_word(ids)) if ids else []
 
     def _similar(self, word: Word, languages: tuple[str, ...]) -> Sequence[SimilarWord]:
         """The words of names that a word may be, inflected or not."""
-        similar = self._index.retrieval.vocabulary.similar
+        vocabulary = self._index.retrieval_in_texts.vocabulary
         # Small letters: no reading depends on case, and slips are looked for by them, too.
-        found = similar(word.fold if word.text.isascii() else word.text.lower())
+        small = word.fold if word.text.isascii() else word.text.lower()
+        found = vocabulary.similar(small)
         if languages and word.role is WordTag.NAME:
-            for base, _ in self._inflection.bases(word.fold, languages):
-                found += similar(base)
+            bases = self._inflection.bases(word.fold, languages)
+            if bases:
+                found += vocabulary.similar_to_bases(small, tuple([base for base, _ in bases]))
         return found
 
     def _several(
@@ -183,7 +185,7 @@ class FuzzyCandidates:
         of its words may stand, as bits."""
         if len(words) < 2:
             return []
-        retrieval = self._index.retrieval
+        retrieval = self._index.retrieval_in_texts
         places: dict[int, int] = {}
         initials: dict[str, int] = {}
         found: list[tuple[int, ...]] = []
@@ -404,15 +406,15 @@ class FuzzyCandidates:
             for _, likeness, at in extract(mine, others, scorer=fuzz.ratio, limit=None, score_cutoff=least):
                 if likeness > alike.get(at, 0.0):
                     alike[at] = likeness
-        name = self._index.fuzzy
+        name = self._index.fuzzy_in_texts
         ranked = sorted([(-alike[at], (ref := name(numbers[at])).entity, ref.spelling, at) for at in alike])
         return tuple([name(numbers[at]) for *_, at in ranked[:_COMPARED]])
 
     def _letters_listed(self, number: int) -> tuple[str, str]:
-        return self._in_latin(self._index.fuzzy(number).spelling)
+        return self._in_latin(self._index.fuzzy_in_texts(number).spelling)
 
     def _in_latin(self, name: str) -> tuple[str, str]:
         """A name in Latin letters, words as written and in alphabetical order: for a first, cheap look."""
         token = self._matcher.tokens.token
-        words = [token(m.group()).latin[0] for m in WORD.finditer(name)]
+        words = [token(m.group()).likeliest[0] for m in WORD.finditer(name)]
         return " ".join(words), " ".join(sorted(words))

@@ -208,7 +208,7 @@ class InvertedNames:
     def _is_of_strangers(self, words: Sequence[Word]) -> bool:
         """Whether no listed name has a word that may be one of these, nor is written of them joined: most
         pairs of a long list, which need no analysis."""
-        similar, may_have = self._index.retrieval.vocabulary.similar, self._index.may_have_word
+        similar, may_have = self._index.retrieval_in_texts.vocabulary.similar, self._index.may_have_word
         for word in words:
             if word.role is not WordTag.NAME or word.gap not in _APART or not word.text.isascii():
                 return False

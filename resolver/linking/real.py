@@ -115,6 +115,7 @@ class RealWords:
         """Whether too little is alike for one to be the other misspelt: Potanin and Putin."""
         if (
             not (word.isascii() and other.isascii())
+            or OSA.distance(word, other) < 2  # a letter is a slip, whichever: MichaBl
             or _is_one_name(word, other)
             or min(len(word), len(other)) < 2
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolver.entities.gazetteer import Gazetteer
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.countries import may_be_of
@@ -68,10 +68,18 @@ class Regions:
         return None if self._country_fits(hit.ref, region) else region
 
     def _country_fits(self, ref: NameRef, region: str) -> bool:
-        """Whether the place may lie in the region's country; what the gazetteer does not say, may be."""
-        land = " ".join(ref.tokens) in self._lands and self._gazetteer[ref.entity].country is None
-        if land and region not in self._countries:
-            return False  # a country lies in no region: "Jordan, Minn."; but "Ukraine, Georgia"
+        """Whether the place may lie in the region; where the gazetteer does not say, in its country.
+
+        "Hollywood, California" is not the one in Florida, and a country lies in no region: "Jordan, Minn.";
+        but "Ukraine, Georgia".
+        """
+        entity = self._gazetteer[ref.entity]
+        if " ".join(ref.tokens) in self._lands and entity.country is None and region not in self._countries:
+            return False
+        if entity.within is not None and entity.within in self._gazetteer:
+            own = {fold_phrase(name.spelling) for name in self._gazetteer[entity.within].all_names()}
+            if not own.isdisjoint(self._regions):
+                return region in own
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])
 
     def may_lie_in(self, ref: NameRef, region: str) -> bool:

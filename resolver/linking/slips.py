@@ -138,6 +138,8 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
+            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
+                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
             return self._may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
@@ -181,14 +183,19 @@ class Slips:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
-        vocabulary = self._index.retrieval.vocabulary
+        vocabulary, every = self._index.retrieval_in_texts.vocabulary, self._index.retrieval.vocabulary
         similar = vocabulary.similar(word)
         if similar and similar[0][2] == "exact":
             return ()  # what is a name's word is no slip of another's
+        others = [vocabulary.fold(id) for id, _, _ in similar]
+        if every is not vocabulary:
+            slips = every.slips(word)
+            if slips and slips[0][2] == "exact":
+                return ()
+            others = list(dict.fromkeys([*others, *(every.fold(id) for id, _, _ in slips)]))
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for id, _, _ in similar:
-            other = vocabulary.fold(id)
+        for other in others:
             distance = OSA.distance(word, other, score_cutoff=2)
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
                 continue
@@ -209,7 +216,9 @@ def slips_between(word: str, name: str) -> float:
     it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
     """
     if is_one_slip(word, name):
-        return _LIGHT
+        # "Hanoover" is Hanover rather than Hannover, the wrong letter doubled.
+        wrong_one = len(word) == len(name) and _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", name)
+        return _COMMON if wrong_one else _LIGHT
     if OSA.distance(word, name) > 1:
         return 2.0
     first = _FIRST_LETTER if word[0] != name[0] else 0.0
@@ -270,7 +279,10 @@ def may_be_alone(word: str, name: str, *, land: bool = False) -> bool:
     return (
         len(name) >= _SHORT_NAME
         and word[0] == name[0]
-        and (len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed))
+        and (
+            len(name) > _SHORT_NAME
+            or all(pair in _BELOW or (land and _VOWELS.issuperset(pair)) for pair in changed)
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM
+from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM, WITH_REGION
 
 _ADJECTIVES = frozenset({"demonym", "people"})
 
@@ -118,9 +118,14 @@ def needs_context(span: Span, around: Around) -> Found:
 
 def _has_context(span: Span, around: Around) -> bool:
     shape, context, cues = span.shape, around.context, span.know.cues
-    if around.introduced or context.related(span.know.ties(span.ref.entity)[1]):
+    if around.introduced:
         return True
-    if shape.opens and shape.place and context.before() in cues.place_cues:
+    if shape.place:
+        # Its country is no sign: "Lincoln" beside "the United States" is the president.
+        return shape.how == WITH_REGION or (shape.opens and context.before() in cues.place_cues)
+    if shape.rule == "family name":
+        return False  # "Panetta" beside "the United States" is anybody of the name
+    if context.related(span.know.ties(span.ref.entity)[1]):
         return True
     title = context.before() if span.before is None else span.before.fold
     called = not shape.single or not (shape.derived or span.rivals.shared)
