@@ -296,7 +296,10 @@ def may_be_alone(word: str, name: str, *, land: bool = False) -> bool:
     return (
         len(name) >= _SHORT_NAME
         and word[0] == name[0]
-        and (len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed))
+        and (
+            len(name) > _SHORT_NAME
+            or all(pair in _BELOW or (land and _VOWELS.issuperset(pair)) for pair in changed)
+        )
     )
 
 
