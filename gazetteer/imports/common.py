@@ -28,7 +28,7 @@ IMPORTED = ENTITIES / "imported"
 
 # The order of fields in a record, as in hand files.
 FIELDS = """id type name aliases acronyms short demonyms former nicknames names variants not needs_context
-    ambiguous country within member_of external sources note"""
+    ambiguous country within member_of external sources exact note"""
 
 
 def hand_entities() -> dict[str, Record]:

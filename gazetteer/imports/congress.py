@@ -59,6 +59,8 @@ def entity(row: dict[str, Any], ids: Identifiers, elsewhere: set[str], named: se
         needs_context=[*unsure, *short],
         **{"not": [part for part in parts if common_family(part)]},
         sources=[SOURCE],
+        # A legislator is called by the family name once introduced, and nobody is mended to one.
+        exact=row["type"] not in ("prez", "viceprez"),
         note=OFFICES[row["type"]].format(state=row["state"]) + f", {row['party']}; term ends {row['end']}.",
     )
 

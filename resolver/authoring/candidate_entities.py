@@ -187,7 +187,7 @@ def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer
 
 def _listening(index: Index) -> Mapping[str, None]:
     """The words that no name of the index has, of all for which similar ones will be asked for."""
-    vocabulary = index.retrieval.vocabulary
+    vocabulary = index.retrieval_in_texts.vocabulary
     similar = vocabulary.similar
     asked: dict[str, None] = {}
 

@@ -13,7 +13,7 @@ from resolver.clustering.grouping import Edges, Grouping, Pairs
 from resolver.clustering.items import Item, items_of, read_column, read_names
 from resolver.clustering.naming import lasting_ids
 from resolver.errors import InputError
-from resolver.index.workers import InOrder, can_fork, in_processes
+from resolver.index.workers import InOrder, can_fork, check_jobs, in_processes
 from resolver.names.model import probability
 from resolver.types import ENTITY_TYPES
 
@@ -51,8 +51,7 @@ def cluster(
     """
     if type is not None and type not in ENTITY_TYPES:
         raise InputError(f"unknown type {type!r}: use one of {', '.join(ENTITY_TYPES)}")
-    if jobs < 1:
-        raise InputError(f"jobs={jobs}: use 1 or more")
+    check_jobs(jobs)
     given = list(names)
     rows = read_names(given)
     must = _checked("pairs", pairs, rows)

@@ -31,8 +31,8 @@ class Commonness:
         of two words and more."""
         self._beside = beside
         self._count = count
-        self._many = lexicon.weight("clustering", "many_beside")
-        self._twice = lexicon.weight("clustering", "twice")
+        self._many = lexicon.weight("clustering_counts", "many_beside")
+        self._twice = lexicon.weight("clustering_shares", "twice")
 
     @classmethod
     def of(cls, names: Iterable[Sequence[str]], lexicon: Lexicon) -> Commonness:

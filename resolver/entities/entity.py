@@ -54,7 +54,8 @@ class Entity:
 
     Strings are as the file gives them. `names` maps a language (BCP 47) to spellings. `not_` lists names
     that it never is. `needs_context` and `ambiguous` list some of this entity's own spellings.
-    `country`, `within`, `member_of`, `replaced_by` hold IDs of other entities.
+    `country`, `within`, `member_of`, `replaced_by` hold IDs of other entities. `exact`: one of
+    thousands, which a text names as listed, or with a likely slip in a long name or in one of several words.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Entity:
     counterexamples: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     retired: bool = False
+    exact: bool = False
     note: str | None = None
 
     def __hash__(self) -> int:

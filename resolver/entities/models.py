@@ -94,6 +94,13 @@ class EntityFields(BaseModel):
         Field(default=None, description="Successor(s) of a merged or split ID.")
     )
     retired: bool = Field(default=False, description="No longer linked, without a successor.")
+    exact: bool = Field(
+        default=False,
+        description="For bulk lists. In texts its names count as written (case, accents, endings aside): but "
+        "for likely slips in names of several words and in long ones nothing is corrected to them, and no "
+        "shorter one is derived. "
+        "Looking names up is not affected.",
+    )
     note: NonEmpty | None = Field(default=None, description="For maintainers.")
 
 

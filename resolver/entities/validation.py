@@ -161,6 +161,7 @@ def _from_model(model: EntityRecord) -> Entity:
         counterexamples=tuple(model.counterexamples),
         replaced_by=(replaced,) if isinstance(replaced, str) else tuple(replaced or ()),
         retired=model.retired,
+        exact=model.exact,
         note=model.note,
     )
 

@@ -44,6 +44,11 @@ _PARTIAL = frozenset(
 # Rules that give an entity the names of its country, as far as nobody else is listed under them.
 _OF_COUNTRIES = frozenset({"same country", "demonym"})
 
+# Forms of a body or place that stand for the whole: all that is derived where names count as written only.
+_WHOLE = frozenset({"without legal form", "without club form"})
+# Among thousands, York University is not the University of York.
+_MOVED = "kind moved"
+
 # What is remembered of a name while phrases are collected.
 _IS_LISTED, _IS_DERIVED, _IS_BODY, _IS_PART, _IS_WEAK = range(5)
 
@@ -65,6 +70,13 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
         if name.variant or name.form not in ("full", "alias", "former"):
             continue
         for derived in deriver.derive(name.spelling, entity.type):
+            if (
+                entity.exact
+                and entity.type != "person"
+                and (derived.form != "full" or derived.rule == _MOVED)
+                and derived.rule not in _WHOLE
+            ):
+                continue
             tokens = tokens_of(derived.spelling)
             if tokens and tokens not in seen:
                 seen.add(tokens)
@@ -72,7 +84,9 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
                     entity.id, entity.type, derived.spelling, derived.spelling, derived.form, derived.rule,
                     derived.spelling in entity.needs_context
                     # Where others may bear the whole name, more may bear a part of it.
-                    or (name.needs_context and entity.type == "person"),
+                    or (name.needs_context and entity.type == "person")
+                    # Of the many of a list, a family name is one's whom the text has introduced.
+                    or (entity.exact and derived.rule == "family name"),
                     False, tokens,
                 )  # fmt: skip
 
@@ -81,8 +95,9 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `listed` is by that one. `openings` and `odd`: see `Index`. `readings`:
-    their words in other scripts, see `names.token_readings`.
+    smaller number: `listed` is by that one. Of these again some (`exact`) are meant by no misspelling in a
+    text but a slip: where there are such, `postings_in_texts` and `listed_in_texts` are of the others.
+    `openings` and `odd`: see `Index`. `readings`: their words in other scripts, see `names.token_readings`.
     """
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher, entities: Iterable[Entity]) -> None:
@@ -106,6 +121,8 @@ class Builder:
         self.readings: dict[str, bytes] = {}
         self._tokens: set[int] = set()
         self.listed = array("I")
+        self.postings_in_texts: PostingsBuilder | None = None
+        self.listed_in_texts = array("I")
         self.types: set[EntityType] = set()
         # How many words may follow the opening of a name, and the folded words that do.
         self._openings: dict[str, tuple[int, set[str]]] = {}
@@ -113,6 +130,8 @@ class Builder:
         for entity in entities:
             for name in entity.all_names():
                 self._add_opening(name.spelling)
+            if entity.exact and self.postings_in_texts is None:
+                self.postings_in_texts = PostingsBuilder(lexicon, matcher.tokens)
 
     def add(self, entity: Entity) -> list[NameRef]:
         """Collect a live entity; its names, in the order of their numbers."""
@@ -148,6 +167,11 @@ class Builder:
                 self._add_readings(name)
                 self.postings.add(name, latin)
                 self.listed.append(number)
+                # Two words misspelt by a letter are a place's name, one may be anything.
+                mended = not entity.exact or (entity.type == "place" and len(ref.tokens) > 1)
+                if self.postings_in_texts is not None and mended:
+                    self.postings_in_texts.add(name, latin)
+                    self.listed_in_texts.append(number)
         self._entities += 1
         self.types.add(entity.type)
         return refs
@@ -259,6 +283,8 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             listed=builder.listed,
             word_bits=builder.word_bits,
             retrieval=in_memory(builder.postings),
+            listed_in_texts=builder.listed_in_texts,
+            retrieval_in_texts=in_memory(builder.postings_in_texts) if builder.postings_in_texts else None,
             openings=builder.openings,
             odd=builder.odd,
             types=builder.types,

@@ -10,6 +10,8 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     listed     by fuzzy number, see `compiler.Builder`
     vocabulary the words of those names, a line each; vocabulary_keys: see `vocabulary` and `keys`
     alone, among, frequencies by word; pairs, words_of: see `retrieval`
+     listed_in_texts, and vocabulary to words_of with "texts_" in front: of names that texts may misspell, if
+                these are not all; exact: whether there are others
     word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
@@ -47,7 +49,10 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "11"
+INDEX_VERSION = "13"
+
+# In front of the names of the sections of what finds names that a text may misspell.
+_IN_TEXTS = "texts_"
 
 
 def stamps() -> dict[str, str]:
@@ -107,6 +112,11 @@ def _write(
     writer.add_bytes("listed", int_bytes(builder.listed))
     for name, content in builder.postings.sections().items():
         writer.add_bytes(name, content)
+    writer.add_bytes("listed_in_texts", int_bytes(builder.listed_in_texts))
+    if builder.postings_in_texts is not None:
+        for name, content in builder.postings_in_texts.sections().items():
+            writer.add_bytes(_IN_TEXTS + name, content)
+    writer.add_json("exact", builder.postings_in_texts is not None)
     writer.add_bytes("word_bits", builder.word_bits())
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
@@ -159,12 +169,18 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         listed=ints(store.bytes("listed"), 4),
         word_bits=partial(store.bytes, "word_bits"),
         retrieval=partial(_retrieval, store.bytes),
+        listed_in_texts=ints(store.bytes("listed_in_texts"), 4),
+        retrieval_in_texts=partial(_retrieval, _sections_in_texts(store)) if store.json("exact") else None,
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
         odd=store.json("odd"),
         types=store.json("types"),
         file=os.fspath(store.path.absolute()),
     )
+
+
+def _sections_in_texts(store: Store) -> Sections:
+    return lambda name: store.bytes(_IN_TEXTS + name)
 
 
 def _retrieval(sections: Sections, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:

@@ -67,12 +67,15 @@ class Index:
         types: Iterable[EntityType],
         word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
+        listed_in_texts: Sequence[int],
+        retrieval_in_texts: Callable[[Lexicon, TokenMatcher], Retrieval] | None,
         readings: Known | None = None,
         file: str | None = None,
     ) -> None:
         """`phrases`: solid key → names spelt so. `listed`: see `compiler.Builder`.
 
-        `word_bits`: reads what `keys.WordBits` needs. `retrieval`: makes it when it is first asked.
+        `word_bits`: reads what `keys.WordBits` needs. `retrieval`: makes it when it is first asked. Those
+        `_in_texts` leave out what a misspelling in a text never means; None: there is nothing of the kind.
         `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
@@ -86,6 +89,8 @@ class Index:
         self.listed = listed
         self._read_word_bits = word_bits
         self._make_retrieval = retrieval
+        self._listed_in_texts = listed_in_texts if retrieval_in_texts is not None else listed
+        self._make_retrieval_in_texts = retrieval_in_texts
         self._readings = readings
         self._numbers = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_numbers)
         self._exact = lru_cache(maxsize=_KEPT_EXACT)(self._exact_numbers)
@@ -113,6 +118,16 @@ class Index:
     def fuzzy(self, number: int) -> NameRef:
         """The name that has this number among those that fuzzy look-up may reach."""
         return self.names[self.listed[number]]
+
+    @cached_property
+    def retrieval_in_texts(self) -> Retrieval:
+        """The names that texts may misspell by more than a slip; numbers are those of `fuzzy_in_texts`."""
+        make = self._make_retrieval_in_texts
+        return self.retrieval if make is None else make(self.lexicon, self.matcher.tokens)
+
+    def fuzzy_in_texts(self, number: int) -> NameRef:
+        """The name that has this number among those that a text may misspell so."""
+        return self.names[self._listed_in_texts[number]]
 
     # -- exact ----------------------------------------------------------------------------------
 

@@ -35,12 +35,13 @@ _SHORTEST_SOUND = 4  # classes of sounds
 _SOUNDS_ENOUGH = 3
 #: Sounds of a word in Latin letters by which it is looked for; it is listed by more.
 _ASKED = 2
-#: Readings of a word in another script that are compared.
-_READINGS = 3
+_VOWELS = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans("yo", "iu")
 _ONE_END = {"i": ("i", "y"), "u": ("u", "o")}
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
+#: The same of words in languages with case endings.
+_KEPT_BASES = 1 << 12
 
 
 #: A word of the vocabulary by number, how alike it is (0..1), and why it may be the word asked for. A plain
@@ -52,7 +53,7 @@ def readings_of(token: NameToken) -> tuple[str, ...]:
     """What a word is compared by: itself, and how it is read where it is in another script."""
     if token.text.isascii():
         return (token.fold,)
-    return tuple(dict.fromkeys((token.fold, *filter(None, token.latin[:_READINGS]))))
+    return tuple(dict.fromkeys((token.fold, *filter(None, token.likeliest))))
 
 
 def _letter_keys(word: str) -> list[str]:
@@ -167,6 +168,7 @@ class Vocabulary:
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
         self.similar: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._similar)
+        self.similar_to_bases = lru_cache(maxsize=_KEPT_BASES)(self._similar_to_bases)
         self.slips: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._slips)
         self.number = lru_cache(maxsize=_KEPT)(self._number)
 
@@ -187,6 +189,40 @@ class Vocabulary:
                 keys += _asked_keys(fold, latin, self._tokens.keys(token))
         ids = self._ids(keys)
         found = self._judge(fold, readings, ids, self._least, self._least_sound) if ids else {}
+        self._add_known(found, fold)
+        if len(found) < 2:
+            return tuple(found.values())
+        return tuple(sorted(found.values(), key=_order))
+
+    def _similar_to_bases(self, word: str, bases: tuple[str, ...]) -> tuple[SimilarWord, ...]:
+        """The words that one of these base forms of `word` may be, best first; kept in a bounded cache.
+
+        Base forms differ in their endings, so all are looked up at once: of those that sound alike and end
+        alike, in a vowel or not, one says what the others sound like.
+        """
+        readings: dict[str, None] = {}
+        keys: dict[str, None] = {}
+        heard: set[tuple[str, bool]] = set()
+        for form in (word, *bases):
+            token = self._tokens.token(form)
+            latin = token.script == "latin"
+            own = readings_of(token)
+            if form is not word:
+                readings.update(dict.fromkeys(own))
+            first = token.likeliest[0]
+            sound = (form, False) if latin else (sounds(first)[0], first[-1:] in _VOWELS)
+            if sound not in heard and (len(token.fold) >= _SHORTEST or not latin):
+                heard.add(sound)
+                keys.update(dict.fromkeys(_asked_keys(token.fold, latin, self._tokens.keys(token))))
+        keys.update(dict.fromkeys(key for reading in readings for key in _letter_keys(reading)))
+        ids = self._ids(list(keys))
+        found = self._judge(bases[0], tuple(readings), ids, self._least, self._least_sound) if ids else {}
+        for base in bases:
+            self._add_known(found, self._tokens.token(base).fold)
+        return tuple(sorted(found.values(), key=_order))
+
+    def _add_known(self, found: dict[int, SimilarWord], fold: str) -> None:
+        """Add what a word is known to stand for: nicknames, abbreviations, directions."""
         for table, value, reason in (
             (self._short_forms, self._nickname, "nickname"),
             (self._abbreviations, 1.0, "abbreviation"),
@@ -197,9 +233,6 @@ class Vocabulary:
                     known = found.get(number)
                     if known is None or known[1] < value:
                         found[number] = number, value, reason
-        if len(found) < 2:
-            return tuple(found.values())
-        return tuple(sorted(found.values(), key=_order))
 
     def _slips(self, word: str) -> tuple[SimilarWord, ...]:
         """The word itself if the vocabulary has it, else those that differ by a slip or two, best first.

@@ -42,6 +42,8 @@ _WAITING = 3
 _AHEAD = 2
 #: Seconds until a worker that was told to end is killed.
 _PATIENCE = 1.0
+#: More processes than this are a slip of the keyboard; so many would bring most machines to a stand.
+MOST_JOBS: Final = 1000
 _SHOWN = 40
 _DIED = "a worker process died; try fewer jobs, or jobs=1 to see why"
 #: Signals that end a process.
@@ -98,6 +100,12 @@ def _named(error: Exception, number: int, text: Any) -> ResolverError:
     return named
 
 
+def check_jobs(jobs: int) -> None:
+    """Raise InputError for a number of processes that makes no sense."""
+    if not 1 <= jobs <= MOST_JOBS:
+        raise InputError(f"jobs={jobs}: use 1 to {MOST_JOBS:,}")
+
+
 def can_fork() -> bool:
     """Whether workers may be forked: not with other threads about, whose locks nobody would open again."""
     return (
@@ -121,10 +129,13 @@ def in_processes(
     workers end at once, in the middle of a text too. Raises ResolverError when one dies by itself.
     """
     workers: list[_Worker] = []
+
+    def hire() -> _Worker:
+        workers.append(_Worker(start, fork, workers))
+        return workers[-1]
+
     try:
-        for _ in range(jobs):
-            workers.append(_Worker(start, fork, workers))
-        yield from _handed_out(_batches(texts, jobs), workers)
+        yield from _handed_out(_batches(texts, jobs), workers, hire, jobs)
     finally:
         # They hold nothing that must be saved, and a text may take long: nobody waits for it.
         for worker in workers:
@@ -189,21 +200,28 @@ class _Worker:
         return self.batches.popleft(), sent
 
 
-def _handed_out(batches: Iterator[list[Any]], workers: Sequence[_Worker]) -> Iterator[Any | Failure]:
-    """Give every batch to the worker with the least to do, and bring what comes of them into order."""
+def _handed_out(
+    batches: Iterator[list[Any]], workers: Sequence[_Worker], hire: Callable[[], _Worker], jobs: int
+) -> Iterator[Any | Failure]:
+    """Give every batch to the worker with the least to do, and bring what comes of them into order.
+
+    A worker is hired when there is a batch and all others have something to do: few texts need few of them.
+    """
     number = due = 0
     first = 1
     done: dict[int, list[Any]] = {}
     more = True
     while True:
-        while more and number - due < len(workers) * _WAITING:
-            worker = min(workers, key=lambda worker: len(worker.batches))
-            if len(worker.batches) == _AHEAD:
+        while more and number - due < jobs * _WAITING:
+            least = min(workers, key=lambda worker: len(worker.batches), default=None)
+            if len(workers) == jobs and least is not None and len(least.batches) == _AHEAD:
                 break
             batch = next(batches, None)
             if batch is None:
                 more = False
             else:
+                idle = least is not None and (not least.batches or len(workers) == jobs)
+                worker = least if least is not None and idle else hire()
                 worker.give(number, first, batch)
                 number += 1
                 first += len(batch)

@@ -45,7 +45,7 @@ def cluster_column(
     if type is not None and type not in ENTITY_TYPES:
         raise InputError(f"unknown type {type!r}: use one of {', '.join(ENTITY_TYPES)}")
     added = added_names(["cluster_id", "canonical", "score"], frame.columns, column, prefix)
-    weight = partial(default_lexicon().weight, "clustering")
+    weight = default_lexicon().weight
     # A column that no frame has: names may hold anything but this.
     own = "resolver cluster name"
     named = frame.mapInArrow(
@@ -53,8 +53,8 @@ def cluster_column(
     )
     counted = named.where(f.col(own).isNotNull()).groupBy(f.col(own).alias("name"))
     members, count = _members(counted.agg(f.count("*").alias("rows")), type)
-    scored = _scored(members, count, type, int(weight("block"))).localCheckpoint()
-    labels = _components(scored.where(f.col("odds") >= weight("least")))
+    scored = _scored(members, count, type, int(weight("clustering_counts", "block"))).localCheckpoint()
+    labels = _components(scored.where(f.col("odds") >= weight("clustering", "least")))
     found = _numbered(_groups(members, scored, labels, count, type))
     answers = found.select(
         f.col("name").alias(own),

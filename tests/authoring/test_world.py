@@ -40,8 +40,33 @@ def test_every_leader_is_found_by_the_full_name_and_by_the_family_name_once_intr
 
 
 @pytest.mark.parametrize(
+    "name", ["Xi Jinping", "Vladimir Putin", "Recep Tayyip Erdoğan", "Emmanuel Macron", "Ilham Aliyev"]
+)
+def test_heads_of_the_hand_file_are_found_as_well(r: Resolver, name: str) -> None:
+    surname = "Xi" if name.startswith("Xi") else name.split()[-1]
+    found = [m.id for m in r.link(f"{name} spoke on Monday. Later, {surname} declined to answer.")]
+    assert len(found) == 2
+    assert found[0] == found[1] is not None
+
+
+def test_who_governs_many_millions_is_found_by_the_full_name_alone(r: Resolver) -> None:
+    unsure = [(e, [*e.get("needs_context", []), *e.get("ambiguous", [])]) for e in imported("leaders.jsonl")]
+    known = [e for e, names in unsure if e["name"] not in names and e["name"].count("'") < 2]
+    missed = [
+        e["name"]
+        for e in known
+        if e["id"] not in [m.id for m in r.link(f"On Monday a letter came from {e['name']}, they say.")]
+    ]
+    assert {"Mark Carney", "Narendra Modi", "Friedrich Merz"} <= {e["name"] for e in known}
+    assert missed == []
+
+
+@pytest.mark.parametrize(
     ("text", "never"),
     [
+        ("The United States sent aid. Then Panetta spoke.", "jimmy-panetta"),
+        ("She came to the United States by way of Norcross.", "donald-norcross"),
+        ("In the United States, Congressman Thomas of the Pitcairn Islands club rose.", "iona-thomas"),
         ("The actor Reynolds signed autographs.", "colin-martin-reynolds"),
         ("Paul Ruto runs a bakery in Lyon.", "william-ruto"),
         ("The boxer John Mahama won in the third round.", "mahamat-idriss-deby"),

@@ -17,6 +17,7 @@ from resolver.index.compiler import index_of
 from resolver.index.file import is_index, open_file
 from resolver.index.index import Index
 from resolver.index.loading import compile_index, default_lexicon, open_index
+from resolver.index.names import NameRef
 from resolver.index.nearest import NameSearch, Nearest
 from resolver.names.matcher import Matcher
 from resolver.names.parts import Name
@@ -26,6 +27,7 @@ RECORDS: list[dict[str, Any]] = [
     {"id": "anna-berg", "type": "person", "name": "Anna Maria Berg", "aliases": ["A. M. Berg"]},
     {"id": "berg-bank", "type": "organization", "name": "Berg Bank AG", "acronyms": ["BBAG"], "country": "x"},
     {"id": "north-lake", "type": "place", "name": "North Lake", "names": {"ru": ["Северное озеро"]}},
+    {"id": "lake-bank", "type": "organization", "name": "Lake Bank AG", "exact": True},
     {"id": "van-dale", "type": "person", "name": "van Dale", "variants": ["van Daal"]},
     {"id": "old", "type": "place", "name": "Old Lake", "replaced_by": "north-lake"},
     {"id": "gone", "type": "place", "name": "Gone Lake", "retired": True, "note": "flooded"},
@@ -52,11 +54,17 @@ def _nearest(index: Index, query: Name) -> list[Nearest]:
     return [each._replace(values=dict(each.values)) for each in found]
 
 
+def _in_texts(index: Index) -> list[NameRef]:
+    """The names that a text may misspell."""
+    return [index.fuzzy_in_texts(number) for number in range(len(index.retrieval_in_texts))]
+
+
 def assert_same(memory: Index, stored: Index) -> None:
     """Every look-up that either can answer is answered alike by both."""
     assert list(stored.names) == list(memory.names)
     assert _openings(stored, memory) == _openings(memory, memory)
     assert stored.odd == memory.odd
+    assert _in_texts(stored) == _in_texts(memory)
     assert list(stored.gazetteer) == sorted(memory.gazetteer, key=lambda entity: entity.id)
     assert len(stored.gazetteer) == len(memory.gazetteer)
     assert dict(stored.gazetteer.lineages) == dict(memory.gazetteer.lineages)

@@ -122,6 +122,7 @@ def _accepted(gazetteer: Resolver, asked: str) -> dict[str, float]:
     return {id: score for id, score in scores.items() if score >= matcher.threshold}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_all_that_compare_accepts_is_found(data: st.DataObject) -> None:

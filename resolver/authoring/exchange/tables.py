@@ -89,10 +89,10 @@ def _put_cell(record: Record, field: str, cell: str, separator: str) -> None:
         record.setdefault("names", {})[key] = _items(cell, separator)
     elif first == "external" and key:
         record.setdefault("external", {})[key] = cell
-    elif first == "retired":
+    elif first in ("retired", "exact"):
         if cell.strip().lower() not in ("true", "false", "1", "0", "yes", "no"):
-            raise ValueError(f"retired is {cell!r}, neither true nor false")
-        record["retired"] = cell.strip().lower() in ("true", "1", "yes")
+            raise ValueError(f"{first} is {cell!r}, neither true nor false")
+        record[first] = cell.strip().lower() in ("true", "1", "yes")
     elif first in _SINGLE:
         record[first] = cell
     else:
