@@ -7,8 +7,6 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from resolver.errors import InputError
-
 
 class Shareable(Protocol):
     """What processes work with: prepared before they are forked, or opened again by those started anew."""
@@ -37,10 +35,9 @@ def map_ordered(
     goes on with the one behind it. `function` must be one that can be pickled, and so must its results.
     Raises InputError at once for a number of jobs that makes no sense.
     """
-    from resolver.index.workers import InOrder, one_by_one
+    from resolver.index.workers import InOrder, check_jobs, one_by_one
 
-    if jobs < 1:
-        raise InputError(f"jobs={jobs}: use 1 or more")
+    check_jobs(jobs)
     if jobs == 1:
         return InOrder(one_by_one(partial(function, worker), items))
     return InOrder(_in_processes(worker, function, items, jobs))

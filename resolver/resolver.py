@@ -25,6 +25,7 @@ from resolver.types import (
     Match,
     Matches,
     Mention,
+    check_language,
     is_missing,
 )
 
@@ -97,6 +98,12 @@ def _check_types(types: Types) -> frozenset[EntityType] | None:
     return cast("frozenset[EntityType]", chosen)
 
 
+def _check_options(language: str | None, min_score: float) -> None:
+    check_language(language)
+    if not 0.0 <= min_score <= 1.0:
+        raise InputError(f"min_score={min_score}: use a probability, from 0 to 1")
+
+
 class Resolver:
     """Finds, compares and normalises names over one gazetteer. Safe to share between threads for reading."""
 
@@ -148,6 +155,7 @@ class Resolver:
     ) -> list[Mention]:
         if not isinstance(text, str):
             raise NotTextError("a text", text)
+        _check_options(language, min_score)
         found = self._linker.link(text, types, language)
         return [m for m in found if m.score >= min_score] if min_score > 0.0 else found
 
@@ -214,6 +222,7 @@ class Resolver:
         Documents are read as they are needed. One that fails raises, with its number and beginning; `next`
         after that goes on with the one behind it.
         """
+        _check_options(language, min_score)
         return map_ordered(
             self,
             partial(_link, types=_check_types(type), language=language, min_score=min_score),
@@ -232,6 +241,7 @@ class Resolver:
         min_score: float = 0.0,
     ) -> Iterator[list[Edit]]:
         """`edits` of many documents, in order, in `jobs` processes; failures as in `link_many`."""
+        _check_options(language, min_score)
         work = partial(
             _edits, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
         )
@@ -248,6 +258,7 @@ class Resolver:
         min_score: float = 0.0,
     ) -> Iterator[str]:
         """`normalise` over many documents, in order, in `jobs` processes; failures as in `link_many`."""
+        _check_options(language, min_score)
         work = partial(
             _normalise, rewrite=rewrite, types=_check_types(type), language=language, min_score=min_score
         )

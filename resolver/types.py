@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from resolver.errors import InputError
 
 _Value = TypeVar("_Value")
 
@@ -29,6 +32,17 @@ FORMS: tuple[Form, ...] = (
     "former",
     "nickname",
 )
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def check_language(code: str | None) -> None:
+    """Raise InputError for what is no code of a language, such as its name."""
+    if code is not None and not _LANGUAGE.fullmatch(code):
+        raise InputError(
+            f"{code!r} is no code of a language: use one of two or three letters, such as en or fr"
+        )
 
 
 def is_missing(value: object) -> bool:

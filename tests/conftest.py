@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Profiles; `--hypothesis-profile=NAME` chooses another. How long an example takes says more of the machine
@@ -23,3 +25,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "resolver")
 # inherit that; tests of Ctrl-C send it themselves.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_before() -> Iterator[None]:
+    """A command that is run in this process may leave Ctrl-C ignored, as it does before it ends; processes
+    that later tests start would inherit that."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)

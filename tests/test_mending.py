@@ -23,9 +23,15 @@ SLIPS = [
         "The untied front of the Untied Kingdom.",
         "The untied front of the United Kingdom.",
     ),
+    ("over the lines of a quoted letter", "> the Unitde\n> States won", "> the United\n> States won"),
     ("in capitals", "STORM HITS PORTUGLA AGAIN", "STORM HITS PORTUGAL AGAIN"),
     ("in a list", "Chile, Boliviia, Peru and Ecuadro signed.", "Chile, Bolivia, Peru and Ecuador signed."),
     ("the possessive stays", "Swedne's king spoke.", "Sweden's king spoke."),
+    ("a rare name that is a country's misspelt", "He flew to Isreal today.", "He flew to Israel today."),
+    ("a country of four letters", "Perru signed the pact.", "Peru signed the pact."),
+    ("a key beside it in five letters", "Pilots from Keyna landed.", "Pilots from Kenya landed."),
+    ("a long word that is like one people only", "the Azerbainjii press", "the Azerbaijani press"),
+    ("whose title it is tells who is meant", "President Macorn spoke.", "President Macron spoke."),
 ]
 STRANGERS = [
     ("a surname one letter off", "Ms. Germann said so.", None),
@@ -37,9 +43,17 @@ STRANGERS = [
     ("a short given name", "Dear Sam, ask Oma.", None),
     ("a plural", "There were two Germanys then.", None),
     ("a language", "She spoke Sundanese at home.", None),
+    ("a surname that a town doubles", "They sailed to Parris Island.", None),
+    ("a given name alone", "Miley sang in the rain.", None),
+    ("a surname with two letters of another's", "Marcon painted in Venice.", None),
+    ("a woman's form of a man's name", "Emmanuelle Macron runs a bakery.", None),
+    ("the Slavic ending in y", "Dmitry Medvedev and Volodymyr Zelensky spoke.", None),
 ]
 LANGUAGES = [
     ("Turkish", "Türk ordusu İstanbul'da toplandı.", None),
+    ("German", "Der Minister reiste nach Portugall.", "Der Minister reiste nach Portugal."),
+    ("French", "Il est parti pour la Belgiqque hier.", "Il est parti pour la Belgique hier."),
+    ("Spanish", "El presidente de Argentinna habló ayer.", "El presidente de Argentina habló ayer."),
     ("German case ending", "Die Mitglieder der Vereinten Nationen tagten gestern.", None),
     ("Spanish accents", "El alcalde de Río de Janeiro viajó a México.", None),
     ("an older English name", "The treaty with Rumania was signed in Viet Nam.", None),
@@ -50,6 +64,8 @@ LANGUAGES = [
 NOT_PROSE = [
     ("an address", "See https://aliev.az/Russsia for more.", None),
     ("a path and code", "Open /data/Russsia/x.txt or `Russsia`.", None),
+    ("a call, a member, a variable", "Russsia.run(), a::Russsia, b->Russsia, $Russsia and %Russsia%", None),
+    ("a query", "land=Russsia&lang=en", None),
     ("an attribute", '<a title="Russsia">Russsia</a>', '<a title="Russsia">Russia</a>'),
 ]
 CASES = {
@@ -100,6 +116,40 @@ LINKED: dict[str, tuple[list[dict[str, str]], str, list[tuple[str, str]]]] = {
     "an invisible mark": (BRANDT, "\u200eWalter Brandt left", [("Walter Brandt", "brandt")]),
     "markup": (BRANDT, "_Walter Brandt_ left", [("Walter Brandt", "brandt")]),
     "look-alike letters": (BRANDT, "W\u0430lt\u0435r Brandt left", [("W\u0430lt\u0435r Brandt", "brandt")]),
+    "particles of two kinds": (
+        [{"id": "x", "type": "person", "name": "Omar al-Tarwani"}],
+        "Omar al-Tarwani came. al-Tarwani left.",
+        [("Omar al-Tarwani", "x"), ("al-Tarwani", "x")],
+    ),
+    "a particle that begins the sentence": (
+        TALLOW,
+        "Gerald van der Tallow came. van der Tallow left.",
+        [("Gerald van der Tallow", "tallow"), ("van der Tallow", "tallow")],
+    ),
+    "a particle with an apostrophe": (
+        [{"id": "x", "type": "person", "name": "Jan van 't Schip"}],
+        "Then Jan van 't Schip left.",
+        [("Jan van 't Schip", "x")],
+    ),
+    "an apostrophe and a comma": (
+        [{"id": "x", "type": "person", "name": "Conor O'Tavish"}],
+        "O'Tavish, Conor",
+        [("O'Tavish, Conor", "x")],
+    ),
+    "a father beside his son": (
+        BRANDT,
+        "Walter Brandt Jr. met Walter Brandt.",
+        [("Walter Brandt Jr.", "brandt-jr"), ("Walter Brandt", "brandt")],
+    ),
+    "a foundation": (BRANDT, "The Walter Brandt Foundation gave money.", []),
+    "a firm of relatives": (BRANDT, "Walter Brandt & Sons closed.", []),
+    "a mark inside a word": (BRANDT, "Walter Bra\u2068ndt left", [("Walter Bra\u2068ndt", "brandt")]),
+    "a letter that is answered": (BRANDT, "> said Walter\n> Brandt today", [("Walter\n> Brandt", "brandt")]),
+    "letters spoken as a word that few are called": (
+        [{"id": "fifa", "type": "organization", "name": "Feet of Corva", "acronyms": ["FIFA"]}],
+        "Fifa said no.",
+        [("Fifa", "fifa")],
+    ),
     "letters spoken as a word": (NATO, "Nato said no.", [("Nato", "nato")]),
 }
 
@@ -109,6 +159,44 @@ def test_mentions_are_the_persons(
     records: list[dict[str, str]], text: str, want: list[tuple[str, str]]
 ) -> None:
     assert [(m.text, m.id) for m in resolver.load(records).link(text)] == want
+
+
+NAMESAKES: dict[str, tuple[str, set[str]]] = {
+    "a brother": ("Her brother Chad is nine.", set()),
+    "a friend and a letter": ("Dear Jordan, my friend Georgia left.", set()),
+    "an age": ("Jordan, 18, was arrested with Chad (21).", set()),
+    "what people do": ("Chad laughed.", set()),
+    "he or she": ("Jordan said she was tired.", set()),
+    "somebody of the text": ("Chad Ferris came late. Chad was tired.", set()),
+    "an aunt": ("Aunt Georgia baked.", set()),
+    "a French title": ("Le soir, M. Jordan est arrivé.", set()),
+    "a given name that is a word, behind it": ("Austin Bell and Israel Ortiz testified.", set()),
+    "countries all the same": ("Jordan said it would help. Chad borders Sudan.", {"jordan", "chad", "sudan"}),
+    "a country in a region": ("They met in Jordan, Minn., on Friday.", {"minnesota"}),
+    "countries in a list": ("in Ukraine, Georgia and Moldova", {"ukraine", "georgia", "moldova"}),
+    "a son whose name is a word": ("Joe Biden came. Hunter Biden's lawyer left.", {"joe-biden"}),
+    "a club of many a country": ("Real Madrid lost in Spain.", {"real-madrid", "spain"}),
+    "letters of a state's long name": ("My IRA statement came.", set()),
+    "a title and a country in the genitive": ("Президент России приехал.", {"russia"}),
+    "a president whose name is common": (
+        "US President Donald Trump left.",
+        {"donald-j-trump", "united-states"},
+    ),
+    "a president by his family name": ("President Trump left.", {"donald-j-trump"}),
+    "a coach of a common name": ("Coach Jim Jordan left.", set()),
+    "a stranger in the order of lists": ("Macron, Brigitte\nMacron (Brigitte)", set()),
+    "titles before a given name that is a word": ("Sir Ian Macron and Prof. Jan Macron", set()),
+    "a people's name and an address": ("Mr. Syrian walked in.", set()),
+    "a duke": ("Duke Macron was late.", set()),
+    "another Charles": ("son frère Charles de Gaulle Bush, garagiste", set()),
+    "a headline of three words": ("Israel Strikes Syria", {"israel", "syria"}),
+    "a list is not one place": ("Avrupa Birliği, Gürcistan'ı uyardı.", {"european-union", "georgia"}),
+}
+
+
+@pytest.mark.parametrize(("text", "want"), NAMESAKES.values(), ids=NAMESAKES)
+def test_who_is_called_like_a_country(default: resolver.Resolver, text: str, want: set[str]) -> None:
+    assert {m.id for m in default.link(text) if m.id is not None} == want
 
 
 FIELDS = {
@@ -122,6 +210,13 @@ FIELDS = {
     "an article behind": ("Gambia, The", "gambia"),
     "nothing": ("  ", None),
     "a stranger": ("Vladimir Potanin", None),
+    "a place in its country": ("Paris, France", "paris"),
+    "a place in another country": ("Paris, Germany", None),
+    "a province of another": ("Taiwan, Province of China", "taiwan"),
+    "the wrong letter doubled": ("Morroco", "morocco"),
+    "a rare name that is a country's misspelt": ("Isreal", "israel"),
+    "two words, one misspelt": ("Unites States", "united-states"),
+    "what needs context has none": ("Mohammed", None),
 }
 
 

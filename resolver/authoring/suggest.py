@@ -141,7 +141,7 @@ def _unknown(
     resolver: Resolver, texts: Iterable[tuple[str, str]], lexicon: Lexicon, rejected: frozenset[str]
 ) -> dict[str, _Seen]:
     finder = NameFinder(lexicon)
-    limit = int(lexicon.weight("suggest", "contexts"))
+    limit = int(lexicon.weight("suggest_counts", "contexts"))
     seen: defaultdict[str, _Seen] = defaultdict(_Seen)
     for file, text in texts:
         names = list(finder.find(text, resolver.link(text)))
@@ -179,7 +179,7 @@ def _suggestion(
 ) -> Suggestion | None:
     """What to ask about a cluster; None when it is a known name that the text gave no reason to accept."""
     entries = [seen[spelling] for spelling in cluster]
-    limit = int(lexicon.weight("suggest", "contexts"))
+    limit = int(lexicon.weight("suggest_counts", "contexts"))
     titles = sum((entry.titles for entry in entries), Counter[str]())
     common = {
         "name": cluster[0],

@@ -58,8 +58,8 @@ def command(
         typer.Option(
             "--format",
             "-f",
-            help="'tsv', 'csv', 'jsonl': a line a name, in their order. 'groups': each cluster with its "
-            "names and why they are one.",
+            help="'tsv', 'csv', 'jsonl': one line for each name, in their order. 'groups': each cluster with "
+            "its names and why they are one.",
         ),
     ] = FormatChoice.tsv,
     no_header: NoHeader = False,
@@ -75,7 +75,8 @@ def command(
             "--agree",
             metavar="COLUMN",
             show_default=False,
-            help="An equal value in this column speaks for one entity. Repeatable.",
+            help="The same value in this column makes it more probable that two names are one entity's. "
+            "Repeatable.",
         ),
     ] = None,
     differ: Annotated[
@@ -84,7 +85,7 @@ def command(
             "--differ",
             metavar="COLUMN",
             show_default=False,
-            help="Two different values in this column are two entities'. Repeatable.",
+            help="Different values in this column mean different entities. Repeatable.",
         ),
     ] = None,
     previous: Annotated[
@@ -93,7 +94,7 @@ def command(
             "--previous",
             metavar="FILE",
             show_default=False,
-            help="What an earlier run wrote: clusters that stayed keep their IDs, the others are told.",
+            help="The output of an earlier run: clusters that stayed keep their IDs; changes are reported.",
         ),
     ] = None,
     prefix: Prefix = None,
@@ -121,7 +122,7 @@ def command(
     """Group names by the entity that they mean, without a gazetteer.
 
     Every row gets the ID of its cluster, the cluster's canonical name, and the probability that it belongs.
-    Nobody is sure of every name: rather too few names are put together than strangers.
+    Names that may be one entity's, but are not surely, stay apart.
 
     \b
     Examples:

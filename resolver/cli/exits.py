@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import BinaryIO, cast
 
-from resolver.cli.terminal import Terminal, visible
+from resolver.cli.terminal import ClosedOutput, Terminal, visible
 
 DONE = 0
 NEGATIVE = 1
@@ -123,11 +123,14 @@ def guarded(start: Callable[[], int]) -> int:
 
 @contextlib.contextmanager
 def _safe_streams() -> Iterator[None]:
-    """Standard error that is closed swallows, and standard output that is a terminal gets visible text."""
+    """Standard error that is closed swallows, standard output that is closed raises, a terminal gets visible
+    text."""
     out, err = sys.stdout, sys.stderr
     shown: io.TextIOWrapper | None = None
     if err is None:  # `print(…, file=None)` would write to standard output
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if out is None:  # `print` would do nothing, and nobody would know
+        sys.stdout = ClosedOutput()
     if isinstance(out, io.TextIOWrapper) and out.isatty():
         out.flush()
         terminal = cast("BinaryIO", Terminal(cast("BinaryIO", out.buffer)))
@@ -138,7 +141,7 @@ def _safe_streams() -> Iterator[None]:
         if shown is not None:
             with contextlib.suppress(OSError, ValueError):
                 shown.detach()
-            sys.stdout = out
+        sys.stdout = out
         sys.stderr = err
 
 

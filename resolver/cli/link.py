@@ -69,8 +69,8 @@ def command(
         typer.Option(
             "--format",
             "-f",
-            help="'jsonl': a JSON object a mention. 'tsv', 'csv': file, start, end, text, id, type, form, "
-            "score, normal. "
+            help="'jsonl': one JSON object for each mention. 'tsv', 'csv': file, start, end, text, id, type, "
+            "form, score, normal. "
             "'inline': the text with [mention](id). 'html': one page to look at. 'table': for people.",
         ),
     ] = FormatChoice.jsonl,
@@ -95,8 +95,10 @@ def command(
 ) -> None:
     """List the mentions of known entities in texts.
 
-    Offsets count code points of the file. An ambiguous mention has no id, and its candidates. To the rows of
-    a table, a column 'mentions' is added: a JSON list.
+    Offsets count code points of the file. 'form' is what kind of name stands there: full, short, acronym,
+    demonym, alias, former or nickname. 'normal' is how `normalise` writes it. 'rule' (in JSON) is how the
+    spelling was recognised: exact, case ending, similar spelling … An ambiguous mention has an empty id and a
+    list of candidates. Tables get a column 'mentions': a JSON list in each row.
 
     \b
     Examples:
@@ -185,6 +187,7 @@ def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Option
     from resolver.cli.output import writing_to
     from resolver.cli.progress import Progress
     from resolver.cli.summary import Tally
+    from resolver.cli.terminal import is_terminal
 
     failed = 0
     tally = Tally() if options.summary else None
@@ -194,7 +197,7 @@ def run(inputs: Sequence[str], codec: Codec, resolver: Resolver, options: Option
         failed += 1
         exits.complain(error.message if isinstance(error, Failed) else exits.describe(error))
 
-    quiet = options.output is None and sys.stdout.isatty()
+    quiet = options.output is None and is_terminal(sys.stdout)
     work = partial(shown, options=options)
     with writing_to(options.output) as out, Progress("link", unit="units", quiet=quiet) as bar:
         printer = _PRINTERS[options.format](out)

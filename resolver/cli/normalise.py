@@ -115,8 +115,8 @@ def command(
             "--edits",
             metavar="FILE",
             show_default=False,
-            help="Write every edit there as a JSON line: file, offset (code points), before, after, id, "
-            "rule, score.",
+            help="Write every edit to this file as a JSON line: file, offset (code points), before, after, "
+            "id, rule (how the spelling was recognised), score.",
         ),
     ] = None,
     diff: Annotated[
@@ -126,7 +126,12 @@ def command(
         bool, typer.Option("--check", help="Print no text; exit with 1 when something would change.")
     ] = False,
     in_place: Annotated[
-        bool, typer.Option("--in-place", "-i", help="Change the files themselves, each whole or not at all.")
+        bool,
+        typer.Option(
+            "--in-place",
+            "-i",
+            help="Change the files themselves. Each is replaced as a whole, or stays as it was.",
+        ),
     ] = False,
     columns: Columns = None,
     field: Field = None,
@@ -240,6 +245,7 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
     from resolver.cli.output import json_line, stdout_bytes, writing_to
     from resolver.cli.progress import Progress
     from resolver.cli.summary import Tally
+    from resolver.cli.terminal import is_terminal
 
     total = failed = 0
     tally = Tally() if options.summary else None
@@ -257,7 +263,7 @@ def run(inputs: Sequence[str], options: Options, resolver: Resolver, edits_path:
         elif edits_path is not None:
             record = stack.enter_context(open(edits_path, "wb"))
         to_stdout = options.action in (Action.write, Action.diff) and options.output is None
-        quiet = to_stdout and sys.stdout.isatty()
+        quiet = to_stdout and is_terminal(sys.stdout)
         known = STDIN not in inputs and options.unit is UnitChoice.document
         bar = stack.enter_context(
             Progress(

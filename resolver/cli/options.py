@@ -61,12 +61,26 @@ Gazetteers = Annotated[
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Compile the gazetteer anew and keep no compiled form of it.")
+    bool,
+    typer.Option("--no-cache", help="Compile the gazetteer again, and keep no copy in the cache."),
 ]
 Types = Annotated[
     list[TypeChoice] | None,
     typer.Option("--type", "-T", show_default=False, help="Only entities of this type. Repeatable."),
 ]
+
+
+def _language(code: str | None) -> str | None:
+    from resolver.errors import InputError
+    from resolver.types import check_language
+
+    try:
+        check_language(code)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from None
+    return code
+
+
 Language = Annotated[
     str | None,
     typer.Option(
@@ -74,8 +88,9 @@ Language = Annotated[
         "-l",
         metavar="CODE",
         show_default=False,
-        help="What the texts are written in (en, fr, az …), which decides what is right in them; else each "
-        "text tells it.",
+        callback=_language,
+        help="The language of the texts (en, fr, az …), which decides what is right in them. Without it, "
+        "each text's own language is detected.",
     ),
 ]
 MinScore = Annotated[
@@ -103,6 +118,7 @@ Jobs = Annotated[
         "--jobs",
         "-j",
         min=1,
+        max=1000,
         metavar="N",
         help="Work in N processes. The output is the same; it comes in batches, so live pipes need 1.",
     ),
@@ -110,12 +126,18 @@ Jobs = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", show_default=False, help="Write there, whole or not at all."
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        help="Write to this file instead: all of it, or nothing.",
     ),
 ]
 Summary = Annotated[
     bool,
-    typer.Option("--summary", help="Tell in the end what was linked, changed and left, on standard error."),
+    typer.Option(
+        "--summary", help="At the end, report on standard error what was linked, changed and left alone."
+    ),
 ]
 NoHeader = Annotated[bool, typer.Option("--no-header", help="Leave out the line with the columns' names.")]
 Columns = Annotated[

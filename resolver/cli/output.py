@@ -7,6 +7,7 @@ is the escape of its lone surrogate (`\\udc80`), which JSON readers give back.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
-from resolver.cli.terminal import visible
+from resolver.cli.terminal import is_terminal, visible
 
 # What JSON leaves as it is and a terminal does not: C1 controls; and what is no character of its own.
 _ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
@@ -41,8 +42,6 @@ __all__ = [
 
 def stdout_bytes() -> BinaryIO:
     """Standard output for bytes, after whatever was printed to it as text."""
-    if sys.stdout is None:
-        raise OSError("standard output is closed")
     sys.stdout.flush()
     buffer = sys.stdout.buffer
     if isinstance(buffer, io.RawIOBase):  # PYTHONUNBUFFERED
@@ -76,6 +75,8 @@ def writing_to(output: str | None) -> Iterator[BinaryIO]:
         with open(output, "wb") as device:
             yield device
         return
+    if output.endswith(os.sep):  # or it would be written as a file of that name
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), output)
     from pathlib import Path
 
     from resolver.storage.atomic import replacing
@@ -130,9 +131,4 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 def coloured(stream: Any) -> bool:
     """Whether colours suit `stream`: a terminal, and nobody said NO_COLOR (https://no-color.org)."""
-    return bool(
-        stream is not None
-        and stream.isatty()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
+    return bool(is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")

@@ -6,6 +6,8 @@ import sys
 import time
 from types import TracebackType
 
+from resolver.cli.terminal import is_terminal
+
 # Nothing is drawn for work shorter than this, nor more often than this (seconds).
 _PATIENCE = 1.0
 _EVERY = 0.1
@@ -20,7 +22,7 @@ class Progress:
 
     def __init__(self, what: str, total: int | None = None, *, unit: str = "", quiet: bool = False) -> None:
         self._what, self._total, self._unit = what, total, unit
-        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
+        self._shown = not quiet and is_terminal(sys.stderr)
         self._done = 0
         self._next = time.monotonic() + _PATIENCE
         self._drawn = False

@@ -18,8 +18,9 @@ def read_plainly(params: list[Any]) -> list[Any]:
     for param in params:
         descriptor = getattr(param, "type_descriptor", None)
         if hasattr(param, "_runtime_param") and descriptor is not None and _is_plain(descriptor.annotation):
-            least = getattr(descriptor.parameter_info, "min", None)
-            param._runtime_param = Plain(descriptor.annotation, least)
+            info = descriptor.parameter_info
+            least, most = getattr(info, "min", None), getattr(info, "max", None)
+            param._runtime_param = Plain(descriptor.annotation, least, most)
     return params
 
 
@@ -34,8 +35,8 @@ def _is_plain(annotation: Any) -> bool:
 class Plain:
     """Turns what was typed for one option into its type; what `typer` calls a runtime parameter."""
 
-    def __init__(self, annotation: Any, least: float | None = None) -> None:
-        self.least = least
+    def __init__(self, annotation: Any, least: float | None = None, most: float | None = None) -> None:
+        self.least, self.most = least, most
         self.many = get_origin(annotation) is list
         self.kind = get_args(annotation)[0] if self.many else annotation
 
@@ -54,8 +55,11 @@ class Plain:
             found = self.kind(value)
         except ValueError:
             raise typer.BadParameter(f"{value!r} is not {self._wanted()}", ctx=ctx, param=param) from None
-        if self.least is not None and found < self.least:
-            raise typer.BadParameter(f"{value} is below {self.least}", ctx=ctx, param=param)
+        # What is no number ("nan") is neither below nor above.
+        if self.least is not None and not found >= self.least:
+            raise typer.BadParameter(f"{value} is not {self.least} or more", ctx=ctx, param=param)
+        if self.most is not None and not found <= self.most:
+            raise typer.BadParameter(f"{value} is not {self.most} or less", ctx=ctx, param=param)
         return found
 
     def _wanted(self) -> str:

@@ -96,7 +96,7 @@ def command(
             "--type-column",
             metavar="COLUMN",
             show_default=False,
-            help="The column with each one's type.",
+            help="The column that says each name's type.",
         ),
     ] = None,
     country_column: Annotated[
@@ -105,7 +105,7 @@ def command(
             "--country-column",
             metavar="COLUMN",
             show_default=False,
-            help="The column with each one's country: entities of another country are not meant.",
+            help="The column that says each name's country. Entities of other countries are then ruled out.",
         ),
     ] = None,
     prefix: Prefix = None,
@@ -234,10 +234,11 @@ def show(
     """Print the answers as they come."""
     from resolver.cli.output import csv_line, json_line, number, table, tsv_line, writing_to
     from resolver.cli.progress import Progress
+    from resolver.cli.terminal import is_terminal
 
     count = known = failed = 0
     rows: list[Sequence[object]] = []
-    quiet = output is None and sys.stdout.isatty()
+    quiet = output is None and is_terminal(sys.stdout)
     as_line = csv_line if format is FormatChoice.csv else tsv_line
     with writing_to(output) as out, Progress("resolve", unit="names", quiet=quiet) as bar:
         if header and format in (FormatChoice.tsv, FormatChoice.csv):

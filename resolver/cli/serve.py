@@ -20,7 +20,10 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def command(
     gazetteer: Gazetteers = None,
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, metavar="N", help="0: any that is free.")
+        int,
+        typer.Option(
+            "--port", "-p", min=0, max=65535, metavar="N", help="The port; 0 takes any that is free."
+        ),
     ] = 8000,
     host: Annotated[
         str,
@@ -56,8 +59,8 @@ def command(
 ) -> None:
     """Serve reconciliation for OpenRefine, a JSON API and a page to read texts on.
 
-    A gazetteer file that changes is compiled aside and taken without a break. Ctrl-C ends it. Needs
-    `pip install 'resolver[serve]'`.
+    When a gazetteer file changes, it is compiled in the background and used from then on, without a pause.
+    Ctrl-C ends the service. Needs `pip install 'resolver[serve]'`.
 
     \b
     Examples:

@@ -27,7 +27,8 @@ class FormatChoice(StrEnum):
 def command(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="IDs.", show_default=False)],
     format: Annotated[
-        FormatChoice, typer.Option("--format", "-f", help="For people, or a JSON object a line.")
+        FormatChoice,
+        typer.Option("--format", "-f", help="'text': for people. 'json': one JSON object for each entity."),
     ] = FormatChoice.text,
     gazetteer: Gazetteers = None,
     no_cache: NoCache = False,

@@ -23,6 +23,23 @@ def visible(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.translate(_PICTURES))
 
 
+def is_terminal(stream: Any) -> bool:
+    """Whether somebody looks at a stream; not at one that is closed (None)."""
+    return stream is not None and bool(stream.isatty())
+
+
+class ClosedOutput(io.TextIOBase):
+    """Standard output that is closed: whatever is written to it is an error."""
+
+    def write(self, text: str) -> int:
+        raise OSError("standard output is closed")
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """For bytes; the same error."""
+        raise OSError("standard output is closed")
+
+
 class Terminal(io.BufferedIOBase):
     """Standard output when it is a terminal: bytes are written with all but line ends and tabs visible."""
 

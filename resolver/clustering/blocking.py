@@ -28,7 +28,7 @@ class Blocking:
             builder.add(name, False)
         self._names = names
         self._search = NameSearch(in_memory(builder)(lexicon, matcher.tokens), lexicon, matcher.tokens)
-        self._most = int(lexicon.weight("clustering", "near"))
+        self._most = int(lexicon.weight("clustering_counts", "near"))
 
     def near(self, number: int) -> list[int]:
         """The numbers of the items whose names share most with this one's, and of those behind it that have

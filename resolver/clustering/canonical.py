@@ -18,7 +18,7 @@ class Canonical:
     """Chooses among the spellings of a group. Weight: `clustering.share`."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._share = lexicon.weight("clustering", "share")
+        self._share = lexicon.weight("clustering_shares", "share")
 
     def of(self, spellings: Mapping[str, int], names: Mapping[str, Name]) -> str:
         """The canonical name. `spellings`: each with the number of its rows; `names`: taken apart."""

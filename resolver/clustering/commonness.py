@@ -7,7 +7,7 @@ beside it: a list may well have one man's name in ten spellings, and that makes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, lgamma, log, prod
 from typing import TYPE_CHECKING
 
@@ -26,31 +26,39 @@ def person_words(name: Name) -> tuple[str, ...]:
 class Commonness:
     """Weights: `clustering.twice`, `many_beside`."""
 
-    def __init__(self, names: Iterable[Sequence[str]], lexicon: Lexicon) -> None:
-        """`names`: the words of each distinct name, see `person_words`."""
-        self._beside: dict[str, set[str]] = {}
-        self._count = 0
+    def __init__(self, beside: Mapping[str, int], count: int, lexicon: Lexicon) -> None:
+        """beside: for each word with how many different words it stands, itself among them. count: of names
+        of two words and more."""
+        self._beside = beside
+        self._count = count
+        self._many = lexicon.weight("clustering_counts", "many_beside")
+        self._twice = lexicon.weight("clustering_shares", "twice")
+
+    @classmethod
+    def of(cls, names: Iterable[Sequence[str]], lexicon: Lexicon) -> Commonness:
+        """What a list says. `names`: the words of each distinct name, see `person_words`."""
+        beside: dict[str, set[str]] = {}
+        count = 0
         for words in names:
             if len(words) > 1:
-                self._count += 1
+                count += 1
                 for word in words:
-                    self._beside.setdefault(word, set()).update(words)
-        self._many = lexicon.weight("clustering", "many_beside")
-        self._twice = lexicon.weight("clustering", "twice")
+                    beside.setdefault(word, set()).update(words)
+        return cls({word: len(others) for word, others in beside.items()}, count, lexicon)
 
     def known(self, word: str) -> bool:
         """Whether a word stands beside many others in the list: then it is a name and no slip.
 
         A slip of Kowalski stands beside one given name or two, Kowalska beside as many as Kowalski.
         """
-        return len(self._beside.get(word, ())) > self._many
+        return self._beside.get(word, 0) > self._many
 
     def strangers(self, words: Sequence[str]) -> float:
         """How many others of the list have all of these words by chance; 0.0 for fewer than two words."""
         if len(words) < 2 or not self._count:
             return 0.0
         # Itself is in what stands beside each, and so are the other words of this very name.
-        others = [max(0, len(self._beside.get(word, ())) - len(words)) for word in words]
+        others = [max(0, self._beside.get(word, 0) - len(words)) for word in words]
         return prod(other / self._count for other in others) * self._count
 
     def most(self, words: Sequence[str], rows: int = 2) -> float:

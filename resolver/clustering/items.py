@@ -21,7 +21,7 @@ class Item:
     """
 
     name: str
-    rows: tuple[int, ...]
+    rows: Sequence[int]
     agree: tuple[Value, ...] = ()
     differ: tuple[Value, ...] = ()
 

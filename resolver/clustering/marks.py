@@ -1,4 +1,4 @@
-"""What two names of one entity never differ in: which generation, which number, what kind of legal person."""
+"""What two names of one entity never differ in: generation, number, middle initial, kind of legal person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _CENTURIES = frozenset({"16", "17", "18", "19", "20"})
 
 
 class Marks(NamedTuple):
-    """The generation (Jr., III), the numbers and the legal form (GmbH, Inc.) of a name, or of a group.
+    """The generation (Jr., III), the numbers, the middle initials and the legal form (GmbH, Inc.) of a name,
+    or of a group.
 
     columns: the values of columns of which two different ones tell two entities apart.
     """
@@ -22,6 +23,7 @@ class Marks(NamedTuple):
     generation: frozenset[str] = _NOTHING
     number: frozenset[str] = _NOTHING
     legal: frozenset[str] = _NOTHING
+    initials: frozenset[str] = _NOTHING
     columns: tuple[frozenset[str], ...] = ()
 
     def contradict(self, other: Marks) -> str:
@@ -32,6 +34,8 @@ class Marks(NamedTuple):
             return "number"
         if self.legal and other.legal and not self.legal & other.legal:
             return "legal form"
+        if self.initials and other.initials and not self.initials & other.initials:
+            return "middle initial"
         for mine, theirs in zip(self.columns, other.columns, strict=True):
             if mine and theirs and not mine & theirs:
                 return "column"
@@ -43,6 +47,7 @@ class Marks(NamedTuple):
             self.generation | other.generation,
             self.number | other.number,
             self.legal | other.legal,
+            self.initials | other.initials,
             tuple([mine | theirs for mine, theirs in zip(self.columns, other.columns, strict=True)]),
         )
 
@@ -58,9 +63,11 @@ class MarkReader:
 
         A year is none: one spelling has it, another leaves it out or has another one.
         """
-        generation, number, legal = set[str](), set[str](), set[str]()
-        for part in name.parts:
-            if part.role == "suffix":
+        generation, number, legal, initials = set[str](), set[str](), set[str](), set[str]()
+        for at, part in enumerate(name.parts):
+            if part.role == "initial" and at and not name.body:
+                initials.add(part.token.first)  # "Ivan P. Petrov", "Ivan S. Petrov"
+            elif part.role == "suffix":
                 generation |= part.canon
             elif part.role == "number":
                 text = part.token.text
@@ -69,4 +76,4 @@ class MarkReader:
             elif part.role == "legal":
                 legal |= part.canon & self._legal
         values = tuple([_NOTHING if value is None else frozenset((value,)) for value in columns])
-        return Marks(frozenset(generation), frozenset(number), frozenset(legal), values)
+        return Marks(frozenset(generation), frozenset(number), frozenset(legal), frozenset(initials), values)

@@ -23,15 +23,23 @@ class PairScorer:
     """Weights: `clustering.twice`, `two_names`, `agreed_most`."""
 
     def __init__(
-        self, items: Sequence[Item], names: Sequence[Name], lexicon: Lexicon, matcher: Matcher
+        self,
+        items: Sequence[Item],
+        names: Sequence[Name],
+        lexicon: Lexicon,
+        matcher: Matcher,
+        commonness: Commonness | None = None,
     ) -> None:
-        """`names`: those of the items, taken apart."""
+        """names: those of the items, taken apart. commonness: of the list that the items are a part of; that
+        of these items where none is given."""
         self._items = items
         self._names = names
         self._matcher = matcher
         self._words = [person_words(name) for name in names]
-        distinct = {item.name: words for item, words in zip(items, self._words, strict=True)}
-        self.commonness = Commonness(distinct.values(), lexicon)
+        if commonness is None:
+            distinct = {item.name: words for item, words in zip(items, self._words, strict=True)}
+            commonness = Commonness.of(distinct.values(), lexicon)
+        self.commonness = commonness
         self._two_names = lexicon.weight("clustering", "two_names")
         self._agreed_most = lexicon.weight("clustering", "agreed_most")
         self._counts = [

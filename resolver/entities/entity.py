@@ -55,7 +55,7 @@ class Entity:
     Strings are as the file gives them. `names` maps a language (BCP 47) to spellings. `not_` lists names
     that it never is. `needs_context` and `ambiguous` list some of this entity's own spellings.
     `country`, `within`, `member_of`, `replaced_by` hold IDs of other entities. `exact`: one of
-    thousands, which a text names as listed or not at all: no misspelling is corrected to it.
+    thousands, which a text names as listed, or with a likely slip in a long name or in one of several words.
     """
 
     id: str

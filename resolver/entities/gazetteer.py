@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from resolver.entities.entity import Entity
 from resolver.entities.lock import Issued, Lock
@@ -56,7 +57,7 @@ class Gazetteer:
 
         Raises KeyError, whose text says why: unknown (with close IDs), split (into which), retired.
         """
-        if id in self._entities:
+        with suppress(KeyError):
             return self._entities[id]
         successors = self.successors(id)
         if len(successors) == 1:

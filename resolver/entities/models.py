@@ -96,8 +96,10 @@ class EntityFields(BaseModel):
     retired: bool = Field(default=False, description="No longer linked, without a successor.")
     exact: bool = Field(
         default=False,
-        description="In texts its names count only as written (case, accents and endings aside): nothing is "
-        "corrected to them, and no shorter ones derived. For bulk lists; looking names up is not affected.",
+        description="For bulk lists. In texts its names count as written (case, accents, endings aside): but "
+        "for likely slips in names of several words and in long ones nothing is corrected to them, and no "
+        "shorter one is derived. "
+        "Looking names up is not affected.",
     )
     note: NonEmpty | None = Field(default=None, description="For maintainers.")
 

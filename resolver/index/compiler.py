@@ -13,7 +13,7 @@ from resolver.entities.lexicon import Lexicon
 from resolver.index.derive import Deriver
 from resolver.index.derived import OF_BODIES
 from resolver.index.index import LONGEST_OPENING, Index, Opening, matcher_of
-from resolver.index.keys import bits_of, hash_and_number, hashed
+from resolver.index.keys import bits_of, hashed
 from resolver.index.names import LISTED, NameRef, tokens_of
 from resolver.index.retrieval import PostingsBuilder, in_memory
 from resolver.names.matcher import Matcher
@@ -46,6 +46,8 @@ _OF_COUNTRIES = frozenset({"same country", "demonym"})
 
 # Forms of a body or place that stand for the whole: all that is derived where names count as written only.
 _WHOLE = frozenset({"without legal form", "without club form"})
+# Among thousands, York University is not the University of York.
+_MOVED = "kind moved"
 
 # What is remembered of a name while phrases are collected.
 _IS_LISTED, _IS_DERIVED, _IS_BODY, _IS_PART, _IS_WEAK = range(5)
@@ -71,7 +73,7 @@ def name_refs(entity: Entity, deriver: Deriver) -> Iterator[NameRef]:
             if (
                 entity.exact
                 and entity.type != "person"
-                and derived.form != "full"
+                and (derived.form != "full" or derived.rule == _MOVED)
                 and derived.rule not in _WHOLE
             ):
                 continue
@@ -93,8 +95,8 @@ class Builder:
     """Takes entities in the order of their IDs and collects everything that look-ups need.
 
     Names are numbered in the order in which they come; those that fuzzy look-up may reach have a second,
-    smaller number: `listed` is by that one. Of these again some are never meant by a misspelling in a text
-    (`exact`): where there are such, `postings_in_texts` and `listed_in_texts` are of the others.
+    smaller number: `listed` is by that one. Of these again some (`exact`) are meant by no misspelling in a
+    text but a slip: where there are such, `postings_in_texts` and `listed_in_texts` are of the others.
     `openings` and `odd`: see `Index`. `readings`: their words in other scripts, see `names.token_readings`.
     """
 
@@ -117,7 +119,6 @@ class Builder:
         self._phrases: dict[str, int | list[int]] = {}
         self.postings = PostingsBuilder(lexicon, matcher.tokens)
         self.readings: dict[str, bytes] = {}
-        self._same_words = array("Q")
         self._tokens: set[int] = set()
         self.listed = array("I")
         self.postings_in_texts: PostingsBuilder | None = None
@@ -164,7 +165,6 @@ class Builder:
             if ref.form in _FUZZY_FORMS:
                 name = matcher.parse(ref.spelling, ref.type)
                 self._add_readings(name)
-                self._same_words.append(hash_and_number(name.spaced, len(self.listed)))
                 self.postings.add(name, latin)
                 self.listed.append(number)
                 # Two words misspelt by a letter are a place's name, one may be anything.
@@ -219,10 +219,6 @@ class Builder:
     @property
     def odd(self) -> dict[str, list[str]]:
         return {first: sorted(following) for first, following in sorted(self._odd.items())}
-
-    def same_words(self) -> array[int]:
-        """What `keys.SameWords` needs."""
-        return array("Q", sorted(self._same_words))
 
     def word_bits(self) -> bytes:
         """The words of all names, listed and derived, for `keys.WordBits`."""
@@ -285,7 +281,6 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             names=names,
             phrases=dict(builder.phrases()),
             listed=builder.listed,
-            same_words=builder.same_words,
             word_bits=builder.word_bits,
             retrieval=in_memory(builder.postings),
             listed_in_texts=builder.listed_in_texts,

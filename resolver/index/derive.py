@@ -62,6 +62,7 @@ class Deriver:
         self._features = lexicon.words("place_feature")
         self._connectors = lexicon.words("connector") | lexicon.words("article")
         self._parties = lexicon.words("party_word")
+        self._realms = lexicon.words("realm_word")
         self._ships = lexicon.words("ship_prefix")
         self._ordinary = lexicon.words("ordinary") | lexicon.words("month") | lexicon.words("weekday")
         # Joined once: the sets are large, and every name asks.
@@ -173,7 +174,9 @@ class Deriver:
                 yield Derived(before, "short", "without place")
                 yield from self._people(inner)
         # Two letters are anything; those of places that are in use are abbreviations ("U.S.").
-        yield from (d for d in self._acronyms(words) if type != "place" or len(d.spelling) > 2)
+        # Nor are the letters of what a state calls itself: "IRA" is no Islamic Republic.
+        if type != "place" or self._realms.isdisjoint(w.fold for w in words):
+            yield from (d for d in self._acronyms(words) if type != "place" or len(d.spelling) > 2)
         if type != "place" and len(whole) > len(words) and len(whole[-1].text) > _LONGEST_LETTERS:
             yield from self._acronyms(whole)  # the C of BBC is a legal form
         if len(words) < 2:

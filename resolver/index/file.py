@@ -8,11 +8,10 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     rules      names of the rules by number
     phrases    solid key → numbers of names
     listed     by fuzzy number, see `compiler.Builder`
-    vocabulary a word of those names each, see `vocabulary`; vocabulary_keys: its hashed keys; vocabulary_bits
+    vocabulary the words of those names, a line each; vocabulary_keys: see `vocabulary` and `keys`
     alone, among, frequencies by word; pairs, words_of: see `retrieval`
-    listed_in_texts, and vocabulary to words_of with "texts_" in front: of names that texts may misspell, if
-               these are not all; exact: whether there are others
-    same_words hashes of all words of those names, ascending, and their numbers: see `keys.SameWords`
+     listed_in_texts, and vocabulary to words_of with "texts_" in front: of names that texts may misspell, if
+                these are not all; exact: whether there are others
     word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
@@ -36,20 +35,21 @@ from resolver.errors import IndexFileError
 from resolver.index.index import Index, Opening, matcher_of
 from resolver.index.lexicon_file import add_lexicon, read_lexicon
 from resolver.index.names import Entities, Names, encode_record, place_bytes
-from resolver.storage import Records, Store, StoreWriter, Table
+from resolver.storage import Store, StoreWriter, Table
 from resolver.storage.layout import MAGIC, int_bytes, ints
 from resolver.text.fold import FOLD_VERSION
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.retrieval import PostingsBuilder, Retrieval
+    from resolver.index.keys import Sections
+    from resolver.index.retrieval import Retrieval
     from resolver.names.token_readings import Readings
     from resolver.names.tokens import TokenMatcher
 
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "11"
+INDEX_VERSION = "13"
 
 # In front of the names of the sections of what finds names that a text may misspell.
 _IN_TEXTS = "texts_"
@@ -110,12 +110,13 @@ def _write(
         ((_key(key), int_bytes(array("I", numbers))) for key, numbers in builder.phrases()),
     )
     writer.add_bytes("listed", int_bytes(builder.listed))
-    add_retrieval(writer, builder.postings)
+    for name, content in builder.postings.sections().items():
+        writer.add_bytes(name, content)
     writer.add_bytes("listed_in_texts", int_bytes(builder.listed_in_texts))
     if builder.postings_in_texts is not None:
-        add_retrieval(writer, builder.postings_in_texts, _IN_TEXTS)
+        for name, content in builder.postings_in_texts.sections().items():
+            writer.add_bytes(_IN_TEXTS + name, content)
     writer.add_json("exact", builder.postings_in_texts is not None)
-    writer.add_bytes("same_words", int_bytes(builder.same_words()))
     writer.add_bytes("word_bits", builder.word_bits())
     writer.add_table("readings", ((_key(word), packed) for word, packed in builder.readings.items()))
     writer.add_table(
@@ -129,32 +130,6 @@ def _write(
     writer.add_json("retired", [entity.to_dict() for entity in gone if entity is not None])
     add_lexicon(writer, lexicon)
     writer.write(path)
-
-
-def add_retrieval(writer: StoreWriter, builder: PostingsBuilder, prefix: str = "") -> None:
-    """The sections of what finds names by similar words, their names with `prefix`."""
-    alone, among = builder.names_of_words()
-    vocabulary = builder.vocabulary
-    writer.add_records(prefix + "vocabulary", map(_key, vocabulary.words))
-    writer.add_bytes(prefix + "vocabulary_bits", vocabulary.keys.bitmap())
-    writer.add_table(prefix + "vocabulary_keys", vocabulary.keys.items())
-    writer.add_records(prefix + "alone", alone)
-    writer.add_records(prefix + "among", among)
-    writer.add_table(prefix + "pairs", builder.pairs.items())
-    writer.add_records(prefix + "words_of", builder.words_of_names())
-    writer.add_bytes(prefix + "frequencies", int_bytes(builder.frequencies()))
-
-
-def _retrieval(store: Store, prefix: str, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
-    from resolver.index.retrieval import Retrieval
-    from resolver.index.vocabulary import Vocabulary
-
-    words = _Strings(store.records(prefix + "vocabulary"))
-    keys, bits = store.table(prefix + "vocabulary_keys"), store.bytes(prefix + "vocabulary_bits")
-    vocabulary = Vocabulary(words, keys, bits, lexicon, tokens)
-    alone, among, words_of = (store.records(prefix + name) for name in ("alone", "among", "words_of"))
-    frequencies = ints(store.bytes(prefix + "frequencies"), 4)
-    return Retrieval(vocabulary, alone, among, store.table(prefix + "pairs"), words_of, frequencies)
 
 
 def _key(text: str) -> bytes:
@@ -192,17 +167,26 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         names=Names(records, firsts, store.json("rules")),
         phrases=_Phrases(store.table("phrases")),
         listed=ints(store.bytes("listed"), 4),
-        same_words=partial(_long_ints, store, "same_words"),
         word_bits=partial(store.bytes, "word_bits"),
-        retrieval=partial(_retrieval, store, ""),
+        retrieval=partial(_retrieval, store.bytes),
         listed_in_texts=ints(store.bytes("listed_in_texts"), 4),
-        retrieval_in_texts=partial(_retrieval, store, _IN_TEXTS) if store.json("exact") else None,
+        retrieval_in_texts=partial(_retrieval, _sections_in_texts(store)) if store.json("exact") else None,
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
         odd=store.json("odd"),
         types=store.json("types"),
         file=os.fspath(store.path.absolute()),
     )
+
+
+def _sections_in_texts(store: Store) -> Sections:
+    return lambda name: store.bytes(_IN_TEXTS + name)
+
+
+def _retrieval(sections: Sections, lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
+    from resolver.index.retrieval import Retrieval  # exact look-up needs none
+
+    return Retrieval(sections, lexicon, tokens)
 
 
 @contextlib.contextmanager
@@ -214,10 +198,6 @@ def temporary_file(index: Index) -> Iterator[str]:
         path = Path(folder) / "memory.index"
         write_index(path, index.gazetteer, index.lexicon, index.gazetteer)
         yield str(path)
-
-
-def _long_ints(store: Store, section: str) -> memoryview:
-    return ints(store.bytes(section), 8)
 
 
 class _Phrases:
@@ -265,35 +245,6 @@ class _Readings:
         from resolver.names.token_readings import decode_readings  # needed by then
 
         return decode_readings(found)
-
-
-class _Strings:
-    """Strings by number, from records. No word has a line break, so many are decoded at once.
-
-    Once so many were asked for as there are, all are decoded and kept: a few hundred are asked for each word
-    that is looked for, and decoding is then the dearest part of it.
-    """
-
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self._left = len(records)
-        self._all: list[str] = []
-
-    def __getitem__(self, number: int) -> str:
-        return self._all[number] if self._all else self._records[number].decode("utf-8", "surrogatepass")
-
-    def get_many(self, numbers: Sequence[int]) -> list[str]:
-        if self._all:
-            return list(map(self._all.__getitem__, numbers))
-        self._left -= len(numbers)
-        if self._left < 0 < len(self._records):
-            self._all = self._decoded(range(len(self._records)))
-            return self.get_many(numbers)
-        return self._decoded(numbers)
-
-    def _decoded(self, numbers: Sequence[int]) -> list[str]:
-        together = b"\n".join(self._records.get_many(numbers))
-        return together.decode("utf-8", "surrogatepass").split("\n") if numbers else []
 
 
 __all__ = ["KIND", "is_index", "open_file", "stamps", "temporary_file", "write_index"]

@@ -12,10 +12,8 @@ from resolver.text.tokens import solid_key
 if TYPE_CHECKING:
     from resolver.entities.gazetteer import Gazetteer
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.keys import SameWords
     from resolver.index.retrieval import Retrieval
     from resolver.names.matcher import Matcher
-    from resolver.names.parts import Name
     from resolver.names.token_readings import Known
     from resolver.names.tokens import TokenMatcher
     from resolver.types import EntityType
@@ -67,7 +65,6 @@ class Index:
         openings: Openings,
         odd: Mapping[str, Collection[str]],
         types: Iterable[EntityType],
-        same_words: Callable[[], Sequence[int]],
         word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         listed_in_texts: Sequence[int],
@@ -77,9 +74,9 @@ class Index:
     ) -> None:
         """`phrases`: solid key → names spelt so. `listed`: see `compiler.Builder`.
 
-        `same_words`, `word_bits`: read what `keys.SameWords` and `keys.WordBits` need. `retrieval`: makes it
-        when it is first asked. Those `_in_texts` leave out what a misspelling in a text never means; None:
-        there is nothing of the kind. `readings`: what words of the names are read as, where that is kept.
+        `word_bits`: reads what `keys.WordBits` needs. `retrieval`: makes it when it is first asked. Those
+        `_in_texts` leave out what a misspelling in a text never means; None: there is nothing of the kind.
+        `readings`: what words of the names are read as, where that is kept.
         """
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -90,7 +87,6 @@ class Index:
         self.file = file
         self._phrases = phrases
         self.listed = listed
-        self._read_same_words = same_words
         self._read_word_bits = word_bits
         self._make_retrieval = retrieval
         self._listed_in_texts = listed_in_texts if retrieval_in_texts is not None else listed
@@ -106,12 +102,6 @@ class Index:
         if self._readings is not None:
             matcher.tokens.remember(self._readings)
         return matcher
-
-    @cached_property
-    def _same_words(self) -> SameWords:
-        from resolver.index.keys import SameWords
-
-        return SameWords(self._read_same_words())
 
     @cached_property
     def may_have_word(self) -> Callable[[str], bool]:
@@ -131,17 +121,13 @@ class Index:
 
     @cached_property
     def retrieval_in_texts(self) -> Retrieval:
-        """The names that a text may misspell; their numbers are those of `fuzzy_in_texts`."""
+        """The names that texts may misspell by more than a slip; numbers are those of `fuzzy_in_texts`."""
         make = self._make_retrieval_in_texts
         return self.retrieval if make is None else make(self.lexicon, self.matcher.tokens)
 
     def fuzzy_in_texts(self, number: int) -> NameRef:
-        """The name that has this number among those that a text may misspell."""
+        """The name that has this number among those that a text may misspell so."""
         return self.names[self._listed_in_texts[number]]
-
-    def is_word_of_listed(self, word: str) -> bool:
-        """Whether a listed name has a folded word, be it one that no misspelling means."""
-        return self.retrieval.vocabulary.number(word) is not None
 
     # -- exact ----------------------------------------------------------------------------------
 
@@ -158,11 +144,6 @@ class Index:
         return bool(self._numbers(key))
 
     # -- fuzzy ----------------------------------------------------------------------------------
-
-    def same_words(self, query: Name) -> list[int]:
-        """The numbers of the listed names that may have the very words of `query`: all that have, and seldom
-        others. Acronyms are not among them."""
-        return [self.listed[number] for number in self._same_words.numbers(query.spaced)]
 
     def exact(self, name: str) -> list[NameRef]:
         """The names that fold to what `name` folds to, listed and derived."""

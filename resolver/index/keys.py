@@ -1,49 +1,27 @@
-"""Hashed keys and the numbers that have them: how words, pairs of words and whole names are found."""
+"""Hashed keys and the numbers that have them: how words and pairs of words are found.
+
+A key is 32 bits of hash. Numbers lie in buckets by the first bits of their key, in ascending order of the
+other bits and the number, which share four bytes: five to seven bytes a number, with all that finds it. Where
+both do not fit, the last bits of the key are left out: two keys meet, and a name more is compared.
+"""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
-from typing import Protocol
 from zlib import crc32
 
-from resolver.storage.layout import int_bytes
+from resolver.storage.layout import int_bytes, ints
 
 _PORTIONS = 256
 #: Bits of a bitmap for each key, at least.
 _BITS_A_KEY = 8
+_BITS = 32
 
-
-class Found(Protocol):
-    """A mapping from a hashed key to packed numbers: in memory, or a table of a file."""
-
-    def get(self, key: bytes, /) -> bytes | None: ...
-
-    def get_many(self, keys: Iterable[bytes], /) -> list[bytes | None]: ...
-
-
-class Strings(Protocol):
-    """Strings by number: in memory, or records of a file."""
-
-    def __getitem__(self, number: int, /) -> str: ...
-
-    def get_many(self, numbers: Sequence[int], /) -> list[str]: ...
-
-
-class FoundInMemory(dict[bytes, bytes]):
-    """Keys that are not read from a file."""
-
-    def get_many(self, keys: Iterable[bytes]) -> list[bytes | None]:
-        return list(map(self.get, keys))
-
-
-class StringsInMemory(list[str]):
-    """Strings that are not read from a file."""
-
-    def get_many(self, numbers: Sequence[int]) -> list[str]:
-        return [self[number] for number in numbers]
+#: Gives the bytes of a section by its name: those of a file, or in memory.
+Sections = Callable[[str], memoryview]
 
 
 def hashed(key: str) -> int:
@@ -67,35 +45,71 @@ class KeyBuilder:
         self._portions = [array("Q") for _ in range(_PORTIONS)]
         self._most = most
 
-    def add(self, keys: Iterable[str], number: int) -> None:
-        """Numbers come in ascending order."""
-        self.add_hashes(map(hashed, keys), number)
-
-    def add_hashes(self, hashes: Iterable[int], number: int) -> None:
-        """The same for keys that are hashed already."""
+    def add(self, hashes: Iterable[int], number: int) -> None:
+        """Add the hashed keys of a number."""
         for key in set(hashes):
-            self._portions[key >> 24].append(key << 32 | number)
+            self._portions[key >> 24].append(key << _BITS | number)
 
-    def bitmap(self) -> bytes:
-        """A bit for the first bits of each hashed key, so that most unknown keys are known to be; its size is
-        a power of two. To be asked before `items`."""
-        size = max(8, (sum(map(len, self._portions)) * _BITS_A_KEY - 1).bit_length())
-        shift = 64 - size
-        bits = bytearray(1 << (size - 3))
-        for portion in self._portions:
-            for packed in portion:
-                place = packed >> shift
-                bits[place >> 3] |= 1 << (place & 7)
-        return bytes(bits)
-
-    def items(self) -> Iterator[tuple[bytes, bytes]]:
-        """Hashed keys and the packed numbers of their names, keys in ascending order. Can be asked once."""
+    def sections(self, name: str, numbers: int) -> dict[str, bytes]:
+        """What `Keys` reads; all numbers are below `numbers`. Can be asked once."""
+        count = sum(map(len, self._portions))
+        bits, width = max(1, count.bit_length() - 2), _width(numbers)
+        bitmap = _bitmap((both >> _BITS for portion in self._portions for both in portion), count)
+        starts, packed = array("I"), array("I")
         for place, portion in enumerate(self._portions):
             self._portions[place] = array("Q")
-            for key, group in groupby(sorted(portion), lambda packed: packed >> 32):
-                numbers = array("I", [packed & 0xFFFFFFFF for packed in group])
-                if len(numbers) <= self._most:
-                    yield key.to_bytes(4, "little"), int_bytes(numbers)
+            for key, group in groupby(sorted(portion), lambda packed: packed >> _BITS):
+                found = [both & 0xFFFFFFFF for both in group]
+                if len(found) <= self._most:
+                    missing = (key >> (_BITS - bits)) + 1 - len(starts)
+                    starts.extend([len(packed)] * missing)
+                    low = _low(key, bits, width)
+                    packed.extend([low | number for number in found])
+        starts.extend([len(packed)] * ((1 << bits) + 1 - len(starts)))
+        return {f"{name}_bits": bitmap, f"{name}_starts": int_bytes(starts), name: int_bytes(packed)}
+
+
+def _width(numbers: int) -> int:
+    """How many bits a number takes that is below `numbers`."""
+    return max(1, (numbers - 1).bit_length())
+
+
+def _low(key: int, bits: int, width: int) -> int:
+    """What of a key is kept with a number: the bits behind those of its bucket, as far as there is room."""
+    rest = key & ((1 << (_BITS - bits)) - 1)
+    over = max(0, width - bits)
+    return rest >> over << width
+
+
+class Keys:
+    """Numbers by hashed keys; see `KeyBuilder`."""
+
+    def __init__(self, sections: Sections, name: str, numbers: int) -> None:
+        self._bitmap = sections(f"{name}_bits")
+        self._bitmap_shift = _shift_of(self._bitmap)
+        self._starts = ints(sections(f"{name}_starts"), 4)
+        self._packed = ints(sections(name), 4)
+        self._bits = (len(self._starts) - 1).bit_length() - 1
+        self._width = _width(numbers)
+
+    def numbers(self, hashes: Iterable[int]) -> list[int]:
+        """The numbers that have these keys, those of several as often."""
+        starts, packed, width = self._starts, self._packed, self._width
+        bitmap, bitmap_shift, shift = self._bitmap, self._bitmap_shift, _BITS - self._bits
+        rest, over, mask = (1 << shift) - 1, max(0, width - self._bits), (1 << width) - 1
+        found: list[int] = []
+        for key in hashes:
+            place = key >> bitmap_shift
+            if not bitmap[place >> 3] >> (place & 7) & 1:
+                continue
+            bucket = key >> shift
+            start, end = starts[bucket], starts[bucket + 1]
+            low = (key & rest) >> over << width
+            at = bisect_left(packed, low, start, end)
+            if at < end:
+                end = bisect_left(packed, (low | mask) + 1, at, end)
+                found += [both & mask for both in packed[at:end]]
+        return found
 
 
 class WordBits:
@@ -104,38 +118,52 @@ class WordBits:
     def __init__(self, bits: bytes | memoryview) -> None:
         """`bits`: what `bits_of` gave."""
         self._bits = bits
-        self._shift = 32 - (8 * len(bits)).bit_length() + 1
+        self._shift = _shift_of(bits)
 
     def may_have(self, word: str) -> bool:
         place = hashed(word) >> self._shift
         return bool(self._bits[place >> 3] >> (place & 7) & 1)
 
 
-def bits_of(hashes: Iterable[int]) -> bytes:
+def bits_of(hashes: Collection[int]) -> bytes:
     """What `WordBits` needs to know of the hashed words of all names."""
-    builder = KeyBuilder(1)
-    builder.add_hashes(hashes, 0)
-    return builder.bitmap()
+    return _bitmap(hashes, len(hashes))
 
 
-def hash_and_number(words: str, number: int) -> int:
-    """What `SameWords` is made of: the hash of a name's words, and its number."""
-    return hashed(words) << 32 | number
+def _bitmap(keys: Iterable[int], count: int) -> bytes:
+    """A bit for the first bits of each of `count` hashed keys, so that most unknown keys are known to be; its
+    size is a power of two."""
+    size = max(8, (count * _BITS_A_KEY - 1).bit_length())
+    bits = bytearray(1 << (size - 3))
+    for key in keys:
+        place = key >> (_BITS - size)
+        bits[place >> 3] |= 1 << (place & 7)
+    return bytes(bits)
 
 
-class SameWords:
-    """The names of just these words, found by a hash: what is not found, no name has."""
+def _shift_of(bits: bytes | memoryview) -> int:
+    """How many last bits of a key a bitmap leaves out."""
+    return _BITS + 1 - (8 * len(bits)).bit_length()
 
-    def __init__(self, pairs: Sequence[int]) -> None:
-        """`pairs`: `hash_and_number` of `Name.spaced` of each name, in ascending order."""
-        self._pairs = pairs
 
-    def numbers(self, spaced: str) -> list[int]:
-        """The numbers of the names of these words, and seldom of others."""
-        wanted = hashed(spaced)
-        at = bisect_left(self._pairs, wanted << 32)
-        found: list[int] = []
-        while at < len(self._pairs) and self._pairs[at] >> 32 == wanted:
-            found.append(self._pairs[at] & 0xFFFFFFFF)
-            at += 1
-        return found
+class Lists:
+    """Lists of numbers, by number."""
+
+    def __init__(self, sections: Sections, name: str) -> None:
+        self._ends = ints(sections(f"{name}_ends"), 4)
+        self._numbers = ints(sections(name), 4)
+
+    def __getitem__(self, number: int) -> Sequence[int]:
+        return self._numbers[self._ends[number] : self._ends[number + 1]]
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+
+def list_sections(name: str, lists: Iterable[Iterable[int]]) -> dict[str, bytes]:
+    """What `Lists` reads."""
+    ends, numbers = array("I", [0]), array("I")
+    for each in lists:
+        numbers.extend(each)
+        ends.append(len(numbers))
+    return {f"{name}_ends": int_bytes(ends), name: int_bytes(numbers)}

@@ -6,7 +6,7 @@ it is. What is found is compared in earnest by others: here it is only put in or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.index.retrieval import telling_words
@@ -34,14 +34,31 @@ _SHORTEST_PART = 2
 class Nearest(NamedTuple):
     """What was found for a name: how alike (0..1) and the numbers of the names, best first.
 
-    `known`: the words of the name that listed names have, by number; `unknown`: whether it has others beside
-    them. `values`: the words that listed names may share with it.
+    `words`: for each word of the name its number, None where no listed name has it. `places`: the words of
+    listed names that may stand for it, alone or with others. `values`: all of them.
     """
 
     ordered: list[tuple[float, int]]
-    known: frozenset[int]
-    unknown: bool
+    words: list[int | None]
+    places: list[list[int]]
     values: Mapping[int, float]
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The words of the name that listed names have."""
+        return frozenset([word for word in self.words if word is not None])
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it has words that no listed name has, beside others."""
+        return len(self.words) > 1 and None in self.words
+
+    def answers(self, words: Collection[int]) -> bool:
+        """Whether a name of these words has one for each that is asked for: the same or one like it."""
+        return all(
+            word in words or not set(words).isdisjoint(place)
+            for word, place in zip(self.words, self.places, strict=False)
+        )
 
 
 class _Asked:
@@ -60,29 +77,28 @@ class _Asked:
         unknown = search.most_telling
         self.weights = [telling(words[0][0]) if words else unknown for words in places]
         self.weight = sum(self.weights)
-        number = search.number
-        numbers = [number(token.fold) for token in tokens]
-        self.known = frozenset([id for id in numbers if id is not None])
-        self.unknown = len(numbers) > 1 and None in numbers
+        self.words = list(map(search.number, [token.fold for token in tokens]))
         for words, weight in zip(places, self.weights, strict=True):
             self.add(words, weight, whole=len(places) == 1)
 
     def found(self, ordered: list[tuple[float, int]]) -> Nearest:
         """The answer: names with how alike they are."""
-        return Nearest(ordered, self.known, self.unknown, self.values)
+        return Nearest(ordered, self.words, self.places, self.values)
 
     def add(self, words: Iterable[SimilarWord], weight: float, *, whole: bool = False) -> None:
         """Words that may stand for words of the name that have this weight, or for the `whole` of it."""
+        self.places.append(self.count(words, weight))
+        if whole:
+            self.wholes.update((id, likeness) for id, likeness, _ in words)
+
+    def count(self, words: Iterable[SimilarWord], weight: float) -> list[int]:
+        """Let such words count; their numbers."""
         values, telling = self.values, self._telling
-        place: list[int] = []
         for id, likeness, _ in words:
-            place.append(id)
             value = likeness * (weight + telling(id))
             if value > values.get(id, 0.0):
                 values[id] = value
-            if whole:
-                self.wholes[id] = likeness
-        self.places.append(place)
+        return [id for id, _, _ in words]
 
 
 class NameSearch:
@@ -105,38 +121,57 @@ class NameSearch:
         """The names that `query` is a slip or two from; none where there are none.
 
         A part of `nearest` that costs a tenth: most of what is asked is a listed name that somebody mistyped.
+        Words that are listed are taken as they stand, then for slips as well: Cala may be Carla.
         """
         tokens = telling_words(query, self._tokens)[:_MOST_ASKED]
-        slips, similar = self._vocabulary.slips, self._vocabulary.similar
-        places = [slips(text) or similar(text)[:_FEWEST] for text in map(_text, tokens)]
-        asked = _Asked(self, tokens, places)
-        if not all(places):
-            return asked.found([])
+        texts = list(map(_text, tokens))
+        vocabulary = self._vocabulary
+        asked = _Asked(self, tokens, list(map(vocabulary.slips, texts)))
+        ordered = self._likeliest(query, asked, texts)
+        if not ordered and len(texts) > 1 and asked.words.count(None) < len(texts):
+            asked = _Asked(self, tokens, list(map(vocabulary.slips_too, texts)))
+            ordered = self._likeliest(query, asked, texts)
+        return asked.found(ordered)
+
+    def _likeliest(self, query: Name, asked: _Asked, texts: Sequence[str]) -> list[tuple[float, int]]:
         found = self._retrieval.of_most_pairs(asked.places)
         if asked.wholes:
             found = self._retrieval.of_one_word(asked.wholes).union(found)
+        if not found:
+            return []
+        if not all(asked.places):
+            others = {id for number in found for id in self._retrieval.words_of(number)}
+            others.difference_update(asked.values)
+            for at, text in enumerate(texts):
+                if others and not asked.places[at]:
+                    alike = self._vocabulary.alike(text, sorted(others))
+                    asked.places[at] = asked.count(alike, self.most_telling)
         ordered = self._ordered(found, asked, query)
-        return asked.found(ordered if ordered and ordered[0][0] >= self._likely else [])
+        return ordered if ordered[0][0] >= self._likely else []
 
-    def nearest(self, query: Name, wanted: int) -> Nearest:
-        """The names most like `query`: `wanted` or more where so many share anything with it."""
+    def nearest(self, query: Name, wanted: int, least: float = 0.0) -> Nearest:
+        """The names most like `query`: `wanted` or more where so many share anything with it.
+
+        `least`: names that are less alike (0..1) are not wanted.
+        """
         asked = self._asked(query)
-        return asked.found(self._nearest(query, wanted, asked))
+        ordered = self._nearest(query, wanted, asked, least)
+        return asked.found([one for one in ordered if one[0] >= least] if least else ordered)
 
     def around(self, query: Name, wanted: int) -> list[int]:
         """The numbers of the `wanted` names most like `query`, however like it the first ones are."""
         asked = self._asked(query)
-        found = self._sharing(asked, self._having_several(asked))
+        found = self._sharing(asked, self._having_several(asked), 0.0)
         return [number for _, number in self._ordered(found, asked, query)[:wanted]]
 
-    def _nearest(self, query: Name, wanted: int, asked: _Asked) -> list[tuple[float, int]]:
+    def _nearest(self, query: Name, wanted: int, asked: _Asked, least: float) -> list[tuple[float, int]]:
         if len(self._retrieval) <= self._every:
             return self._ordered(range(len(self._retrieval)), asked, query)
         found = self._having_several(asked)
         ordered = self._ordered(found, asked, query)
         if len(ordered) >= wanted and ordered[0][0] >= self._enough:
             return ordered
-        return self._ordered(self._sharing(asked, found), asked, query)
+        return self._ordered(self._sharing(asked, found, least), asked, query)
 
     def _asked(self, query: Name) -> _Asked:
         """All that the words of a name may be: alone, with the next one, parted, by first letters."""
@@ -193,11 +228,15 @@ class NameSearch:
         found = self._retrieval.of_pairs(asked.places, len(asked.places))
         return found | self._retrieval.of_one_word(asked.wholes) if asked.wholes else found
 
-    def _sharing(self, asked: _Asked, found: set[int]) -> set[int]:
-        """Names that have one of the words, those with the most telling words first, and those of `found`."""
-        names_of = self._retrieval.having
+    def _sharing(self, asked: _Asked, found: set[int], least: float) -> set[int]:
+        """Names that have one of the words, those with the most telling words first, and those of `found`.
+
+        A word is left out where names that have no other of the words are less alike than `least`.
+        """
+        names_of, telling = self._retrieval.having, self.telling
         values = asked.values
-        for id in sorted(values, key=lambda id: (-values[id], id)):
+        words = [id for id in values if values[id] >= least * (asked.weight + telling(id))]
+        for id in sorted(words, key=lambda id: (-values[id], id)):
             found.update(names_of(id))
             if len(found) >= self._counted:
                 break

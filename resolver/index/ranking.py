@@ -10,7 +10,6 @@ A word that no listed name has is another matter: it is a slip, and how many are
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.index.names import never_names, tokens_of
@@ -46,48 +45,6 @@ class Scored(NamedTuple):
         return -self.score, -self.likeness, self.ref.entity
 
 
-@dataclass(slots=True)
-class _Comparing:
-    """A name, the names that it is compared with, each once, and the best name of each entity.
-
-    `query`: the name taken apart, as one of the type `only` if all that may be found is of one type.
-    """
-
-    index: Index
-    name: str
-    types: Types
-    only: EntityType | None
-    query: Name
-    without: frozenset[str]
-    best: dict[str, Scored]
-    compared: set[int]
-
-    def compare(self, place: int, likeness: float, number: int = -1) -> float | None:
-        """The score of the name at this place of `Index.names`; None where it is not asked for, or was
-        compared before."""
-        if place in self.compared:
-            return None
-        matcher = self.index.matcher
-        ref = self.index.names[place]
-        if (self.types is not None and ref.type not in self.types) or ref.entity in self.without:
-            return None
-        self.compared.add(place)
-        mine = self.query if self.only == ref.type else matcher.parse(self.name, ref.type)
-        score = matcher.score(mine, target_of(self.index, ref))
-        known = self.best.get(ref.entity)
-        if known is None:
-            self.best[ref.entity] = Scored(score, likeness, ref, number)
-        elif (-score, ref.derived, ref.spelling) < (
-            -known.score,
-            known.ref.derived and not ref.derived,  # what is listed goes before what is derived
-            known.ref.spelling,
-        ):
-            self.best[ref.entity] = Scored(score, max(likeness, known.likeness), ref, number)
-        elif likeness > known.likeness:
-            self.best[ref.entity] = known._replace(likeness=likeness)
-        return score
-
-
 def target_of(index: Index, ref: NameRef) -> Name:
     """What a name is compared with: a derived form is as good as what it was derived from."""
     spelling = index.gazetteer[ref.entity].name if ref.derived else ref.spelling
@@ -109,12 +66,12 @@ class Ranker:
         self._one_word = weights["one_word"]
         self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
+        self._by_chance = weights["by_chance"]
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         self._enough = self._decider.threshold(self._known)
-        identical, most = (index.lexicon.weight("names", name) for name in ("identical", "most_likely"))
-        #: Whether a name spelt the same is the answer however likely the next one is.
-        self._identical_wins = self._decider.choose([identical, most], self._known) == "answer"
+        #: How alike a name must be to be compared: among many, what is less is not probable enough.
+        self._least = weights["alike_many"] if self._enough >= weights["many"] else 0.0
         #: Whether so many are known that only a name spelt the same is probable enough.
         self._only_identical = index.matcher.ceiling < self._enough
 
@@ -122,12 +79,12 @@ class Ranker:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
         limit = max(limit, 0)
         near = self._search.nearest(self._query(name, types), limit)
-        return list(map(self._match, self._allowed(name, types, near, limit, self._margin, limit)))
+        return list(map(self._match, self._compared(name, types, near, limit, self._margin)[:limit]))
 
     def ranked(self, name: str, types: Types, least: int) -> list[Scored]:
         """The entities of `candidates`, as they are compared: `least` or more, if there are so many."""
         near = self._search.nearest(self._query(name, types), least)
-        return self._compared(name, types, near, least, self._margin, frozenset())
+        return self._compared(name, types, near, least, self._margin)
 
     def answer(self, name: str, types: Types) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next."""
@@ -135,16 +92,17 @@ class Ranker:
 
     def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
         """The same, and where there is none whether several entities are as probable."""
-        known = self._identical(name, types)
-        if known is not None and not self._never_is([known], name):
-            return self._match(known), False
+        known = [ref for ref in self._identical(name, types) if not self._is_never(ref, name)]
+        if known:
+            same = Scored(self._index.matcher.identical, 1.0, known[0], -1)
+            return (self._match(same), False) if len(known) == 1 else (None, True)
         query = self._query(name, types)
         near = self._search.likely(query)
-        if self._only_identical and not near.unknown and not self._may_be_identical(name, types):
+        if self._only_identical and not near.unknown:
             return None, False
         ranked, verdict = self._decided(name, types, near)
         if verdict == "none" and not near.ordered:
-            near = self._search.nearest(query, 1)
+            near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
             return None, verdict == "ambiguous"
@@ -157,22 +115,29 @@ class Ranker:
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
-        """The two best entities of those found, and what is to be said of them.
+        """The two best entities of those found, and what is to be said of them."""
+        ranked = self._compared(name, types, near, 1, self._margin_answer)[:2]
+        rivals = self._rivals(ranked, near) if ranked else 0.0
+        return ranked, self._decider.choose([found.score for found in ranked], rivals)
+
+    def _rivals(self, ranked: Sequence[Scored], near: Nearest) -> float:
+        """Among how many entities a stranger's name would be as like the best one found.
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
-        the odds of such a likeness are not those of meeting one stranger among all who are listed, and only
-        its own rivals count. A word that is somebody's name is that name.
+        only its own rivals count. A word that is somebody's name is that name; but the fewer people could
+        share the words that two names share by chance, the fewer count: Pippa Boucsein, Boucsein Pippa.
         """
-        ranked = self._allowed(name, types, near, 1, self._margin_answer, 2)
-        rivals = self._known
-        if (
-            near.unknown
-            and ranked
-            and (number := ranked[0].number) >= 0
-            and near.known.issubset(self._index.retrieval.words_of(number))
-        ):
-            rivals = len(ranked)
-        return ranked, self._decider.choose([found.score for found in ranked], rivals)
+        best = ranked[0]
+        if best.number < 0:
+            return self._known
+        words = self._index.retrieval.words_of(best.number)
+        if near.unknown and near.known.issubset(words) and near.answers(words):
+            return len(ranked)
+        shared = near.known.intersection(words)
+        if len(shared) < 2 or best.ref.type != "person":
+            return self._known
+        by_chance = self._index.retrieval.by_chance(shared)
+        return min(self._known, max(len(ranked), self._by_chance * by_chance))
 
     def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well
@@ -185,7 +150,7 @@ class Ranker:
         words = words_of(best.number)
         shared = [word for word in words if word in near.values]
         # Of those that are called just so, legal forms and the like tell one from another.
-        left = 2 if not near.unknown and near.known.issuperset(words) and len(near.known) == len(words) else 1
+        left = 2 if set(near.words) == set(words) else 1
         others: set[str] = set()
         for _, number in near.ordered:
             if number != best.number and set(words_of(number)).issuperset(shared):
@@ -196,23 +161,10 @@ class Ranker:
                         return True
         return False
 
-    def _allowed(
-        self, name: str, types: Types, near: Nearest, least: int, margin: float, wanted: int
-    ) -> list[Scored]:
-        """The first `wanted` of those compared, but for entities that never have this name."""
-        never: frozenset[str] = frozenset()
-        while True:
-            first = self._compared(name, types, near, least, margin, never)[:wanted]
-            # Few entities say such a thing, and it is known only by reading all that is known of one.
-            if not (excluded := self._never_is(first, name)):
-                return first
-            never |= excluded
-
-    def _never_is(self, found: Sequence[Scored], name: str) -> frozenset[str]:
-        """Which of these entities have the name in their `not`."""
-        gazetteer = self._index.gazetteer
-        said = {one.ref.entity: never_names(gazetteer[one.ref.entity]) for one in found}
-        return frozenset(id for id, names in said.items() if names and tokens_of(name) in names)
+    def _is_never(self, ref: NameRef, name: str) -> bool:
+        """Whether an entity has the name in its `not`."""
+        never = never_names(self._index.gazetteer[ref.entity])
+        return bool(never) and tokens_of(name) in never
 
     def _match(self, found: Scored) -> Match:
         ref = found.ref
@@ -227,67 +179,72 @@ class Ranker:
         possible = self._index.types if types is None else types
         return next(iter(possible)) if len(possible) == 1 else None
 
-    def _identical(self, name: str, types: Types) -> Scored | None:
-        """The entity with a name of the same words, if just one has it and no other could be as probable."""
-        only = self._only_type(types)
-        if only is None or not self._identical_wins:
-            return None
+    def _identical(self, name: str, types: Types) -> list[NameRef]:
+        """The listed names of the same words in the same order, one an entity: no other is as probable."""
         index, matcher = self._index, self._index.matcher
-        query = matcher.parse(name, only)
-        exact = index.exact_numbers(name)
-        others = index.same_words(query)
-        found: NameRef | None = None
-        for number in dict.fromkeys([*exact, *others]):
+        numbers = index.exact_numbers(name)
+        if not numbers and not name.replace(" ", "").isalpha():  # "Boillon, Anne" is listed as Anne Boillon
+            numbers = index.exact_numbers(self._query(name, types).spaced)
+        found: dict[str, NameRef] = {}
+        for number in numbers:
             ref = index.names[number]
-            if ref.type != only or ref.derived or not matcher.same(query, matcher.parse(ref.spelling, only)):
+            if ref.derived or (types is not None and ref.type not in types):
                 continue
-            if found is None:
-                found = ref
-            elif found.entity != ref.entity:
-                return None
-            elif ref.spelling < found.spelling:
-                found = ref
-        return None if found is None else Scored(matcher.identical, 1.0, found, -1)
+            if ref.spelling != name and not matcher.same(
+                matcher.parse(name, ref.type), matcher.parse(ref.spelling, ref.type)
+            ):
+                continue
+            known = found.setdefault(ref.entity, ref)
+            if ref.spelling < known.spelling:
+                found[ref.entity] = ref
+        return list(found.values())
 
-    def _may_be_identical(self, name: str, types: Types) -> bool:
-        """Whether an entity may have a name of the same words; False is certain."""
-        index, matcher = self._index, self._index.matcher
-        possible = index.types if types is None else index.types & types
-        queries = {type: matcher.parse(name, type) for type in possible}
-        if any(map(index.same_words, queries.values())):
-            return True
-        refs = (index.names[number] for number in index.exact_numbers(name))
-        return any(
-            ref.type in queries and matcher.same(queries[ref.type], target_of(index, ref)) for ref in refs
-        )
+    def _compared(self, name: str, types: Types, near: Nearest, least: int, margin: float) -> list[Scored]:
+        """All compared entities, best first, each by its best name: `least` or more, if so many were found.
 
-    def _compared(
-        self,
-        name: str,
-        types: Types,
-        near: Nearest,
-        least: int,
-        margin: float,
-        without: frozenset[str],
-    ) -> list[Scored]:
-        """All compared entities but those of `without`, best first: `least` or more, if so many were found.
-
-        Compared are those whose likeness is less than `margin` below the best one's, a weight of `lookup`.
+        Compared are names whose likeness is less than `margin` below the best one's, a weight of `lookup`.
         """
         index = self._index
-        only = self._only_type(types)
-        query = index.matcher.parse(name, only)
-        comparing = _Comparing(index, name, types, only, query, without, {}, set())
+        best: dict[str, Scored] = {}
+        compared: set[int] = set()
         for place in index.exact_numbers(name):
-            comparing.compare(place, 1.0)
-        most = self._scored * (self._one_word if len(query.parts) == 1 else 1.0)
+            self._compare(name, types, place, 1.0, -1, best)
+            compared.add(place)
+        most = self._scored * (self._one_word if len(self._query(name, types).parts) == 1 else 1.0)
         found = self._margin_found if margin < self._margin else margin
         bar = -math.inf
         for alike, number in near.ordered:
-            if (alike < bar or len(comparing.compared) >= most) and len(comparing.best) >= least:
+            if (alike < bar or len(compared) >= most) and len(best) >= least:
                 break
-            score = comparing.compare(index.listed[number], alike, number)
+            place = index.listed[number]
+            if place in compared:
+                continue
+            score = self._compare(name, types, place, alike, number, best)
             if score is not None:
-                reach = margin if score < index.matcher.threshold else found
-                bar = max(bar, alike - reach)
-        return sorted(comparing.best.values(), key=lambda found: found.order)
+                compared.add(place)
+                bar = max(bar, alike - (margin if score < index.matcher.threshold else found))
+        return sorted(best.values(), key=lambda found: found.order)
+
+    def _compare(
+        self, name: str, types: Types, place: int, likeness: float, number: int, best: dict[str, Scored]
+    ) -> float | None:
+        """The score of the name at this place of `Index.names`, which may be the best one of its entity; None
+        where it is not asked for."""
+        matcher = self._index.matcher
+        ref = self._index.names[place]
+        if (types is not None and ref.type not in types) or self._is_never(ref, name):
+            return None
+        query = matcher.parse(name, self._only_type(types) or ref.type)
+        score = matcher.score(query, target_of(self._index, ref))
+        known = best.get(ref.entity)
+        if known is None:
+            best[ref.entity] = Scored(score, likeness, ref, number)
+        elif (-score, ref.derived, ref.spelling) < (
+            -known.score,
+            known.ref.derived and not ref.derived,  # what is listed goes before what is derived
+            known.ref.spelling,
+        ):
+            best[ref.entity] = Scored(score, max(likeness, known.likeness), ref, number)
+        elif likeness > known.likeness:
+            best[ref.entity] = known._replace(likeness=likeness)
+        return score

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING
 
-from resolver.index.keys import FoundInMemory, KeyBuilder, StringsInMemory
+from resolver.index.keys import KeyBuilder, Keys, Lists, list_sections
 from resolver.index.vocabulary import Vocabulary, VocabularyBuilder
 from resolver.storage.layout import int_bytes, ints
 from resolver.text.tokens import WORD
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
-    from resolver.index.keys import Found
+    from resolver.index.keys import Sections
     from resolver.names.parts import Name
     from resolver.names.tokens import NameToken, TokenMatcher
 
@@ -63,7 +63,7 @@ class PostingsBuilder:
         words = telling_words(name, self._tokens)
         number = self.vocabulary.id
         ids = list(dict.fromkeys([number(token, not latin or token.script in _LATIN) for token in words]))
-        self.pairs.add_hashes(starmap(pair_hash, combinations(ids[:_MOST_WORDS], 2)), len(self._ends) - 1)
+        self.pairs.add(starmap(pair_hash, combinations(ids[:_MOST_WORDS], 2)), len(self._ends) - 1)
         if len(words) > 1 and " " not in name.text:
             # One word to some: 习近平, which may be a foreign name as well; O'Neil.
             whole = name.parts[0].token if len(name.parts) == 1 else self._tokens.token(name.text)
@@ -71,35 +71,40 @@ class PostingsBuilder:
         self._words.extend(ids)
         self._ends.append(len(self._words))
 
-    def words_of_names(self) -> Iterator[bytes]:
-        """The numbers of the words of each name."""
-        ends = self._ends
-        for number in range(len(ends) - 1):
-            yield int_bytes(self._words[ends[number] : ends[number + 1]])
+    def sections(self) -> dict[str, bytes]:
+        """What `Retrieval` reads, by name. Can be asked once."""
+        vocabulary, ends = self.vocabulary, self._ends
+        names = [self._words[ends[number] : ends[number + 1]] for number in range(len(ends) - 1)]
+        alone, among, frequencies = self._names_of_words(names)
+        return {
+            "vocabulary": "\n".join(vocabulary.words).encode("utf-8", "surrogatepass"),
+            "frequencies": int_bytes(frequencies),
+            **vocabulary.keys.sections("vocabulary_keys", len(vocabulary.words)),
+            **self.pairs.sections("pairs", len(names)),
+            **list_sections("alone", alone),
+            **list_sections("among", among),
+            **list_sections("words_of", names),
+        }
 
-    def frequencies(self) -> array[int]:
-        """How many names have each word."""
-        counts = array("I", bytes(4 * len(self.vocabulary.words)))
-        for word in self._words:
-            counts[word] += 1
-        return counts
-
-    def names_of_words(self) -> tuple[list[bytes], list[bytes]]:
+    def _names_of_words(
+        self, names: Sequence[Sequence[int]]
+    ) -> tuple[list[list[int]], list[list[int]], array[int]]:
         """By the number of a word the names that are just this word, and those that have it among others, but
-        for words that are too common to tell anything."""
-        alone, among = ([array("I") for _ in self.vocabulary.words] for _ in range(2))
-        common = {word for word, count in Counter(self._words).items() if count > self._common}
-        ends = self._ends
-        for number in range(len(ends) - 1):
-            words = self._words[ends[number] : ends[number + 1]]
+        for words that are too common to tell anything; and how many have it."""
+        alone: list[list[int]] = [[] for _ in self.vocabulary.words]
+        among: list[list[int]] = [[] for _ in self.vocabulary.words]
+        frequencies = array("I", bytes(4 * len(self.vocabulary.words)))
+        for word in self._words:
+            frequencies[word] += 1
+        for number, words in enumerate(names):
             for word in words:
                 if len(words) == 1:
                     alone[word].append(number)
-                elif word not in common:
+                elif frequencies[word] <= self._common:
                     among[word].append(number)
         for word, number in self._wholes:
             alone[word].append(number)
-        return list(map(int_bytes, alone)), list(map(int_bytes, among))
+        return alone, among, frequencies
 
 
 def pair_hash(one: int, other: int) -> int:
@@ -110,45 +115,34 @@ def pair_hash(one: int, other: int) -> int:
 
 
 class Retrieval:
-    """Finds names by number from similar words.
+    """Finds names by number from similar words."""
 
-    `alone`, `among`: see `PostingsBuilder.names_of_words`. `pairs`: `pair_hash` → names.
-    `words`: by the number of a name its words. `frequencies`: by the number of a word how many names have it.
-    """
-
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        alone: Sequence[bytes],
-        among: Sequence[bytes],
-        pairs: Found,
-        words: Sequence[bytes],
-        frequencies: Sequence[int],
-    ) -> None:
-        self.vocabulary = vocabulary
-        self._alone = alone
-        self._among = among
-        self._pairs = pairs
-        self._words = words
-        self._frequencies = frequencies
+    def __init__(self, sections: Sections, lexicon: Lexicon, tokens: TokenMatcher) -> None:
+        """`sections`: those of `PostingsBuilder`."""
+        self._words = Lists(sections, "words_of")
+        self._alone, self._among = Lists(sections, "alone"), Lists(sections, "among")
+        self._pairs = Keys(sections, "pairs", len(self._words))
+        self._frequencies = ints(sections("frequencies"), 4)
+        self.vocabulary = Vocabulary(sections, lexicon, tokens)
         self.words_of = lru_cache(maxsize=_KEPT)(self._words_of)
         self.telling = lru_cache(maxsize=_KEPT)(self._weigh)
 
     def _words_of(self, name: int) -> tuple[int, ...]:
         """The words of a name; kept in a bounded cache."""
-        return tuple(ints(memoryview(self._words[name]), 4))
+        return tuple(self._words[name])
 
     def of_one_word(self, words: Iterable[int]) -> set[int]:
         """The names that are just one of these words."""
-        return _numbers([self._alone[word] for word in words])
-
-    def among(self, words: Iterable[int]) -> set[int]:
-        """The names of several words that have one of these, unless it is common."""
-        return _numbers([self._among[word] for word in words])
+        return {name for word in words for name in self._alone[word]}
 
     def having(self, word: int) -> Sequence[int]:
         """The names that have the word, but not those of several words if it is common."""
-        return ints(memoryview(self._alone[word] + self._among[word]), 4)
+        return [*self._alone[word], *self._among[word]]
+
+    def by_chance(self, words: Iterable[int]) -> float:
+        """How many names would have all of these words if words met by chance."""
+        names = len(self._words)
+        return names * math.prod([self._frequencies[word] / names for word in words])
 
     def _weigh(self, word: int) -> float:
         """How telling a word is: the fewer names have it, the more; kept in a bounded cache."""
@@ -167,43 +161,27 @@ class Retrieval:
 
         `places`: which words of the vocabulary may stand at each place.
         """
-        return _numbers(self._of_pairs(places, apart))
+        return set(self._of_pairs(places, apart))
 
     def of_most_pairs(self, places: Sequence[Collection[int]]) -> Collection[int]:
         """Those of the names that have words of most places."""
         found = self._of_pairs(places, len(places))
         if len(places) < 3 or len(found) < 2:
-            return _numbers(found)
-        counts = Counter(ints(memoryview(b"".join(found)), 4))
+            return found
+        counts = Counter(found)
         most = max(counts.values())
         return [number for number, count in counts.items() if count == most]
 
-    def _of_pairs(self, places: Sequence[Collection[int]], apart: int) -> list[bytes]:
+    def _of_pairs(self, places: Sequence[Collection[int]], apart: int) -> list[int]:
         keys: set[int] = set()
         for at, ones in enumerate(places):
             if ones:
                 for others in places[at + 1 : at + 1 + apart]:
                     keys.update([pair_hash(one, other) for one in ones for other in others])
-        if not keys:
-            return []
-        return list(filter(None, self._pairs.get_many([key.to_bytes(4, "little") for key in keys])))
-
-
-def _numbers(packed: Iterable[bytes]) -> set[int]:
-    return set(ints(memoryview(b"".join(packed)), 4))
+        return self._pairs.numbers(keys)
 
 
 def in_memory(builder: PostingsBuilder) -> Callable[[Lexicon, TokenMatcher], Retrieval]:
     """Makes the retrieval of what was built."""
-    alone, among = builder.names_of_words()
-    bitmap = builder.vocabulary.keys.bitmap()
-    keys, pairs = FoundInMemory(builder.vocabulary.keys.items()), FoundInMemory(builder.pairs.items())
-    words, words_of = StringsInMemory(builder.vocabulary.words), list(builder.words_of_names())
-    frequencies = builder.frequencies()
-
-    def make(lexicon: Lexicon, tokens: TokenMatcher) -> Retrieval:
-        return Retrieval(
-            Vocabulary(words, keys, bitmap, lexicon, tokens), alone, among, pairs, words_of, frequencies
-        )
-
-    return make
+    sections = {name: memoryview(content) for name, content in builder.sections().items()}
+    return partial(Retrieval, sections.__getitem__)

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from resolver.index.keys import Found, KeyBuilder, Strings, all_hashed
+from resolver.index.keys import KeyBuilder, Keys, Sections, all_hashed
 from resolver.names.sounds import sounds
-from resolver.storage.layout import ints
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -36,11 +35,12 @@ _SHORTEST_SOUND = 4  # classes of sounds
 _SOUNDS_ENOUGH = 3
 #: Sounds of a word in Latin letters by which it is looked for; it is listed by more.
 _ASKED = 2
-#: Readings of a word in another script that are compared.
-_READINGS = 3
+_VOWELS = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans("yo", "iu")
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
+#: The same of words in languages with case endings.
+_KEPT_BASES = 1 << 12
 
 
 #: A word of the vocabulary by number, how alike it is (0..1), and why it may be the word asked for. A plain
@@ -52,7 +52,7 @@ def readings_of(token: NameToken) -> tuple[str, ...]:
     """What a word is compared by: itself, and how it is read where it is in another script."""
     if token.text.isascii():
         return (token.fold,)
-    return tuple(dict.fromkeys((token.fold, *filter(None, token.latin[:_READINGS]))))
+    return tuple(dict.fromkeys((token.fold, *filter(None, token.likeliest))))
 
 
 def _letter_keys(word: str) -> list[str]:
@@ -136,7 +136,7 @@ class VocabularyBuilder:
         if found is None:
             found = self._ids[fold] = len(self.words)
             self.words.append(fold)
-            self.keys.add(_letter_keys(fold), found)
+            self.keys.add(all_hashed(_letter_keys(fold)), found)
         if read and found not in self._read:
             self._read.add(found)
             readings = readings_of(token)
@@ -145,25 +145,18 @@ class VocabularyBuilder:
             latin = token.script == "latin"
             if len(fold) >= _SHORTEST or not latin:
                 keys += _listed_keys(fold, latin, self._tokens.keys(token))
-            self.keys.add(keys, found)
+            self.keys.add(all_hashed(keys), found)
         return found
 
 
 class Vocabulary:
     """The words of the listed names, found by similarity. Weights: `lookup.similar_*`."""
 
-    def __init__(
-        self,
-        words: Strings,
-        keys: Found,
-        bitmap: bytes | memoryview,
-        lexicon: Lexicon,
-        tokens: TokenMatcher,
-    ) -> None:
-        self._words = words
-        self._keys = keys
-        self._bits = bitmap
-        self._shift = 32 - (8 * len(bitmap)).bit_length() + 1
+    def __init__(self, sections: Sections, lexicon: Lexicon, tokens: TokenMatcher) -> None:
+        """`sections`: those of `PostingsBuilder`."""
+        words = bytes(sections("vocabulary")).decode("utf-8", "surrogatepass")
+        self._words = words.split("\n") if words else []
+        self._keys = Keys(sections, "vocabulary_keys", len(self._words))
         self._tokens = tokens
         self._least = lexicon.weight("lookup", "similar_least")
         self._least_sound = lexicon.weight("lookup", "similar_least_by_sound")
@@ -173,6 +166,7 @@ class Vocabulary:
         self._abbreviations = _both_ways(lexicon.map("abbreviation"))
         self._directions = _alike(lexicon.map("direction"))
         self.similar: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._similar)
+        self.similar_to_bases = lru_cache(maxsize=_KEPT_BASES)(self._similar_to_bases)
         self.slips: Callable[[str], tuple[SimilarWord, ...]] = lru_cache(maxsize=_KEPT)(self._slips)
         self.number = lru_cache(maxsize=_KEPT)(self._number)
 
@@ -193,6 +187,40 @@ class Vocabulary:
                 keys += _asked_keys(fold, latin, self._tokens.keys(token))
         ids = self._ids(keys)
         found = self._judge(fold, readings, ids, self._least, self._least_sound) if ids else {}
+        self._add_known(found, fold)
+        if len(found) < 2:
+            return tuple(found.values())
+        return tuple(sorted(found.values(), key=_order))
+
+    def _similar_to_bases(self, word: str, bases: tuple[str, ...]) -> tuple[SimilarWord, ...]:
+        """The words that one of these base forms of `word` may be, best first; kept in a bounded cache.
+
+        Base forms differ in their endings, so all are looked up at once: of those that sound alike and end
+        alike, in a vowel or not, one says what the others sound like.
+        """
+        readings: dict[str, None] = {}
+        keys: dict[str, None] = {}
+        heard: set[tuple[str, bool]] = set()
+        for form in (word, *bases):
+            token = self._tokens.token(form)
+            latin = token.script == "latin"
+            own = readings_of(token)
+            if form is not word:
+                readings.update(dict.fromkeys(own))
+            first = token.likeliest[0]
+            sound = (form, False) if latin else (sounds(first)[0], first[-1:] in _VOWELS)
+            if sound not in heard and (len(token.fold) >= _SHORTEST or not latin):
+                heard.add(sound)
+                keys.update(dict.fromkeys(_asked_keys(token.fold, latin, self._tokens.keys(token))))
+        keys.update(dict.fromkeys(key for reading in readings for key in _letter_keys(reading)))
+        ids = self._ids(list(keys))
+        found = self._judge(bases[0], tuple(readings), ids, self._least, self._least_sound) if ids else {}
+        for base in bases:
+            self._add_known(found, self._tokens.token(base).fold)
+        return tuple(sorted(found.values(), key=_order))
+
+    def _add_known(self, found: dict[int, SimilarWord], fold: str) -> None:
+        """Add what a word is known to stand for: nicknames, abbreviations, directions."""
         for table, value, reason in (
             (self._short_forms, self._nickname, "nickname"),
             (self._abbreviations, 1.0, "abbreviation"),
@@ -203,9 +231,6 @@ class Vocabulary:
                     known = found.get(number)
                     if known is None or known[1] < value:
                         found[number] = number, value, reason
-        if len(found) < 2:
-            return tuple(found.values())
-        return tuple(sorted(found.values(), key=_order))
 
     def _slips(self, word: str) -> tuple[SimilarWord, ...]:
         """The word itself if the vocabulary has it, else those that differ by a slip or two, best first.
@@ -213,12 +238,22 @@ class Vocabulary:
         A part of `similar` that costs a tenth; kept in a bounded cache.
         """
         fold = word.lower() if word.isascii() else self._tokens.token(word).fold
-        exact = self._number(fold)
+        exact = self.number(fold)
         if exact is not None:
             return ((exact, 1.0, "exact"),)
+        return self.slips_too(fold)
+
+    def slips_too(self, word: str) -> tuple[SimilarWord, ...]:
+        """The word itself and those that differ by a slip or two, best first."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
         ids = self._ids(_letter_keys(fold))
         found = self._judge(fold, (fold,), ids, self._least, self._least) if ids else {}
         return tuple(sorted(found.values(), key=_order))
+
+    def alike(self, word: str, ids: Sequence[int]) -> list[SimilarWord]:
+        """Those of these words that `word` may be, letter by letter."""
+        fold = word.lower() if word.isascii() else self._tokens.token(word).fold
+        return list(self._judge(fold, (fold,), ids, self._least_sound, self._least_sound).values())
 
     def similar_widely(self, word: str) -> list[SimilarWord]:
         """The words that `word` may be if no word near it is: all that sound a little alike, best first.
@@ -235,9 +270,8 @@ class Vocabulary:
 
     def _number(self, fold: str) -> int | None:
         """The number of a word of the vocabulary; kept in a bounded cache."""
-        ids = self._ids([fold])
-        for number, text in zip(ids, self._words.get_many(ids), strict=True):
-            if text.split(" ", 1)[0] == fold:
+        for number in self._ids([fold]):
+            if self.fold(number) == fold:
                 return number
         return None
 
@@ -251,28 +285,18 @@ class Vocabulary:
 
     def _ids(self, keys: Sequence[str]) -> list[int]:
         """The words that have one of the keys, in ascending order; of very many those with most of them."""
-        bits, shift = self._bits, self._shift
-        hashes = [
-            key.to_bytes(4, "little")
-            for key in all_hashed(keys)
-            if bits[(place := key >> shift) >> 3] >> (place & 7) & 1
-        ]
-        if not hashes:
-            return []
-        packed = list(filter(None, self._keys.get_many(hashes)))
-        if len(packed) == 1:
-            return list(ints(memoryview(packed[0]), 4))
-        numbers = ints(memoryview(b"".join(packed)), 4)
+        numbers = self._keys.numbers(all_hashed(keys))
         if len(numbers) <= self._judged:
             return sorted(set(numbers))
-        return sorted([number for number, _ in Counter(numbers).most_common(self._judged)])
+        counts = Counter(numbers)
+        return sorted(sorted(counts, key=counts.__getitem__, reverse=True)[: self._judged])
 
     def _judge(
         self, fold: str, readings: Sequence[str], ids: Sequence[int], least: float, least_by_sound: float
     ) -> dict[int, SimilarWord]:
         """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
         where they begin or end alike."""
-        texts = self._words.get_many(ids)
+        texts = list(map(self._words.__getitem__, ids))
         choices = " ".join(texts).split(" ")
         # How many forms have been read behind each word; words in Latin letters have one.
         ends = None

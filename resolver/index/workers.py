@@ -42,10 +42,14 @@ _WAITING = 3
 _AHEAD = 2
 #: Seconds until a worker that was told to end is killed.
 _PATIENCE = 1.0
+#: More processes than this are a slip of the keyboard; so many would bring most machines to a stand.
+MOST_JOBS: Final = 1000
 _SHOWN = 40
 _DIED = "a worker process died; try fewer jobs, or jobs=1 to see why"
 #: Signals that end a process.
 _ENDING: Final = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+# Nor Ctrl-C, which a terminal sends to every process: in one that was just forked, Python would tell of it.
+_HELD_BACK: Final = (*_ENDING, signal.SIGINT)
 _PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 
 
@@ -96,6 +100,12 @@ def _named(error: Exception, number: int, text: Any) -> ResolverError:
     return named
 
 
+def check_jobs(jobs: int) -> None:
+    """Raise InputError for a number of processes that makes no sense."""
+    if not 1 <= jobs <= MOST_JOBS:
+        raise InputError(f"jobs={jobs}: use 1 to {MOST_JOBS:,}")
+
+
 def can_fork() -> bool:
     """Whether workers may be forked: not with other threads about, whose locks nobody would open again."""
     return (
@@ -119,10 +129,13 @@ def in_processes(
     workers end at once, in the middle of a text too. Raises ResolverError when one dies by itself.
     """
     workers: list[_Worker] = []
+
+    def hire() -> _Worker:
+        workers.append(_Worker(start, fork, workers))
+        return workers[-1]
+
     try:
-        for _ in range(jobs):
-            workers.append(_Worker(start, fork, workers))
-        yield from _handed_out(_batches(texts, jobs), workers)
+        yield from _handed_out(_batches(texts, jobs), workers, hire, jobs)
     finally:
         # They hold nothing that must be saved, and a text may take long: nobody waits for it.
         for worker in workers:
@@ -164,7 +177,7 @@ class _Worker:
         self.process = context.Process(
             target=_serve, args=(theirs, inherited, start, os.getpid()), daemon=True
         )
-        with _held_back(_ENDING):  # until it does what its parent would not
+        with _held_back(_HELD_BACK):  # until it does what its parent would not
             self.process.start()
         theirs.close()
         self.batches: deque[int] = deque()
@@ -187,21 +200,28 @@ class _Worker:
         return self.batches.popleft(), sent
 
 
-def _handed_out(batches: Iterator[list[Any]], workers: Sequence[_Worker]) -> Iterator[Any | Failure]:
-    """Give every batch to the worker with the least to do, and bring what comes of them into order."""
+def _handed_out(
+    batches: Iterator[list[Any]], workers: Sequence[_Worker], hire: Callable[[], _Worker], jobs: int
+) -> Iterator[Any | Failure]:
+    """Give every batch to the worker with the least to do, and bring what comes of them into order.
+
+    A worker is hired when there is a batch and all others have something to do: few texts need few of them.
+    """
     number = due = 0
     first = 1
     done: dict[int, list[Any]] = {}
     more = True
     while True:
-        while more and number - due < len(workers) * _WAITING:
-            worker = min(workers, key=lambda worker: len(worker.batches))
-            if len(worker.batches) == _AHEAD:
+        while more and number - due < jobs * _WAITING:
+            least = min(workers, key=lambda worker: len(worker.batches), default=None)
+            if len(workers) == jobs and least is not None and len(least.batches) == _AHEAD:
                 break
             batch = next(batches, None)
             if batch is None:
                 more = False
             else:
+                idle = least is not None and (not least.batches or len(workers) == jobs)
+                worker = least if least is not None and idle else hire()
                 worker.give(number, first, batch)
                 number += 1
                 first += len(batch)
@@ -257,7 +277,7 @@ def _serve(
     for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     for other in inherited:
         other.close()
     if inherited:

@@ -34,6 +34,7 @@ class DocumentContext:
     introduced: entities named in full somewhere, with how often.
     named: these, what they belong to, and the acronyms that are taught.
     others: family names (folded) that a stranger bears here, with where he is first named.
+    called: given names, folded, that countries and towns have as well and somebody bears here.
     taught: acronyms that the text explains ("Long Name (ABC)") → the entity, or None for a stranger's.
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
@@ -47,6 +48,7 @@ class DocumentContext:
     introduced: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     others: dict[tuple[str, ...], int] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
     taught: dict[str, str | None] = field(default_factory=dict)
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)

@@ -50,7 +50,7 @@ _SHORTEST_BODY = 3
 # Letters that are spoken as a word have so many, and a vowel.
 _SHORTEST_SPOKEN = 4
 _VOWELS = frozenset("aeiouy")
-_WORDS_AND_NAMES = ("ordinary", "given_name", "family_name")
+_WORDS_AND_NAMES = ("ordinary", "common_name", "mans_name", "womans_name", "family_name")
 # A figure stuck to a word of so many letters is a footnote's.
 _FOOTNOTE = re.compile(r"([^\W\d_]{4,})(\d{1,2})")
 _NEVER_FIRST = frozenset({WordTag.ENDING, WordTag.CONNECTOR, WordTag.LOWER})
@@ -372,7 +372,7 @@ class ExactCandidates:
                     yield SpanCandidate(first, last, start, end, ref, INITIALS, 1.0)
 
     def _latin(self, word: Word) -> str:
-        return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).latin[0]
+        return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).likeliest[0]
 
     def _forms(self, word: Word, text: str, languages: tuple[str, ...], company: bool) -> _Forms:
         """What else a word may be written for: abbreviations in full, base forms, Latin letters."""
@@ -399,7 +399,7 @@ class ExactCandidates:
             forms += [
                 (latin, ending, ROMANIZED)
                 for form, ending, _ in list(forms)
-                for latin in self._index.matcher.tokens.token(form).latin[:_READINGS]
+                for latin in self._index.matcher.tokens.token(form).likeliest[:_READINGS]
                 if latin != form
             ]
         may_have = self._index.may_have_word

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from resolver.index.index import Index
-from resolver.index.names import tokens_of
+from resolver.index.names import never_names, tokens_of
 from resolver.linking.real import RealWords
+from resolver.linking.slips import Slips
+from resolver.linking.tagging import WordTagger
 from resolver.types import Match
 
 # "Korea, Republic of", "Iran (Islamic Republic of)": a name, and what kind of state it is.
 _OVER_COMMA = re.compile(r"\s*([^,()]+?)\s*,\s*([^,()]+?)\s*")
 _IN_BRACKETS = re.compile(r"\s*([^,()]+?)\s*\(\s*([^()]+?)\s*\)\s*")
 _OF = re.compile(r"\s+of(?:\s+the)?$", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\sof\s", re.IGNORECASE)
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 # Letters of a code: what is listed so is meant, what only has such first letters is not.
 _LONGEST_CODE = 3
@@ -52,19 +56,54 @@ class Fields:
             if found is not None and found.type == "place":
                 return found
         found = answer(field)
-        return found if found is not None and self._may_be(found, field, tokens) else None
+        if found is not None and self._may_be(found, field, tokens):
+            return found
+        return self._in_its_country(field, answer) or self._misspelt(field, answer)
+
+    def _in_its_country(self, field: str, answer: Answer) -> Match | None:
+        """ "Paris, France": a place, and what it lies in."""
+        match = _OVER_COMMA.fullmatch(field)
+        if match is None:
+            return None
+        place, whole = answer(match[1]), answer(match[2])
+        if place is None or whole is None or place.type != "place":
+            return None
+        entity, wider = self._index.gazetteer[place.id], self._index.gazetteer[whole.id]
+        of_realm = wider.country in (entity.country, entity.within) and entity.within == entity.country
+        return place if whole.id in (entity.country, entity.within) or of_realm else None
+
+    def _misspelt(self, field: str, answer: Answer) -> Match | None:
+        """A place of which but a slip of the keyboard keeps the field: "Morroco"."""
+        words = self._tagger.read(field)
+        hits = [h for h in self._slips.hits(words, ()) if (h.first, h.last) == (0, len(words))]
+        best = max((h.quality for h in hits), default=0.0)
+        places = {h.ref.entity: h.ref.spelling for h in hits if h.ref.type == "place" and h.quality == best}
+        if len(places) != 1:
+            return None
+        (id, spelling), own = next(iter(places.items())), tokens_of(field)
+        return None if own in never_names(self._index.gazetteer[id]) else answer(spelling)
+
+    @cached_property
+    def _tagger(self) -> WordTagger:
+        return WordTagger(self._index.lexicon, self._index.has_phrase)
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(self._index, self._real)
 
     def _is_nobody(self, field: str, tokens: tuple[str, ...]) -> bool:
         """Whether it is the heading of a column or a title: "Name", "Mr"."""
         words = " ".join(tokens)
-        if self._index.exact_numbers(field) and self._is_listed(field):
-            return False
-        return words in self._headings or words in self._titles
+        return (words in self._headings or words in self._titles) and not self._is_listed(field)
 
-    def _is_listed(self, field: str) -> bool:
-        """Whether the gazetteer itself gives a name of these letters, in this case or any but capitals."""
+    def _is_listed(self, field: str, *, alone: bool = False) -> bool:
+        """Whether the gazetteer itself gives a name of these letters, in this case or any but capitals.
+
+        `alone`: one that means somebody without any context.
+        """
         return any(
-            not ref.derived and ref.spelling.casefold() == field.strip().casefold()
+            not (ref.derived or (alone and ref.needs_context))
+            and ref.spelling.casefold() == field.strip().casefold()
             for ref in self._index.exact(field)
         )
 
@@ -86,7 +125,7 @@ class Fields:
         yield f"{bare} of {name}"
         yield f"{bare} of the {name}"
         yield f"{name} {bare}"
-        if bare != kind:
+        if bare != kind or _OF_WHOM.search(kind):  # "Taiwan, Province of China"
             yield name
 
     def _in_full(self, kind: str) -> str:
@@ -104,9 +143,10 @@ class Fields:
         if found.type != "person":
             return True
         mine = [t for t in tokens if t not in theirs]
-        if any(t in self._others or t in self._generic for t in mine):
+        if "&" in field or any(t in self._others or t in self._generic for t in mine):
             return False
-        if any(self._is_generation(t) for t in mine):
+        generations = {self._generations.get(t) for t in theirs}
+        if any(self._is_generation(t) and self._generations.get(t, t) not in generations for t in mine):
             return False
         return not self._real.are_two_people(mine, found.spelling, tokens)
 
@@ -116,7 +156,7 @@ class Fields:
             return self._is_listed(field)
         if found.type == "person" and len(tokens_of(field)) == 1:
             # A family name alone is anybody's, unless the gazetteer gives it as what somebody is called.
-            return self._is_listed(field)
+            return self._is_listed(field, alone=True)
         return True
 
     def _is_another_word(self, found: Match, word: str, theirs: tuple[str, ...]) -> bool:

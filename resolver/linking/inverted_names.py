@@ -30,6 +30,7 @@ _LONGEST_PARTICLE = 8
 _FAMILY = frozenset({WordTag.NAME, WordTag.ORDINARY})
 # What stands before a word that is no part of the word before it.
 _APART = frozenset({Gap.START, Gap.SPACE})
+_INSIDE = frozenset({Gap.APOSTROPHE, Gap.HYPHEN})
 
 
 class InvertedNames:
@@ -192,8 +193,17 @@ class InvertedNames:
         family = first.words[-1]
         if self._is_of_strangers((*second.words, family)):
             return None
-        analysis = self._read_inverted(first.text[family.start :], second.text)
-        return None if analysis is None else (family.start, analysis)
+        for start in sorted({self._family_start(first.words), family.start}):
+            if (analysis := self._read_inverted(first.text[start:], second.text)) is not None:
+                return start, analysis
+        return None
+
+    def _family_start(self, words: Sequence[Word]) -> int:
+        """Where the family name begins that ends a chunk: "O'Neil", "Le Clézio"."""
+        at = len(words) - 1
+        while at and (words[at].gap in _INSIDE or words[at - 1].fold in self._particles):
+            at -= 1
+        return words[at].start
 
     def _is_of_strangers(self, words: Sequence[Word]) -> bool:
         """Whether no listed name has a word that may be one of these, nor is written of them joined: most

@@ -280,6 +280,7 @@ class Linker:
             told = self._weigher.introductions(analysis, context)
             for family in told.strangers:
                 document.others.setdefault(family, context.start)
+            document.called.update(told.called)
             for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
                 document.named.add(id)

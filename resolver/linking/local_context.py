@@ -11,6 +11,7 @@ import re
 from resolver.entities.lexicon import Lexicon
 from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
+from resolver.text.tokens import WORD
 
 #: What may stand between a name and the word before it, and up to three words behind one.
 GAPS = frozenset(" \u00a0\n")
@@ -18,7 +19,7 @@ GAPS = frozenset(" \u00a0\n")
 _AFTER = re.compile(r"[ \u00a0\n](?:co-)?([^\W\d_]+)")
 _SMALL_WORDS = re.compile(r"(?:[ \u00a0\n](?:co-)?[^\W\d_]+){1,3}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;]['\"»”’)\]]*\s+|[\r\n]\s*|[\"“„«‘'(\[]\s*|[-–—•*]\s+)$")
-_REGION = re.compile(r" ?, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w])")
+_REGION = re.compile(r" ?, ((?:[A-Z]\.){2}|[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?![\w])")
 _NOUN = re.compile(r"[ -]([a-z]+)")
 _TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
@@ -30,6 +31,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
+_GIVEN_BEHIND = re.compile(
+    r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
+)
+_PARTS = re.compile(r"[,;:]\s+(?:and\s)?")
 _SENTENCE_STOP = re.compile(r"[.!?…](?=[\s\"'”’»)]|$)|\n\s*\n")
 _LONGEST_HEADLINE = 200
 _MOST_WORDS = 65536
@@ -47,6 +52,7 @@ class Cues:
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = lexicon.words("person_title")
         self.royal = lexicon.words("royal_title")
+        self.offices = lexicon.words("office_title")
         # "à" is a cue in French; folded it is the English article.
         english = lexicon.words("function_word", "en") | lexicon.words("article", "en")
         self.place_cues = lexicon.words("place_cue") - (english - lexicon.words("place_cue", "en"))
@@ -54,10 +60,13 @@ class Cues:
         self.language_cues = lexicon.words("language_cue")
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
+        self.beside_person = lexicon.words("beside_person")
+        self.pronouns = lexicon.words("person_pronoun")
         self.member = lexicon.words("member_word")
         self.side = lexicon.words("side_word")
         self.phrases = lexicon.words("fixed_phrase")
-        self.regions = lexicon.map("region")
+        self._regions = lexicon.map("region")
+        self._in_letters = {**lexicon.map("abbreviation"), **lexicon.map("postal_code")}
         self._persons = lexicon.words("person_noun") | lexicon.words("role_word")
         self._before = (
             self.titles
@@ -79,6 +88,13 @@ class Cues:
             lexicon.words("function_word", "en") | lexicon.words("opener", "en") | lexicon.words("and")
         )
         self._told: dict[tuple[bool, str], str] = {}
+
+    def region(self, name: str) -> str:
+        """The state or province that a name or letters stand for, folded: Texas, Tex., TX; else nothing."""
+        folded = " ".join(map(fold, WORD.findall(name)))
+        return next(
+            (full for full in (folded, *self._in_letters.get(folded, ())) if full in self._regions), ""
+        )
 
     def is_small(self, word: str) -> bool:
         """Whether it is a small word, or one of speech."""
@@ -145,6 +161,11 @@ class LocalContext:
 
     # -- the text around ----------------------------------------------------------------------------
 
+    @property
+    def text(self) -> str:
+        """The whole text; the chunk begins at `start` of it."""
+        return self._text
+
     def before(self) -> str:
         """The word before, folded, when it is a cue; else nothing."""
         found = self._before
@@ -177,6 +198,11 @@ class LocalContext:
         behind = _GENERATION.match(self._text, self._end)
         return fold(behind[1]) if behind is not None else ""
 
+    def given_behind(self) -> str:
+        """The word behind a comma or in brackets that ends a line: the given name of lists, folded."""
+        behind = _GIVEN_BEHIND.match(self._text, self._end)
+        return fold(behind[1] or behind[2]) if behind is not None else ""
+
     def asks(self) -> bool:
         """Whether the sentence is a question."""
         end = _SENTENCE_STOP.search(self._text, self._end)
@@ -198,8 +224,9 @@ class LocalContext:
         found = self._region
         if found is None:
             match = _REGION.match(self._text, self._end)
-            found = " ".join(map(fold, match.group(1).split())) if match else ""
-            found = self._region = found if found in self._cues.regions else ""
+            capitals = self._text[self.start : self._end].isupper()  # "FRANCE, OR GERMANY"
+            asked = match is not None and not (capitals and match.group(1).isupper())
+            found = self._region = self._cues.region(match.group(1)) if match is not None and asked else ""
         return found
 
     def sentence_start(self) -> bool:
@@ -290,6 +317,10 @@ class LocalContext:
         """Whether the entity is named in full somewhere."""
         return id in self._document.introduced
 
+    def often(self, id: str) -> bool:
+        """Whether the entity is named in full more than once."""
+        return self._document.introduced.get(id, 0) > 1
+
     def surrounds(self, id: str) -> bool:
         """Whether the document names something in it or of it."""
         return id in self._document.surrounds
@@ -310,6 +341,10 @@ class LocalContext:
     def taught(self, acronym: str) -> str | None:
         """Whose `acronym` is by the text: an entity, None for a stranger, "" when the text is silent."""
         return self._document.taught.get(acronym, "")
+
+    def called(self, word: str) -> bool:
+        """Whether somebody has the (folded) word for a given name in the document."""
+        return word in self._document.called
 
     def stranger(self, family: tuple[str, ...]) -> bool:
         """Whether somebody else with this family name was named before."""
@@ -332,11 +367,15 @@ def _belongs(char: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
+    words = [w for w in line.split() if w[0].isalpha()]
     if line.endswith((".", "!", "?")):
         # A sentence whose small words have capitals as well: "I Love London And Brussels."
-        words = [w for w in line.split() if w[0].isalpha()]
         small = any(1 < len(w) <= 3 for w in words[1:])
-        return len(words) >= 4 and small and all(w[0].isupper() for w in words)
-    words = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+        return len(words) >= 3 + (line[-1] == ".") and small and all(w[0].isupper() for w in words)
+    if max((len(part.split()) for part in _PARTS.split(line)), default=0) < 3:
+        return False  # a list, or who signed: "Austin Kent, Bath"
+    if len(words) >= 3 and all(w[0].isupper() for w in words):
+        return True  # "Why I Left Norway"
+    words = [w for w in words if len(w) > 3]
     capitals = sum(w[0].isupper() for w in words)
     return len(words) >= 4 and capitals >= 0.8 * len(words)

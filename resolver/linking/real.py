@@ -94,9 +94,8 @@ class RealWords:
             if len(ours) == len(ref.tokens) == 1 and not hit.ending and _is_far(ours[0], ref.tokens[0]):
                 return True
             return any(self._is_another_place(w.fold, theirs) for w in mine)
-        apart = self._apart_alone if len(ours) == 1 else self._apart
-        extra = len(mine) > len(theirs)
-        return any(self._is_another_person(w, theirs, apart, extra=extra) for w in mine)
+        alone, extra = len(ours) == 1, len(mine) > len(theirs)
+        return any(self._is_another_person(w, theirs, alone=alone, extra=extra) for w in mine)
 
     def are_two_people(self, mine: Sequence[str], spelling: str, ours: Sequence[str]) -> bool:
         """Whether one of the words `mine` is a real name, and `spelling` has another one in its place.
@@ -116,6 +115,7 @@ class RealWords:
         """Whether too little is alike for one to be the other misspelt: Potanin and Putin."""
         if (
             not (word.isascii() and other.isascii())
+            or OSA.distance(word, other) < 2  # a letter is a slip, whichever: MichaBl
             or _is_one_name(word, other)
             or min(len(word), len(other)) < 2
         ):
@@ -127,14 +127,18 @@ class RealWords:
     def _are_two(self, word: str, others: Sequence[str]) -> bool:
         """Whether a real name is one letter or two from one of `others`, and no other way to write it."""
         near = [other for other in others if OSA.distance(word, other) <= _FEW_LETTERS]
+        tokens = self._index.matcher.tokens
         return bool(near) and not any(
-            _is_one_name(word, other)
+            self._is_one_persons(word, other)
+            or tokens.similarity(tokens.token(word), tokens.token(other)).value >= self._apart
             or other in self._nicknames.get(word, ())
             or word in self._nicknames.get(other, ())
             for other in others
         )
 
     def _is_another_place(self, word: str, theirs: Sequence[str]) -> bool:
+        if self.is_bearer(word) and not self.is_listed(word):
+            return True  # "Parris Island"
         return self.is_real(word) and not any(
             _is_one_name(word, other)
             or word == other + "s"
@@ -142,15 +146,29 @@ class RealWords:
             for other in theirs
         )
 
-    def _is_another_person(self, word: Word, theirs: Sequence[str], apart: float, *, extra: bool) -> bool:
+    def _is_one_persons(self, word: str, other: str) -> bool:
+        """Whether two words are one name written in two ways, not a man's and a woman's: Emmanuelle."""
+        if not _is_one_name(word, other):
+            return False
+        has = self._lexicon.has
+        return word.endswith("e") == other.endswith("e") or not (
+            has("given_name", word) and has("given_name", other)
+        )
+
+    def _is_given_only(self, word: str) -> bool:
+        return self._lexicon.has("given_name", word) and not self._lexicon.has("family_name", word)
+
+    def _is_another_person(self, word: Word, theirs: Sequence[str], *, alone: bool, extra: bool) -> bool:
         if len(word.fold) == 1 or not word.fold.isascii():
             return False
         others = [other for other in theirs if len(other) > 1 and script_of(other) == "latin"]
         folds = list(map(fold, others))
-        if not others or any(_is_one_name(word.fold, other) for other in folds):
-            return False
+        if not others or any(self._is_one_persons(word.fold, other) for other in folds):
+            # "Miley" alone is hardly Milei.
+            return alone and self._is_given_only(word.fold)
         if any(other in self._nicknames.get(word.fold, ()) for other in folds):
             return False
+        apart = self._apart_alone if alone else self._apart
         tokens = self._index.matcher.tokens
         alike = [tokens.similarity(tokens.token(word.fold), tokens.token(other)) for other in others]
         best = max(alike, key=lambda found: found.value)

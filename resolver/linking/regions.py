@@ -24,6 +24,8 @@ class Regions:
         self._regions = lexicon.map("region")
         self._abbreviations = lexicon.map("abbreviation")
         self._known = lexicon.words("known_name", "en")
+        self._lands = lexicon.words("known_name")
+        self._countries = lexicon.map("territory", "en")
 
     def at_start(self, analysis: ChunkAnalysis) -> tuple[int, str]:
         """How many words of `analysis`, from its start, are a state or province, and its name in full.
@@ -57,7 +59,7 @@ class Regions:
         if rest and rest[0].gap is not Gap.LINE and rest[0].role not in _GOES_ON:
             return 0
         name = " ".join(w.fold for w in analysis.words[:size])
-        return 0 if name in self._known or name in self._regions else size
+        return 0 if name in self._lands or name in self._regions else size
 
     def elsewhere(self, hit: SpanCandidate, words: Sequence[Word], context: LocalContext) -> str | None:
         """The region after the comma, when it lies in another country than the place: "Paris, Texas"."""
@@ -68,11 +70,14 @@ class Regions:
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region; where the gazetteer does not say, in its country.
 
-        "Hollywood, California" is not the one in Florida.
+        "Hollywood, California" is not the one in Florida, and a country lies in no region: "Jordan, Minn.";
+        but "Ukraine, Georgia".
         """
-        whole = self._gazetteer[ref.entity].within
-        if whole is not None and whole in self._gazetteer:
-            own = {fold_phrase(name.spelling) for name in self._gazetteer[whole].all_names()}
+        entity = self._gazetteer[ref.entity]
+        if " ".join(ref.tokens) in self._lands and entity.country is None and region not in self._countries:
+            return False
+        if entity.within is not None and entity.within in self._gazetteer:
+            own = {fold_phrase(name.spelling) for name in self._gazetteer[entity.within].all_names()}
             if not own.isdisjoint(self._regions):
                 return region in own
         return may_be_of(self._gazetteer, ref.entity, self._regions[region])

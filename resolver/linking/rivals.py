@@ -13,8 +13,10 @@ from resolver.linking.span_candidate import SPELLING, SpanCandidate
 SIDES = frozenset({"side", "head of a team"})
 # Rules that take one word of a longer name for the whole.
 _ONE_WORD_OF = frozenset({"head", "head of a team", "tail", "given name"})
+#: Rules by which a name is a part of another's, whose bearer may be listed by it: a father and his namesake.
+PARTS = OF_BODIES | {"without suffix"}
 _NOBODY: frozenset[str] = frozenset()
-# From this quality on a misspelt people or country beside a name is known.
+# From this quality on a misspelt people, or person's whole name, beside a name is known.
 _SURELY_SPELT = 0.7
 
 _RIVALS_KEPT = 4096
@@ -27,7 +29,7 @@ class Rivals:
     """Who else the same words may mean.
 
     shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
-    which are only a part of a body's name. body: a body's name may be cut down to them. side: a team may go
+    which are only a part of this one's name. body: a body's name may be cut down to them. side: a team may go
     by its country's name. loose: other entities that may be meant by a part or the letters of their names.
     """
 
@@ -71,7 +73,7 @@ class _Bearers:
         bearers = self._any if ref.rule in _ONE_WORD_OF else self._by_more_than_a_word
         return _rivals(
             len(bearers.get(span, _NOBODY)) > 1,
-            ref.rule in OF_BODIES and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
+            ref.rule in PARTS and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
             span in self._bodies,
             span in self._sides,
             frozenset(loose - {ref.entity}) if (loose := self._loose.get(span)) else _NOBODY,
@@ -104,4 +106,7 @@ def with_rivals(
 def _is_listed(hit: SpanCandidate) -> bool:
     if hit.ref.derived:
         return False
-    return hit.rule != SPELLING or (hit.ref.form == "demonym" and hit.quality >= _SURELY_SPELT)
+    if hit.rule != SPELLING:
+        return True
+    of_several = hit.ref.type == "person" and hit.last - hit.first > 1
+    return hit.quality >= _SURELY_SPELT and (of_several or hit.ref.form == "demonym")

@@ -65,6 +65,7 @@ class Slips:
         self._real = real
         self._kinds = index.lexicon.words("place_feature")
         self._directions = index.lexicon.map("direction")
+        self._lands = index.lexicon.map("territory", "en")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
     def hits(self, words: Sequence[Word], exact: Sequence[SpanCandidate]) -> list[SpanCandidate]:
@@ -94,7 +95,7 @@ class Slips:
             return ()
         if any(a <= k < b for a, b in explained):
             return ()
-        if len(words) == 1 and (len(word.fold) < _SHORTEST_ALONE or self._real.is_real(word.fold)):
+        if len(words) == 1 and len(word.fold) < _SHORTEST_ALONE:
             return ()
         return self.near(word.fold)
 
@@ -123,26 +124,34 @@ class Slips:
                 continue
             tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
-                if ref.tokens == tokens and self._may_be(ref, folds, changed):
+                if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
-                    start, end, kind = span[0].start, span[-1].end, _kind(letters, len(span))
+                    start, end = span[0].start, span[-1].end
+                    # What somebody is called for short is no more than alike: "Marcon" is another name.
+                    kind = _kind(letters, len(span)) if ref.form in _FORMS else ""
                     yield SpanCandidate(
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
 
-    def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int]) -> bool:
+    def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int], slips: float) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
-        if ref.form not in _FORMS or ref.rule not in ("listed", "without article"):
+        if ref.rule not in ("listed", "without article"):
             return False
-        if self._index.gazetteer[ref.entity].exact:
-            return False
+        if ref.form not in _FORMS:  # "President Macorn"
+            called = ref.form == "short" and ref.type == "person" and len(folds) == 1
+            swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
+            return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            return not self._real.is_real(folds[0]) and may_be_alone(folds[0], ref.tokens[0])
+            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
+                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
+            return self._may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
                 return False
+            if slips > _COMMON and self._real.is_word(word):
+                return False  # "North Elder Bank"; but "Untied Kingdom"
             others = [f for j, f in enumerate(folds) if j not in changed]
             if sum(map(len, others)) < _VOUCHING and self._real.is_real(word):
                 return False
@@ -152,6 +161,20 @@ class Slips:
             if len(word) != len(ref.tokens[i]) and _differ_at_end(word, ref.tokens[i]):
                 return False
         return True
+
+    def _may_be_alone(self, word: str, name: str) -> bool:
+        """Whether a word by itself may be a name misspelt: it is nothing else, or one of the rare names that
+        are themselves a country's misspelt: "Isreal", "Morrocco"."""
+        land = name in self._lands
+        if self._real.is_real(word) and not (
+            land
+            and self._real.is_bearer(word)
+            and not (self._real.is_known(word) or self._real.is_word(word) or self._real.is_listed(word))
+            and is_one_slip(word, name)
+            and (len(word) > len(name) or self._real.is_bearer(name))
+        ):
+            return False
+        return may_be_alone(word, name, land=land)
 
     @staticmethod
     def refuses(hit: SpanCandidate, words: Sequence[Word]) -> bool:
@@ -165,19 +188,24 @@ class Slips:
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
-        vocabulary = self._index.retrieval_in_texts.vocabulary
+        vocabulary, every = self._index.retrieval_in_texts.vocabulary, self._index.retrieval.vocabulary
         similar = vocabulary.similar(word)
-        if similar and (similar[0][2] == "exact" or self._index.is_word_of_listed(word)):
+        if similar and similar[0][2] == "exact":
             return ()  # what is a name's word is no slip of another's
+        others = [vocabulary.fold(id) for id, _, _ in similar]
+        if every is not vocabulary:
+            slips = every.slips(word)
+            if slips and slips[0][2] == "exact":
+                return ()
+            others = list(dict.fromkeys([*others, *(every.fold(id) for id, _, _ in slips)]))
         most = 2 if len(word) >= _LONG_WORD else 1
         found: list[tuple[str, float]] = []
-        for id, _, _ in similar:
-            other = vocabulary.fold(id)
+        for other in others:
             distance = OSA.distance(word, other, score_cutoff=2)
             if not distance or distance > 2 or len(other) < _SHORTEST or not other.isalpha():
                 continue
             # "Morroco" doubles the wrong letter, "Lybia" has two in each other's place: one slip each.
-            if distance <= most or _is_one_slip(word, other):
+            if distance <= most or is_one_slip(word, other):
                 found.append((other, slips_between(word, other)))
         return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
@@ -192,7 +220,7 @@ def slips_between(word: str, name: str) -> float:
     A doubled letter and two that changed places are the lightest, then a letter left out and the key beside
     it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
     """
-    if _is_one_slip(word, name):
+    if is_one_slip(word, name):
         return _LIGHT
     if OSA.distance(word, name) > 1:
         return 2.0
@@ -225,7 +253,7 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
-def _is_one_slip(word: str, other: str) -> bool:
+def is_one_slip(word: str, other: str) -> bool:
     """Whether nothing but a letter is doubled, here or there, or two letters have changed places."""
     if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other):
         return True
@@ -238,25 +266,28 @@ def _is_one_slip(word: str, other: str) -> bool:
     return apart == 1 or (apart <= _EXCHANGED and changed[0] > 0)
 
 
-def may_be_alone(word: str, name: str) -> bool:
+def may_be_alone(word: str, name: str, *, land: bool = False) -> bool:
     """Whether a word by itself is near enough to a name: the shorter it is, the fewer slips are likely.
 
     Nothing changes at its end, where languages put their endings ("Polands", "Berliner"), and the first
-    letter, by which names are told apart, only for a key beside it.
+    letter, by which names are told apart, only for a key beside it. `land`: the name is a country's, which
+    texts have so often that they have it misspelt as well.
     """
-    if _differ_at_end(word, name) or len(word) < _SHORTEST_ALONE or len(name) < _SHORTEST_ALONE:
+    if _differ_at_end(word, name) or len(word) < _SHORTEST_ALONE or len(name) < _SHORTEST_ALONE - land:
         return False
-    if _is_one_slip(word, name):
+    if is_one_slip(word, name):
         return True
-    if len(name) < _SHORT_NAME:
+    if len(name) < _SHORT_NAME - land:
         return False
     if len(word) != len(name):
         return word[0] == name[0]
     changed = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
     if all(pair in _BESIDE for pair in changed):
         return True
-    return word[0] == name[0] and (
-        len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed)
+    return (
+        len(name) >= _SHORT_NAME
+        and word[0] == name[0]
+        and (len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed))
     )
 
 

@@ -15,6 +15,7 @@ from itertools import combinations, permutations
 
 from rapidfuzz.distance import OSA, Levenshtein, Prefix
 
+from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import (
     ABBREVIATED,
     COUNTRY_ADDED,
@@ -58,7 +59,8 @@ _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
 _LONGEST_ENDING = 3
-# Endings that differ across the Atlantic, as (British, American), and of the points of the compass.
+# Endings that differ across the Atlantic, as (British, American), those of the points of the compass, and the
+# one of Slavic names that the press writes in four ways: Dmitry, Zelenskyy.
 _AS_GOOD = (
     (re.compile(r"(?<=north|south)ern\b|(?<=east|west)ern\b"), ""),
     (re.compile(r"is(?=(?:e[drs]?|ing|ations?)\b)"), "iz"),
@@ -67,6 +69,7 @@ _AS_GOOD = (
     (re.compile(r"ence(?=s?\b)"), "ense"),
     (re.compile(r"ogue(?=s?\b)"), "og"),
     (re.compile(r"amme(?=s?\b)"), "am"),
+    (re.compile(r"(?:(?<=sk)(?:i|yy|ij)|(?<=[a-z]{2})iy)\b"), "y"),
 )
 
 
@@ -157,7 +160,8 @@ def _differ_at_ends(surface: str, target: str) -> bool:
         return False
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
         shared = Prefix.similarity(a, b)
-        if a != b and (shared < _STEM or max(len(a), len(b)) - shared > _LONGEST_ENDING):
+        ended = shared >= _STEM and max(len(a), len(b)) - shared <= _LONGEST_ENDING
+        if a != b and (not ended or is_one_slip(a, b)):  # "Portugall", "Frankrecih"
             return False
     return True
 
@@ -221,7 +225,7 @@ def _gap(ours: str, theirs: str) -> str:
     for kind in (HYPHENS, APOSTROPHES):
         if ours.strip() and ours.strip() in kind and theirs in kind:
             return ours
-    if ours.isspace() and theirs.isspace():
+    if theirs.isspace() and (ours.isspace() or "\n" in ours):
         return ours
     return theirs
 

@@ -14,11 +14,12 @@ from resolver.linking.evidence.feature import Span
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
+from resolver.linking.particles import Particles
 from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.surface_form import surface_form
-from resolver.linking.tagging import WordTag
+from resolver.linking.tagging import Gap, WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
@@ -70,15 +71,26 @@ def _may_be_strangers(span: Span) -> bool:
     )
 
 
+def _calls_somebody(span: Span) -> bool:
+    """Whether the name of a place is somebody's given name: "Jordan Blake"."""
+    shape, last = span.shape, span.hit.last
+    if not shape.place or not shape.single or shape.ends or span.word.fold not in span.know.of_people:
+        return False
+    behind = span.words[last]
+    return behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Introductions:
     """What a chunk tells the document.
 
-    strangers: family names that strangers bear. introduced: entities that are named in full. spelt: spellings
+    strangers: family names that strangers bear. called: given names of people that places have as well.
+    introduced: entities that are named in full. spelt: spellings
     of family names.
     """
 
     strangers: list[tuple[str, ...]]
+    called: list[str]
     introduced: list[str]
     spelt: list[tuple[str, NameRef]]
 
@@ -94,8 +106,10 @@ class Weigher:
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
+        self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
-        self._margin = lexicon.weight("linking", "margin")
+        self._correcting = lexicon.weight("linking", "correcting")
+        self._margin = lexicon.weight("linking_odds", "margin")
         self._introducing = lexicon.weight("linking", "introducing")
         # Who comes so far below the threshold is no rival of whoever is above it either.
         self._hopeless = min(log_odds(self._threshold), log_odds(self._introducing)) - self._margin
@@ -130,13 +144,17 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(analysis, choice.winner)
-        return Introductions(strangers, introduced, spelt)
+        called = [span.word.fold for span in kept.contenders if _calls_somebody(span)]
+        return Introductions(strangers, called, introduced, spelt)
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""
         text, at, languages = analysis.text, context.start, context.languages
         scored = self._score_hopeful(self._kept(analysis, languages), analysis, context)
-        return [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
+        mentions = [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
+        if mentions and mentions[0].type == "person" and mentions[0].start == at:
+            mentions[0] = self._particles.with_particles(mentions[0], context.text)
+        return mentions
 
     def _strangers(
         self, kept: _Kept, scored: Sequence[ScoredCandidate], context: LocalContext
@@ -235,10 +253,13 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
-        foreign = self._foreign.is_foreign(ref, languages)
+        # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
+        bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
+        unsure = hit.rule == SPELLING and choice.winner.probability < self._correcting
+        kept = bulk or unsure or self._foreign.is_foreign(ref, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            surface if foreign else surface_form(surface, hit, languages),
+            surface if kept else surface_form(surface, hit, languages),
             hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.case_endings import CaseEndings
 from resolver.names.nicknames import SHORTENED, Nicknames
-from resolver.names.parts import Name, Part, is_code
-from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher
+from resolver.names.parts import CENTURIES, Name, Part, is_code
+from resolver.names.short_forms import ShortForms
+from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 # Compared as values, never letter by letter with other words.
 _VALUED = frozenset({"number", "suffix", "legal", "direction"})
 _GENERATIONS = {"number", "suffix"}
+# What is joined with another word as it stands or not at all.
+_EXACT = frozenset({"number", "suffix", "direction", "initial"})
 # Never opposed to another word: they may stand or be left out at will.
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
 # The rule of pairs that are two words of the lexicon, or one and another word.
@@ -28,11 +29,6 @@ ANOTHER = "another word"
 _KNOWN = frozenset({"place", "generic", "feature"})
 # Words that stand beside a name of a body, and such a name.
 _BESIDE = frozenset({"name", "acronym", "generic", "feature", "place"})
-# Skipped where first letters make an acronym.
-_SKIPPED = frozenset({"connector", "particle", "legal"})
-_OWN = frozenset({"name", "acronym"})
-_SYLLABLE = 4  # letters that a word gives to a name made of beginnings
-_SHORTEST_SYLLABLES, _LONGEST_SYLLABLES = 5, 12  # letters
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
 _LONGEST_JOIN = 4  # words
@@ -76,28 +72,25 @@ class Aligner:
         self._joined = lexicon.weight("names", "align_joined_least")
         self._compound = lexicon.weight("names", "compound_value")
         self._initial = lexicon.weight("names", "initial_value")
-        self._acronym = lexicon.weight("names", "acronym_value")
         self._known_letters = lexicon.weight("names", "known_letters")
         self._sound = lexicon.weight("names", "sound_value")
+        self._heard = lexicon.weight("names", "sound_shift")
         self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
-        self._endings = CaseEndings(lexicon)
         self._nicknames = Nicknames(lexicon, tokens)
-        self._abbreviations: dict[str, frozenset[str]] = {}
-        for short, full in lexicon.map("abbreviation").items():
-            key = short.replace(".", "").replace("'", "").replace("’", "")
-            self._abbreviations[key] = self._abbreviations.get(key, frozenset()).union(full)
+        self._shorts = ShortForms(lexicon, tokens)
 
     def align(self, a: Name, b: Name) -> list[Pair]:
         """The pairs; every part of either name stands in exactly one."""
         pairs: list[Pair] = []
         left_a, left_b = self._same(a.parts, b.parts, pairs)
-        if left_a and left_b and a.type != "person":
-            left_a, left_b = self._short_forms(left_a, left_b, pairs)
+        if left_a and left_b and (a.type != "person" or "." in a.text or "." in b.text):
+            left_a, left_b = self._short_forms(a, b, left_a, left_b, pairs)
         if left_a and left_b and len(left_a) + len(left_b) > 2:
             left_a, left_b = self._joins(left_a, left_b, pairs)
         if left_a and left_b:
-            left_a, left_b = self._alike(left_a, left_b, pairs, _middle_initials(a, b))
+            body = a.body or b.body
+            left_a, left_b = self._alike(left_a, left_b, pairs, _middle_initials(a, b), body)
         for part in left_a:
             pairs.append(Pair((part,), (), 0.0, "left out"))
         for part in left_b:
@@ -109,12 +102,12 @@ class Aligner:
         left_b = list(b)
         left_a: list[Part] = []
         for part in a:
-            fold, canon = part.token.fold, part.canon
+            own, canon = part.token.fold, part.canon
             for i, other in enumerate(left_b):
                 if (
-                    part.role == other.role and not canon.isdisjoint(other.canon)
+                    part.role == other.role and (not canon.isdisjoint(other.canon) or _same_year(part, other))
                     if canon and other.canon
-                    else fold == other.token.fold
+                    else own == other.token.fold
                 ):
                     pairs.append(Pair((part,), (other,), 1.0, "same"))
                     del left_b[i]
@@ -126,12 +119,14 @@ class Aligner:
     # ---- abbreviations and acronyms -----------------------------------------------------------
 
     def _short_forms(
-        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
+        self, a: Name, b: Name, left_a: list[Part], left_b: list[Part], pairs: list[Pair]
     ) -> tuple[list[Part], list[Part]]:
         for swapped in (False, True):
-            shorts, longs = (left_b, left_a) if swapped else (left_a, left_b)
+            shorts, longs, name = (left_b, left_a, b) if swapped else (left_a, left_b, a)
             for part in tuple(shorts):
-                found = self._stands_for(part, longs)
+                found = self._shorts.clipped(part, name.text, longs) if "." in name.text else None
+                if found is None and a.type != "person":
+                    found = self._shorts.stands_for(part, longs)
                 if found is None:
                     continue
                 run, value, rule = found
@@ -140,33 +135,6 @@ class Aligner:
                 for word in run:
                     longs.remove(word)
         return left_a, left_b
-
-    def _stands_for(self, part: Part, longs: list[Part]) -> tuple[tuple[Part, ...], float, str] | None:
-        for phrase in self._abbreviations.get(part.token.fold, ()):
-            words = phrase.split(" ")
-            for start in range(len(longs) - len(words) + 1):
-                run = longs[start : start + len(words)]
-                if [p.token.fold for p in run] == words:
-                    return tuple(run), 1.0, "abbreviation"
-            joined = phrase.replace(" ", "")
-            for one in longs:
-                if one.token.fold == joined:
-                    return (one,), 1.0, "abbreviation"
-        for one in longs:
-            if self._endings.apart(part.token, one.token):
-                return (one,), self._across, "inflection"
-        letters = part.token.first
-        if part.role == "acronym" or (
-            part.role != "legal" and part.token.text.isupper() and 2 <= len(letters) <= 6
-        ):
-            acronym = _acronym_of(letters, longs)
-            if acronym is not None:
-                return acronym, self._acronym, "acronym"
-        if part.role in _OWN and _SHORTEST_SYLLABLES <= len(letters) <= _LONGEST_SYLLABLES and len(longs) > 1:
-            made_of = _syllables_of(letters, longs)
-            if made_of is not None:
-                return made_of, self._acronym, "acronym"
-        return None
 
     # ---- words written together or apart ------------------------------------------------------
 
@@ -226,8 +194,8 @@ class Aligner:
                         continue
                     if text == latin:
                         value = 1.0
-                    elif any(p.role in _VALUED and p.role != "legal" for p in many[start : end + 1]):
-                        continue  # North is not nearly South
+                    elif any(p.role in _EXACT for p in many[start : end + 1]):
+                        continue  # North is not nearly South, nor S. Salters Storrs
                     elif script == "latin" and _arabic(text) == _arabic(latin) != "":
                         value = self._compound
                     elif abs(len(text) - length) <= 1:
@@ -244,14 +212,14 @@ class Aligner:
         """Words of one script that are together one word of another: Jong Un, 정은; جلال الدين, Jalal."""
         best: tuple[int, int, Part, float] | None = None
         others = {reading for other in few if other is not part for reading in other.token.latin}
-        if not others.isdisjoint(many[start].token.latin):
+        if many[start].role in _EXACT or not others.isdisjoint(many[start].token.latin):
             return None  # it is the other word: Jinping Xi, 习近平
         length = len(part.token.first)
         text = many[start].token.text
         letters = len(many[start].token.first)
         for end in range(start + 1, min(start + _LONGEST_JOIN, len(many))):
             word = many[end]
-            if word.role in ("number", "suffix") or word.token.script == part.token.script:
+            if word.role in _EXACT or word.token.script == part.token.script:
                 break
             if not others.isdisjoint(word.token.latin):
                 break
@@ -277,25 +245,23 @@ class Aligner:
     # ---- the rest, word by word ---------------------------------------------------------------
 
     def _alike(
-        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart
+        self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart, body: bool
     ) -> tuple[list[Part], list[Part]]:
         """The most alike first; then what is left on both sides stands opposed, in the order of the names.
 
         `apart`: initials and words that do not answer each other.
         """
         if len(left_a) == len(left_b) == 1:
-            value, rule = self.likeness(left_a[0], left_b[0])
-            if apart and (id(left_a[0]), id(left_b[0])) in apart:
-                return left_a, left_b
-            if value < 0.0:
+            value, rule = self.likeness(left_a[0], left_b[0], body)
+            if value < 0.0 or (id(left_a[0]), id(left_b[0])) in apart:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
             return [], []
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
-                value, rule = self.likeness(part, other)
-                if value >= 0.0 and not (apart and (id(part), id(other)) in apart):
+                value, rule = self.likeness(part, other, body)
+                if value >= 0.0 and (id(part), id(other)) not in apart:
                     found.append((-value, abs(i - j), i, j, rule))
         found.sort()
         used_a: set[int] = set()
@@ -313,15 +279,15 @@ class Aligner:
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
+        if opposed and rule not in (ANOTHER, APART, GENDERED, LISTED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
-    def likeness(self, part: Part, other: Part) -> tuple[float, str]:
+    def likeness(self, part: Part, other: Part, body: bool) -> tuple[float, str]:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
         if role == role_other == "name":
-            return self._words_alike(part, other)
+            return self._words_alike(part, other, body)
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
             return (0.0, "different") if same_kind else (-1.0, "")
@@ -332,13 +298,14 @@ class Aligner:
         if role == role_other == "aside" and is_code(part) and is_code(other):
             return 0.0, ANOTHER  # "(UK)" and "(US)"
         if (role == "aside") != (role_other == "aside"):
-            value, rule = self._words_alike(part, other)
+            value, rule = self._words_alike(part, other, body)
             return (value, rule) if value >= self._least else (-1.0, "")
         if role in _SILENT or role_other in _SILENT:
             if role != role_other and "initial" in (role, role_other):
                 return -1.0, ""
-            value, rule = self._words_alike(part, other)
-            return (value, rule) if value >= self._least else (-1.0, "")
+            value, rule = self._words_alike(part, other, body)
+            least = self._least if role == role_other else self._sound
+            return (value, rule) if value >= least else (-1.0, "")
         if "initial" in (role, role_other):
             letter, word = (part, other) if role == "initial" else (other, part)
             first = letter.token.first
@@ -351,12 +318,12 @@ class Aligner:
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
             # A word of its own is no contradiction to what many bodies share: each may be left out.
-            value, rule = self._words_alike(part, other)
+            value, rule = self._words_alike(part, other, body)
             known = role in _KNOWN or role_other in _KNOWN
             if value < self._least or (value < 1.0 and known and self._unlike(part, other)):
                 return -1.0, ""
             return value, rule
-        value, rule = self._words_alike(part, other)
+        value, rule = self._words_alike(part, other, body)
         # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
         if value < 1.0 and (role in _KNOWN or role_other in _KNOWN) and self._unlike(part, other):
             return 0.0, ANOTHER
@@ -373,7 +340,7 @@ class Aligner:
         x, y = part.token.first, other.token.first
         return OSA.distance(x, y) * self._known_letters > min(len(x), len(y))
 
-    def _words_alike(self, part: Part, other: Part) -> tuple[float, str]:
+    def _words_alike(self, part: Part, other: Part, body: bool) -> tuple[float, str]:
         token, token_other = part.token, other.token
         x, y = token.fold, token_other.fold
         similarity = self._tokens.similarity(token, token_other)
@@ -384,37 +351,44 @@ class Aligner:
             # Alex may be Alexandra, but nobody calls a Louis Louise for short.
             if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
                 return self._nickname, "nickname"
-            if _stands_for(self._abbreviations, x, y):
+            if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, WORDS)
+            apart = gendered or similarity.rule in (APART, LISTED, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
-                return self._sound, "sound"
+                return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule
 
 
 def _middle_initials(a: Name, b: Name) -> _Apart:
-    """Initials amid one person's name with the family name of the other: James R. Walker is no James Rask."""
+    """Initials amid one person's name with the first and the last name of the other: Laurel R. Walker is
+    neither James Rask nor Ruth Walker.
+    """
     found: set[tuple[int, int]] = set()
     if a.body or b.body:
         return found
     for one, other in ((a, b), (b, a)):
         words = [part for part in one.parts if part.role in ("name", "initial")]
-        family = next((part for part in reversed(other.parts) if part.role == "name"), None)
-        if family is None or len(words) < 3:
+        ends = [part for part in other.parts if part.role == "name"]
+        if not ends or len(words) < 3:
             continue
+        ends = [ends[0], ends[-1]] if words[0].role == "name" else [ends[-1]]
         for part in words[1:-1]:
             if part.role == "initial":
-                found |= {(id(part), id(family)), (id(family), id(part))}
+                for end in ends:
+                    found |= {(id(part), id(end)), (id(end), id(part))}
     return found
 
 
-def _stands_for(table: Mapping[str, Collection[str]], x: str, y: str) -> bool:
-    """Whether one of two words stands for the other by a table of words."""
-    return (x in table and y in table[x]) or (y in table and x in table[y])
+def _same_year(part: Part, other: Part) -> bool:
+    """Whether one of two numbers is a year and the other its last two digits: 1904, 04."""
+    short, full = sorted((part.token.text, other.token.text), key=len)
+    return len(short) == 2 and len(full) == 4 and full[:2] in CENTURIES and full.endswith(short)
 
 
 def _by_ear(a: NameToken, b: NameToken) -> bool:
-    """Whether two words begin and end alike and share a sound key, or swap sounds within a long word."""
+    """Whether two words begin and end alike, have more letters alike than not, and share a sound key, or swap
+    sounds within a long word.
+    """
     if a.script != "latin" or b.script != "latin":
         return False
     x, y = a.first, b.first
@@ -422,6 +396,8 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
         return False
     if x[-1] != y[-1] and x.removesuffix("e")[-1] != y.removesuffix("e")[-1]:
         return False  # a final e is mute in French: Poutine
+    if OSA.distance(x, y) * 2 >= max(len(x), len(y)):
+        return False  # Majid, Mahmood
     if not set(a.sounds).isdisjoint(b.sounds):
         return True
     return min(len(x), len(y)) >= _SHORTEST_SWAPPED and _consonants(x) == _consonants(y)
@@ -435,50 +411,3 @@ def _arabic(word: str) -> str:
 
 def _consonants(word: str) -> list[str]:
     return sorted(word.translate(_VOWELS))
-
-
-def _acronym_of(letters: str, words: list[Part]) -> tuple[Part, ...] | None:
-    """The run of words whose first letters are `letters`; small words may be skipped."""
-    for start, first in enumerate(words):
-        if first.role in _SKIPPED or first.token.first[:1] != letters[0]:
-            continue
-        at = 0
-        run: list[Part] = []
-        for part in words[start:]:
-            if at == len(letters):
-                break
-            if part.token.first[:1] == letters[at] and len(part.token.fold) > 1:
-                at += 1
-            elif part.role not in _SKIPPED and len(part.token.fold) > 2:
-                break
-            run.append(part)
-        if at == len(letters) and at > 1:
-            return tuple(run)
-    return None
-
-
-def _syllables_of(word: str, words: list[Part]) -> tuple[Part, ...] | None:
-    """The run of words of whose beginnings `word` is made: Bandes, Banco de Desarrollo."""
-    for start, first in enumerate(words):
-        if first.role in _SKIPPED or first.token.first[:2] != word[:2]:
-            continue
-        # Letters of the word that are used up → how many words gave them.
-        reached = {0: 0}
-        run: list[Part] = []
-        for part in words[start:]:
-            run.append(part)
-            if part.role in _SKIPPED:
-                continue
-            text = part.token.first
-            there: dict[int, int] = {}
-            for used, count in reached.items():
-                size = 0
-                while size < _SYLLABLE and word[used + size : used + size + 1] == text[size : size + 1] != "":
-                    size += 1
-                    there[used + size] = max(there.get(used + size, 0), count + 1)
-            reached = there
-            if reached.get(len(word), 0) * _SYLLABLE >= len(word) and reached[len(word)] > 1:
-                return tuple(run)
-            if not reached:
-                break
-    return None

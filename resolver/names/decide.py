@@ -22,7 +22,7 @@ class Decider:
         self._odds = lexicon.weight("names", "resolve_odds")
         self._growth = lexicon.weight("names", "resolve_growth")
 
-    def threshold(self, known: int = 1) -> float:
+    def threshold(self, known: float = 1) -> float:
         """The probability that the best of `known` entities must have to be the answer.
 
         A pair of names is one chance of a likeness between strangers; 50,000 names are 50,000. The odds that
@@ -31,7 +31,7 @@ class Decider:
         odds: float = self._odds * max(known, 1) ** self._growth
         return max(self.least, odds / (1.0 + odds))
 
-    def choose(self, scores: Sequence[float], known: int = 1) -> Verdict:
+    def choose(self, scores: Sequence[float], known: float = 1) -> Verdict:
         """What to say, given the scores of different entities, best first, out of `known` entities."""
         return verdict(scores, self.threshold(known), self.lead)
 

@@ -6,13 +6,15 @@ a few are then divided by the size of the names or bent, so that the tenth word 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.names.alignment import ANOTHER, Pair
-from resolver.names.parts import Name, Part
+from resolver.names.parts import CENTURIES, Name, Part
 from resolver.names.tokens import APART, GENDERED, WORDS
 from resolver.names.typos import Slips
 
@@ -22,14 +24,13 @@ if TYPE_CHECKING:
 # name: what it counts. The order is that of the model's weights.
 FEATURES: Final[dict[str, str]] = {
     "agreed": "telling words that agree, each further one less",
+    "rare": "whether two bodies share a word that no dictionary and no other body has",
     "unequal": "whether anything but small words differs at all",
     "doubt": "words that answer each other, by how improbable it is that they spell the same",
-    "edit_second": "letters that differ, beyond the first",
     "apart": "known names that look alike and are two: Karl, Karol",
     "nothing": "no word of its own agrees, beyond initials and what many share, and some word differs",
     "opposed": "telling words that stand against each other",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
-    "missing_front": "the same before the first word that both have: another given name",
     "missing_share": "words of their own that only one of two names has that are no person's, as a share",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
     "missing_code": "acronyms and what stands in brackets that only one of two such names has",
@@ -39,16 +40,14 @@ FEATURES: Final[dict[str, str]] = {
     "number": "numbers, ordinals, suffixes that differ",
     "gender": "a woman's against a man's form of a name",
     "legal": "legal forms that differ",
-    "crossed": "father and son change places",
+    "crossed": "father and son change places, or initials are those of the other's names in another order",
     "order": "the order differs, without a comma to say so",
 }
-# What a feature never exceeds, of those that speak for one name; none is below 0.
-HIGHEST: Final[dict[str, float]] = {"agreed": 1.0}
+# What the features that speak for one name never exceed; every other speaks against. None is below 0.
+HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
-    "edit_second": "edits",
     "nothing": "initial",
-    "missing_front": "missing",
     "missing_share": "missing",
     "missing_common": "missing",
     "missing_code": "missing",
@@ -63,13 +62,15 @@ _CODES = frozenset({"acronym", "aside", "connector", "legal", "particle", "title
 _EXTRA = frozenset({"name", "generic", "feature", "place", "acronym", "aside"})
 # Rules by which words answer each other that need not be spelt alike.
 _UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
-_CENTURIES = frozenset({"18", "19", "20"})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.06  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
 _ANOTHER = 3.0  # letters from which two words are others
 _SYLLABLE = 3.0  # letters
+_SHORT_ACRONYM = 2  # letters
+_SHORTEST_RARE = 4  # letters
+_KEPT_WORDS = 1 << 15
 _LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
 
 # The sums so far after one pair, in the order of _AMOUNTS.
@@ -81,11 +82,20 @@ class FeatureReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._slips = Slips(lexicon)
+        self._lexicon = lexicon
+        self._unshared = lru_cache(maxsize=_KEPT_WORDS)(self._has_none)
         self._against = {
             name.removeprefix("against_"): value
             for name, value in lexicon.weights("names").items()
             if name.startswith("against_")
         }
+
+    def _rare(self, part: Part) -> bool:
+        return part.role == "name" and self._unshared(part.token.fold)
+
+    def _has_none(self, fold: str) -> bool:
+        has = self._lexicon.has
+        return len(fold) >= _SHORTEST_RARE and not has("shared_word", fold) and not has("ordinary", fold)
 
     def read(self, a: Name, b: Name, pairs: list[Pair], trace: list[Sums] | None = None) -> list[float]:
         """Values in the order of FEATURES; `trace` receives the sums after each pair."""
@@ -95,8 +105,9 @@ class FeatureReader:
         number = missing_suffix = missing_number = missing_year = 0.0
         initial = gender = legal = words = 0.0
         common = codes = extra_a = extra_b = 0.0
-        apart = 0.0
+        apart = rare = spelt_out = 0.0
         forward = backward = False
+        letters: list[Pair] = []
         for pair in pairs:
             left, right = pair.a, pair.b
             if not left or not right:
@@ -161,11 +172,15 @@ class FeatureReader:
                     )
                 elif pair.rule == "initial":
                     initial += 1.0
+                    letters.append(pair)
                     agreed += min(first.weight, other.weight) * value
                 else:
                     agreed += weight * value
-                    if role not in _COMMON:
+                    spelt_out += pair.rule == "acronym" and _short_acronym(pair)
+                    if role not in _COMMON and not (body and first.canon):
                         own += weight * value
+                        if body and value > rare and self._rare(first):
+                            rare = value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
                             differ = self._slips.of(pair, size)
@@ -199,17 +214,15 @@ class FeatureReader:
         total = words + missing or 1.0
         number += _turned(a, b)
         numbers = number + missing_suffix + missing_number + missing_year
-        front = _in_front(a, b, pairs) if missing and agreed and not body else 0.0
         return [
             agreed / (1.0 + agreed),
-            min(1.0, 2.0 * (edits + missing + initial) + opposed + numbers + legal),
+            rare,
+            min(1.0, 2.0 * (edits + missing + initial + spelt_out) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
-            min(max(edits - 1.0, 0.0), 1.0),
             min(apart, 2.0),
             max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
             0.0 if body else missing / total,
-            min(front, 1.0),
             (missing - common - codes) / total if body else 0.0,
             min(common, 2.0) if body else 0.0,
             min(codes, 2.0) if body else 0.0,
@@ -219,7 +232,7 @@ class FeatureReader:
             min(number, 1.0),
             min(gender, 2.0),
             min(legal, 1.0),
-            1.0 if forward and backward else 0.0,
+            1.0 if (forward and backward) or (len(letters) > 1 and _letters_cross(a, b, letters)) else 0.0,
             _reordered(a, b, pairs, body),
         ]
 
@@ -284,6 +297,12 @@ def _letters(pair: Pair) -> float:
     return float(max(sum([len(p.token.first) for p in pair.a]), sum([len(p.token.first) for p in pair.b])))
 
 
+def _short_acronym(pair: Pair) -> bool:
+    """Whether an acronym has so few letters that many names have them: AB."""
+    shorter = pair.a if len(pair.a) == 1 else pair.b
+    return len(shorter[0].token.first) <= _SHORT_ACRONYM
+
+
 def _year(part: Part, name: Name) -> bool:
     """Whether a number tells when a body was founded, or that it is the first of its place.
 
@@ -292,7 +311,7 @@ def _year(part: Part, name: Name) -> bool:
     text = part.token.text
     if not text.isdecimal():
         return False
-    return (len(text) == 4 and text[:2] in _CENTURIES) or len(text) == 2 or part is name.parts[0]
+    return (len(text) == 4 and text[:2] in CENTURIES) or len(text) == 2 or part is name.parts[0]
 
 
 def _turned(a: Name, b: Name) -> bool:
@@ -301,17 +320,12 @@ def _turned(a: Name, b: Name) -> bool:
     return ours != theirs and sorted(map(sorted, ours)) == sorted(map(sorted, theirs))
 
 
-def _in_front(a: Name, b: Name, pairs: list[Pair]) -> float:
-    """How telling the words are that one name has before the first that both have."""
-    found = 0.0
-    for name, side in ((a, 0), (b, 1)):
-        answered = {id(part) for pair in pairs if pair.a and pair.b for part in (pair.a, pair.b)[side]}
-        for part in name.parts:
-            if id(part) in answered:
-                break
-            if part.role == "name":
-                found += part.weight
-    return found
+def _letters_cross(a: Name, b: Name, pairs: list[Pair]) -> bool:
+    """Whether initials of both names are those of words before and behind: Oluwole A., Abeni O."""
+    places = sorted(
+        (a.parts.index(pair.a[0]), b.parts.index(pair.b[0]), pair.a[0].role == "initial") for pair in pairs
+    )
+    return any(one[1] > other[1] and one[2] != other[2] for one, other in pairwise(places))
 
 
 def _reordered(a: Name, b: Name, pairs: list[Pair], body: bool) -> float:

@@ -42,13 +42,16 @@ class Nicknames:
     def _shortened(self, short: str, full: str) -> bool:
         """Whether one is short for the other in another language (Alex, Alejandro) or by its beginning alone.
 
-        The beginning of a known given name that is none itself is: Kat, Katherine.
+        The beginning of a known given name is, if it is none itself or is short for others as well: Kat,
+        Katherine; Greg, Gregorio; but Daniel is no Danielle.
         """
         if len(full) < len(short) + SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST:
             return False
-        if full.startswith(short) and self._tokens.is_given(full) and not self._tokens.is_given(short):
+        tokens = self._tokens
+        own_name = tokens.is_given(short) and (short not in self._full or tokens.differ_in_sex(short, full))
+        if full.startswith(short) and tokens.is_given(full) and not own_name:
             return True
-        return any(self._tokens.known_as_one(name, full) for name in self._full.get(short, ()))
+        return any(tokens.known_as_one(name, full) for name in self._full.get(short, ()))
 
     def _short_across(self, short: NameToken, full: NameToken) -> bool:
         """Across scripts: Bill, Уильям. Not by all that a word may be read as: that costs most."""

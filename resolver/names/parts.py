@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from resolver.names.numerals import Numerals
+from resolver.names.numerals import OF, Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
 from resolver.names.splitting import Piece, plain_words, split
 from resolver.names.tokens import NameToken, TokenMatcher
@@ -69,6 +69,8 @@ _CANONS: dict[str, tuple[str, ...]] = {
 }
 # Roles that only names of bodies, places, things have.
 _BODILY = frozenset({"legal", "generic", "acronym", "place", "feature", "direction"})
+#: What a year in full begins with.
+CENTURIES = frozenset({"18", "19", "20"})
 # A letter behind the name of a body numbers it: a club's second team is B or II.
 _TEAMS = {letter: frozenset((str(number),)) for number, letter in enumerate("abcd", 1)}
 
@@ -135,6 +137,8 @@ class NameParser:
         self._markers = markers
         self._legal = lexicon.words("legal_form") | frozenset(lexicon.map("legal_form_group"))
         self._additions = self._legal | self._suffixes | self._titles
+        self._cities = lexicon.map("city")
+        self._directions = lexicon.map("direction")
         self._lexicon = lexicon
         self._plain = lru_cache(maxsize=_KEPT_WORDS)(self._plain_part)
         self._father = lru_cache(maxsize=_KEPT_WORDS)(self._fathers_name)
@@ -212,6 +216,8 @@ class NameParser:
             if inverted and not person and not any(map(self._bodily, pieces)):
                 # "Surname, Given" is a person's name, in whatever letters the surname is.
                 return replace(self.parse(text, "person"), type=None)
+        elif pieces and pieces[-1].comma and fold(pieces[-1].text) in self._directions:
+            pieces = self._natural_order(pieces)[0]  # Korea, North
         if not person and not text.isupper():
             pieces = [piece for whole in pieces for piece in self._legal_tail(whole)]
         token_of = self._tokens.token
@@ -274,7 +280,7 @@ class NameParser:
             return None  # an acronym perhaps, or with a legal form at its end
         elif self._glued(word):
             return None
-        return Part(token, "name", self._name_weight(token))
+        return self._own(token, kind == "person")
 
     def _natural_order(self, pieces: list[Piece]) -> tuple[list[Piece], bool]:
         """What stands before the first comma moves behind the rest: "Frost, William W." → William W Frost."""
@@ -346,7 +352,7 @@ class NameParser:
             ):
                 role = "acronym"
             else:
-                parts.append(Part(token, "name", self._name_weight(token)))
+                parts.append(self._own(token, person))
                 continue
             parts.append(Part(token, role, self._weights[role]))
         return parts
@@ -379,6 +385,7 @@ class NameParser:
             if phrase in self._articles and at == 0 and not last:
                 return role
             # Between words, in small letters in a person's name: "Kim Jong Un" has no French article.
+            between = between or (at > 0 and not last and phrase in OF)
             return role if between and (not person or piece.text.islower()) else "name"
         if role == "marker" and at == 0:
             return "name"  # Ben Affleck
@@ -393,6 +400,11 @@ class NameParser:
 
     def _weight(self, token: NameToken, role: PartTag) -> float:
         return self._name_weight(token) if role == "name" else self._weights[role]
+
+    def _own(self, token: NameToken, person: bool) -> Part:
+        """A word of its own; a city's name is that city in any language, unless a person bears it."""
+        cities = () if person else self._cities.get(token.fold, ())
+        return Part(token, "name", self._name_weight(token), frozenset(cities) if cities else _NOTHING)
 
     def _name_weight(self, token: NameToken) -> float:
         """How telling a name is: less where it is common or short."""

@@ -44,14 +44,17 @@ if TYPE_CHECKING:
 GENDERED: Final = "gendered form"
 #: The rule of two well-known names that look alike: Karl, Karol.
 APART: Final = "another known name"
+#: The rule of two names that people bear, in no source for each other: Moran, Morgan.
+LISTED: Final = "another listed name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
 _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
-                     ("j", "i"), ("w", "v"), ("h", ""))  # fmt: skip
+                     ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
+_VOWELS: Final = str.maketrans("", "", "aeiou")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -69,6 +72,8 @@ _CLEAREST: Final = (
 # What tables read the ending of a name in without a doubt; नरेंद्र is Narendra as well as Narendr.
 _LETTERED: Final = frozenset({"cyrillic", "greek", "armenian", "georgian"})
 _READ: Final = 3
+#: Readings by which a word is looked for.
+LIKELIEST: Final = 3
 # More keys find more true partners and more strangers: the third key of a Korean token finds two names in a
 # hundred more, the sixth one in two hundred. Latin tokens have at most three.
 _MOST_KEYS: Final = 6
@@ -87,7 +92,18 @@ def _spoken(word: str) -> str:
     """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", word[:1] + word[1:].replace("h", ""))
+
+
+def shifted(value: float, shift: float) -> float:
+    """A probability moved by log-odds."""
+    odds = value * exp(shift)
+    return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
+
+
+def _consonants(word: str) -> str:
+    """The same without vowels, which languages write each in their way: Ayesha, Aisha."""
+    return _DOUBLED.sub(r"\1", _spoken(word).translate(_VOWELS))
 
 
 class NameToken:
@@ -105,6 +121,7 @@ class NameToken:
         "first",
         "fold",
         "latin",
+        "likeliest",
         "script",
         "sounds",
         "tables",
@@ -120,6 +137,7 @@ class NameToken:
     first: str
     tables: tuple[str, ...]
     latin: tuple[str, ...]
+    likeliest: tuple[str, ...]
     units: str
     sounds: tuple[str, ...]
 
@@ -134,6 +152,8 @@ class NameToken:
         found: Any
         if name == "latin":
             self.latin = found = self._matcher.readings(self)
+        elif name == "likeliest":
+            self.likeliest = found = self._matcher.likeliest_readings(self)
         elif name == "units":
             text = self.text[:_LONGEST_READ] if self.script in LEARNT else ""
             self.units = found = units(text, self.script) if text else ""
@@ -240,7 +260,17 @@ class TokenMatcher:
         """All Latin readings of a token that is not in Latin letters, as remembered or worked out anew."""
         if self._known is not None and (known := self._known(token.text)):
             return known.latin
-        tables = token.tables
+        return self._with_learnt(token, token.tables)
+
+    def likeliest_readings(self, token: NameToken) -> tuple[str, ...]:
+        """The first `LIKELIEST` of them: what a look-up needs, at a fraction of the cost."""
+        if token.script in ("latin", "common") or (self._known is not None and self._known(token.text)):
+            return token.latin[:LIKELIEST]
+        tables = self.romanizer.romanizations(token.text, LIKELIEST)
+        return self._with_learnt(token, tables)[:LIKELIEST]
+
+    def _with_learnt(self, token: NameToken, tables: tuple[str, ...]) -> tuple[str, ...]:
+        """The readings of tables, and among them those of the model where the script has one for this."""
         model = self._model(token.script) if token.script in _READ_BY_MODEL else None
         if model is None:
             return tables
@@ -278,6 +308,14 @@ class TokenMatcher:
         """Whether a folded word is a known given name."""
         return fold in self._given
 
+    def is_borne(self, fold: str) -> bool:
+        """Whether somebody bears a folded word as a name, of whatever kind."""
+        return fold in self._borne or self._lexicon.has("family_name", fold)
+
+    def differ_in_sex(self, a: str, b: str) -> bool:
+        """Whether of two folded words one is a woman's name and the other a man's."""
+        return self._sexes.differ(a, b)
+
     def known_as_one(self, a: str, b: str) -> bool:
         """Whether two folded words are known as forms of one name."""
         return self._groups.relation(a, b) == "together"
@@ -311,22 +349,31 @@ class TokenMatcher:
         relation = self._groups.relation(x, y)
         if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
             # Groups have syllables of many dialects together: Li, Lu.
-            return TokenSimilarity(self._shifted(found.value, self._apart), APART)
+            return TokenSimilarity(shifted(found.value, self._apart), APART)
         if relation == "unknown":
-            if found.value < self._least or _spoken(x) == _spoken(y):
-                return found
-            if x in self._given and y in self._given:
-                return TokenSimilarity(found.value, APART)
-            two = found.value < self._ordinary_words and self._two_words(x, y)
-            return TokenSimilarity(found.value, WORDS) if two else found
+            return self._unknown(x, y, found)
         if relation == "together":
-            known = self._shifted(found.value, self._together)
+            known = shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
-        apart = self._shifted(found.value, self._apart)
+        apart = shifted(found.value, self._apart)
         if apart < self._least:
             return _DIFFERENT
-        two = (x in self._given or y in self._given) and _spoken(x) != _spoken(y)
-        return TokenSimilarity(apart, APART if two else "spelling")
+        if _spoken(x) == _spoken(y):
+            return TokenSimilarity(apart, "spelling")
+        if x in self._given or y in self._given:
+            return TokenSimilarity(apart, APART)
+        return TokenSimilarity(apart, LISTED if _consonants(x) != _consonants(y) else "spelling")
+
+    def _unknown(self, x: str, y: str, found: TokenSimilarity) -> TokenSimilarity:
+        """Two words of which no group says anything."""
+        if found.value < self._least or _spoken(x) == _spoken(y):
+            return found
+        if x in self._given and y in self._given:
+            return TokenSimilarity(found.value, APART)
+        if _consonants(x) != _consonants(y) and self.is_borne(x) and self.is_borne(y):
+            return TokenSimilarity(found.value, LISTED)
+        two = found.value < self._ordinary_words and self._two_words(x, y)
+        return TokenSimilarity(found.value, WORDS) if two else found
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
@@ -335,12 +382,6 @@ class TokenMatcher:
             return False  # a slip: Missives, Missiles; an ending: Life, Lifes
         has = self._lexicon.has
         return has("ordinary", x) and has("ordinary", y)
-
-    @staticmethod
-    def _shifted(value: float, shift: float) -> float:
-        """A probability moved by log-odds."""
-        odds = value * exp(shift)
-        return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
 
     def _spelled(self, a: str, b: str, edits: float, shorter: int) -> TokenSimilarity:
         """Two Latin spellings by the learnt costs."""
@@ -423,5 +464,5 @@ class TokenMatcher:
                     share *= _LESS_LIKELY
         best = sorted(votes, key=lambda key: (-votes[key], key))
         # The tables' readings count even where the model reads a foreign name.
-        tables = [sounds(reading)[0] for reading in token.latin[:2]]
+        tables = [sounds(reading)[0] for reading in token.likeliest[:2]]
         return tuple(dict.fromkeys([*best[:2], *tables, *best[2:]]))[:_MOST_KEYS]

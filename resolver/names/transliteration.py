@@ -12,6 +12,8 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Final
 
+from rapidfuzz.distance import Prefix
+
 from resolver.names.learned_data import learnt_bytes
 from resolver.names.token_units import END
 
@@ -24,8 +26,6 @@ LEARNT: Final = frozenset(
 )  # fmt: skip
 _STEPS: Final = 3
 _NEVER: Final = 1e9
-# Units of a table that are kept taken apart.
-_KEPT: Final = 1 << 16
 _LONGEST: Final = 5
 # How much the usualness of letters counts in a reading, and what it is compared with: by itself the beam
 # would prefer short readings.
@@ -58,7 +58,7 @@ def _row(row: str) -> dict[str, float]:
     }
 
 
-class LazyTable(dict[str, "dict[str, float] | None"]):
+class LazyTable(dict[str, "dict[str, float]"]):
     """A learnt table of which only what is asked for is taken apart: a name has few of a script's units.
 
     `table[unit]`: letters → cost in nats, the best first; None when nothing was learnt of the unit.
@@ -81,9 +81,9 @@ class LazyTable(dict[str, "dict[str, float] | None"]):
             if rows:  # letters that are not there are without number
                 self._unread[unit[0]] = rows
         row = rows.get(unit)
-        found = _row(row) if row is not None else None
-        if len(self) < _KEPT:
-            self[unit] = found
+        if row is None:
+            return None  # and is not noted: units that nothing was learnt of are without number
+        found = self[unit] = _row(row)
         return found
 
     def _rows_from(self, letter: str) -> dict[str, str]:
@@ -160,6 +160,8 @@ class ScriptModel:
         where no cost is learnt."""
         self._table: Final = LazyTable(script)
         self._likely: Final[dict[int, list[tuple[str, str, float]]]] = {}
+        # The word that was read last, and the beam at each of its units.
+        self._before: tuple[str, list[dict[str, float]]] = ("", [{"": 0.0}, {}])
         self._extra: Final = extra
         self._missing: Final = missing
 
@@ -232,17 +234,23 @@ class ScriptModel:
         return found
 
     def readings(self, units: str, letters: LetterModel) -> tuple[tuple[str, float], ...]:
-        """The most probable Latin readings (without END) with their costs, best first, by a beam search."""
+        """The most probable Latin readings (without END) with their costs, best first, by a beam search.
+
+        What begins like the word before it goes on from there: base forms differ in their endings.
+        """
         last = len(units)
-        beams: list[dict[str, float]] = [{} for _ in range(last + 1)]
-        beams[0][""] = 0.0
+        before, done = self._before
+        shared = max(0, min(Prefix.similarity(units, before), last - 1, len(done) - 2))
+        beams = [*done[: shared + 1], *[{} for _ in range(last - shared)]]
         usual, behind = letters.costs, letters.behind
-        for i in range(last):
+        for i in range(max(0, shared - _STEPS + 1), last):
             beam = beams[i]
             kept = sorted(zip(beam.values(), beam, strict=True))[:_BEAM]
             within = kept[0][0] + _BEHIND if kept else 0.0
             ways = [(cost, text, behind(text[-1:] or "^")) for cost, text in kept if cost <= within]
             for step, table in self._from(units, i):
+                if step <= shared:
+                    continue
                 there = beams[step]
                 least = there.get
                 likely = self._likely_chunks(table, usual)
@@ -266,6 +274,7 @@ class ScriptModel:
                     if len(there) >= known:
                         most = sorted(there.values())[wanted - 1]
                         known = len(there) + _GROWN
+        self._before = units, beams  # only now: another thread may go on from it
         best = sorted(zip(beams[-1].values(), beams[-1], strict=True))[:_READINGS]
         # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
         cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}

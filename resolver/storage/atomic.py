@@ -10,11 +10,14 @@ from typing import IO
 
 #: How a file that is being written is named: hidden, beside its target, never mistaken for it.
 TEMPORARY_SUFFIX = ".tmp"
+#: Letters of the target's name in that of a temporary file.
+_SHOWN = 32
 
 
 def temporary_path(path: Path) -> Path:
     """A new name beside `path`, for this process only."""
-    return path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}{TEMPORARY_SUFFIX}")
+    # The name as a whole must not be longer than systems allow, which the file's own may just be.
+    return path.with_name(f".{path.name[:_SHOWN]}.{os.getpid()}.{os.urandom(4).hex()}{TEMPORARY_SUFFIX}")
 
 
 @contextlib.contextmanager
@@ -25,11 +28,15 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     the new one. Permissions are those of a new file, or of the file that is replaced. A symbolic link
     stays one, and its target is replaced.
 
-    Raises `OSError`.
+    Raises `OSError`, which names `path`.
     """
-    path = Path(os.path.realpath(path))
+    asked, path = path, Path(os.path.realpath(path))
     temporary = temporary_path(path)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(temporary, flags, 0o666)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(asked)) from None
     try:
         with open(descriptor, "wb") as file:
             with contextlib.suppress(FileNotFoundError):
@@ -37,12 +44,19 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        _move(temporary, path, asked)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
     sync_folder(path.parent)
+
+
+def _move(temporary: Path, path: Path, asked: Path) -> None:
+    try:
+        os.replace(temporary, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(asked)) from None
 
 
 def sync_folder(folder: Path) -> None:

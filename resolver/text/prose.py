@@ -23,7 +23,7 @@ _PATTERNS = (
     r"^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n"
     r"(?:(?!^[ \t]{0,3}(?P=fence))[^\n]*\n?)*+(?:^[ \t]{0,3}(?P=fence)[^\n]*)?",
     r"<!--.*?(?:-->|\Z)",
-    r"<(?P<element>script|style|code|template|svg|math)\b[^<>]*>.*?(?:</(?P=element)\s*>|\Z)",
+    r"<(?P<element>script|style|code|pre|template|svg|math)\b[^<>]*>.*?(?:</(?P=element)\s*>|\Z)",
     r"<[a-zA-Z/!?][^<>]{0,4000}>",
     r"(?<!`)``(?!`)(?:(?!``)[^\n])+``(?![`\w'])",
     r"(?<!`)`(?![`\s])[^`\n]*(?<![`\s])`(?![`\w'])",
@@ -42,7 +42,10 @@ _PATTERNS = (
     r"\b[A-Za-z]:\\\S+|\\\\\w[^\s\\]*\\\S+",
     rf"(?<![\w/.@%+~-])(?:{_PATH}/)+{_PATH}\.\w{{1,6}}\b",
     rf"(?<![\w/.@%+~-]){_PATH}\.(?:{_ENDINGS})\b",
-    # Identifiers, options, places to fill in, escapes, commands of TeX.
+    # Queries, calls, members; identifiers, variables, options, places to fill in, escapes, commands of TeX.
+    r"\b\w+=[^\s&]+(?:&\w+=[^\s&]+)+|\b(?:\w+\.){1,4}\w+\(|\b\w+(?:(?:::|->)\w+)+",
+    r"^[ \t]*import[ ]\w+\.[\w.]+",
+    r"(?<!\w)(?:\$[A-Za-z_]\w*|%\w+%|&\w+;|\\[A-Z]\w*)",
     r"\b\w*[^\W_]_+[^\W_]\w*",
     r"(?<!\w)--[a-z][\w-]*(?:=\S+)?",
     r"\$\{[^{}\n]*\}|\{\{[^{}\n]{1,80}\}\}|\{[\w.]+\}|%\(\w+\)[sd]",

@@ -98,6 +98,21 @@ class _Table:
         for place, other in others:
             yield "".join([*usual[:place], other, *usual[place + 1 :]])
 
+    def letters_read_otherwise(self, other: _Table) -> frozenset[str]:
+        """Letters that this table and another may read differently: without any of them in a token, both give
+        the same readings of it, but for those of whole tokens."""
+        found = set(self.known ^ other.known) | (self.vowels ^ other.vowels)
+        for mine, others in (
+            (self.letters, other.letters),
+            (self.start, other.start),
+            (self.after_vowel, other.after_vowel),
+            (self.end, other.end),
+        ):
+            found.update(run[0] for run in mine.keys() | others.keys() if mine.get(run) != others.get(run))
+        if self.inherent != other.inherent:
+            found |= self.consonants | other.consonants
+        return frozenset(found | (self.consonants ^ other.consonants) | (self.signs ^ other.signs))
+
     def _at(self, token: str, i: int) -> tuple[int, tuple[str, ...] | None]:
         """How many letters are read at `i`, and as what; the longest run that a rule knows."""
         if i and (choices := self.end.get(token[i:])) is not None:
@@ -165,6 +180,8 @@ class Romanizer:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         self._wade_giles = tables.get("zh", {})
+        # What two tables of a script read otherwise, by their languages.
+        self._differing: dict[tuple[str, str], frozenset[str]] = {}
         self._tables = _compile({name: table for name, table in tables.items() if "letters" in table})
 
     def first(self, token: str) -> str:
@@ -180,10 +197,10 @@ class Romanizer:
                     break
         return self.romanizations(token)[0]
 
-    def romanizations(self, token: str) -> tuple[str, ...]:
-        """Folded Latin readings, best first, at least one (the folded token if nothing else), at most six.
+    def romanizations(self, token: str, most: int = MOST_READINGS) -> tuple[str, ...]:
+        """Folded Latin readings, best first, at least one (the folded token if nothing else), at most `most`.
 
-        `romanizations("Əliyev")` has "aliyev" first, `romanizations("Ҝәнҹә")` "ganja".
+        `romanizations("Əliyev")` has "aliyev" first, `romanizations("Ҝәнҹә")` "ganja". Fewer cost less.
         """
         folded = fold(token)
         if token.isascii():
@@ -202,12 +219,12 @@ class Romanizer:
         for reading in found:
             if latin := fold(reading):
                 readings[latin] = None
-                if len(readings) == MOST_READINGS:
+                if len(readings) == most:
                     break
         if not readings or not next(iter(readings)).isascii():
             latin = "".join(c for c in unidecoded(folded).lower() if c.isalnum())
-            return tuple(dict.fromkeys((latin or folded, *readings)))[:MOST_READINGS]
-        return tuple(readings)[:MOST_READINGS]
+            return tuple(dict.fromkeys((latin or folded, *readings)))[:most]
+        return tuple(readings)
 
     def _by_tables(self, token: str, script: str, marked: bool) -> Iterator[str]:
         """Worked out one by one: seldom are all wanted."""
@@ -219,7 +236,12 @@ class Romanizer:
             tables = tuple(sorted(tables, key=lambda table: -len(table.marks & letters)))
         # The usual reading of every language before the unusual ones of any.
         begun = []
+        asked: list[_Table] = []
         for table in tables:
+            # Most languages of a script read most letters alike.
+            if any(self._read_alike(table, before, token, letters) for before in asked):
+                continue
+            asked.append(table)
             readings = table.readings(token)
             first = next(readings, None)
             if first is not None:
@@ -227,6 +249,19 @@ class Romanizer:
                 begun.append(readings)
         for readings in begun:
             yield from readings
+
+    def _read_alike(self, table: _Table, other: _Table, token: str, letters: set[str]) -> bool:
+        """Whether two tables of a script surely give the same readings of a token."""
+        pair = (table.language, other.language)
+        differing = self._differing.get(pair)
+        if differing is None:
+            differing = self._differing[pair] = table.letters_read_otherwise(other)
+        if not differing.isdisjoint(letters):
+            return False
+        if not (table.whole or other.whole):
+            return True
+        whole = unicodedata.normalize("NFC", token)
+        return table.whole.get(whole) == other.whole.get(whole)
 
     @staticmethod
     def _letters(token: str, folded: str, script: str) -> str:

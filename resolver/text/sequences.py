@@ -99,7 +99,8 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: 
     dashes, apostrophes, space = letters.dashes, letters.apostrophes, letters.space
     upper, inner = letters.upper, letters.inner
     # A line may be indented; a word that its end broke goes on small.
-    line = rf"(?:\r?\n|{letters.line})[{space}\t]{{0,{_INDENT}}}+(?![\r\n])"
+    quoted = "(?:>[> ]{0,6}+)?"  # the mark before each line of a letter that is answered
+    line = rf"(?:\r?\n|{letters.line}){quoted}[{space}\t]{{0,{_INDENT}}}+(?![\r\n])"
     broken, lower = letters.dashes, letters.lower
     # What marks up a word, or cannot be seen, is no part of it: "_France_"; but "old_France" is one word.
     letter, hidden = letters.letter, letters.hidden
@@ -111,7 +112,8 @@ def _sequence(connectors: Iterable[str], abbreviations: Iterable[str], letters: 
         rf"|\.(?:{_before(abbreviations, inner)})"
         rf"|(?:[{apostrophes}{dashes}.&][{inner}]++)*+(?:[{broken}]{line}(?=[{lower}])[{inner}]++|[{apostrophes}]?)))?+"
     )
-    small = rf"(?:{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]|[&+][{space}]){{0,3}}+"
+    word = rf"{trie(connectors) or '(?!)'}[{space}{dashes}{apostrophes}]"
+    small = rf"(?:{word}|[&+][{space}]|[{apostrophes}]t[{space}]){{0,3}}+"
     join = (
         rf"(?=[{space}\r\n{letters.line}{dashes}/])"
         rf"(?:[{space}]{{1,2}}+(?:(?:{line})?{small}|[{dashes}][{space}]?)|{line}{small}"

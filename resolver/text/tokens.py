@@ -25,7 +25,7 @@ MARKS = (
     "\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\u3099\u309a\ufe20-\ufe2f"
 )
-INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufe00-\ufe0f"
+INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u180e\u2060-\u206f\ufeff\ufe00-\ufe0f"
 
 #: What may stand inside a word after its first letter; for use inside a character class.
 INNER = rf"\w{MARKS}{INVISIBLE}"

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import cast
 
 from resolver.entities.lexicon import Lexicon
-from resolver.names.features import FEATURES
+from resolver.names.features import FEATURES, HIGHEST
 from resolver.names.matcher import Matcher
 from resolver.names.model import probability
 from resolver.training.logistic import logistic
@@ -39,7 +39,6 @@ _LABELLED = 5.0
 _LEAST_AGREED = 0.3
 _MOST_OPPOSED = 0.75
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
-_POSITIVE = frozenset({"agreed"})  # every other feature speaks against
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def fit(
     means = [0.0, *((expected or {}).get(f"expected_{name}", 0.0) for name in FEATURES)]
     ridges = [0.0, *(strength if mean else ridge for mean in means[1:])]
     size = len(FEATURES) + 1
-    signs = [0, *(1 if name in _POSITIVE else -1 for name in FEATURES)]
+    signs = [0, *(1 if name in HIGHEST else -1 for name in FEATURES)]
     active = [True] * size
     right, counts = [pair.match for pair in asked], [pair.weight for pair in asked]
     while True:

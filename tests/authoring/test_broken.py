@@ -7,33 +7,35 @@ A gazetteer is a file or a folder there. After a change of messages write the ex
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from resolver.authoring.findings import CODES
+from resolver.cli import main
 
 FOLDER = Path(__file__).parent / "broken"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".expected")
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_broken_gazetteer_says_what_is_wrong(case: str, tmp_path: Path) -> None:
+def test_a_broken_gazetteer_says_what_is_wrong(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     place = FOLDER / case
     copy = tmp_path / case
     if place.is_dir():
         shutil.copytree(place, copy)
     else:
         shutil.copy(place, copy)
-    command = [sys.executable, "-m", "resolver", "gazetteer", "check", case]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-    said = ran.stdout.decode("utf-8")
+    monkeypatch.chdir(tmp_path)
+    code = main(["gazetteer", "check", case])
+    out, err = capfdbinary.readouterr()
+    said = out.decode("utf-8")
     assert said == (FOLDER / f"{case}.expected").read_text(encoding="utf-8")
     errors = sum(": error: " in line for line in said.splitlines())
-    assert ran.returncode == (1 if errors else 0)
-    assert ran.stderr.decode().startswith(f"resolver: {errors} error"), "and nothing else"
+    assert code == (1 if errors else 0)
+    assert err.decode().startswith(f"resolver: {errors} error"), "and nothing else"
 
 
 def test_each_has_its_expectation_and_most_codes_are_there() -> None:

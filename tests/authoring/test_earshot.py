@@ -59,6 +59,7 @@ def told(mentions: list[Mention]) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.slow
 def test_the_same_as_the_whole_index(shipped: Sources) -> None:
     whole = resolver.load()
     own = [

@@ -5,11 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
-import multiprocessing
 import os
-import random
-import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +22,7 @@ from resolver.entities.entity import Entity
 from resolver.entities.sources import load_sources
 from resolver.entities.validation import entity_from_record
 from resolver.errors import InputError
+from tests.killing import killed_at_every_step
 
 
 def read(format: str, text: str, **options: Any) -> tuple[list[dict[str, Any]], Skipped]:
@@ -386,38 +383,32 @@ def _import(source: Path, folder: Path) -> Imported:
     return import_entities([source], "jsonl", folder)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
-def test_an_import_killed_at_any_moment(folder: Path, tmp_path: Path) -> None:
-    first = [place(f"town{i}", f"Town {i}") for i in range(3000)]
-    second = [place(f"town{i}", f"New Town {i}") for i in range(3000)]
-    source = jsonl(tmp_path / "towns.jsonl", *first)
+def test_an_import_killed_at_any_step(folder: Path, tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "towns.jsonl", *(place(f"town{i}", f"Town {i}") for i in range(20)))
     _import(source, folder)
-    target = folder / "entities" / "towns.jsonl"
-    start = {p: p.read_bytes() for p in (target, folder / "ids.lock")}
-    jsonl(source, *second, place("new", "Newest"))
-    began = time.monotonic()
-    fork = multiprocessing.get_context("fork")
-    process = fork.Process(target=_import, args=(source, folder))
-    process.start()
-    process.join()
-    whole = time.monotonic() - began
-    end = {p: p.read_bytes() for p in start}
+    files = (folder / "entities" / "towns.jsonl", folder / "ids.lock")
+    start = {path: path.read_bytes() for path in files}
+    jsonl(source, *(place(f"town{i}", f"New Town {i}") for i in range(20)), place("new", "Newest"))
+    _import(source, folder)
+    end = {path: path.read_bytes() for path in files}
     assert end != start
-    random_ = random.Random(5)
-    for _ in range(12):
-        for path, content in start.items():
-            path.write_bytes(content)
-        process = fork.Process(target=_import, args=(source, folder))
-        process.start()
-        time.sleep(random_.uniform(0, whole * 1.1))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+    seen = []
+    _put_back(start)
+    for _ in killed_at_every_step(_import, source, folder):
         with editing(folder):
             pass
-        assert {p: p.read_bytes() for p in start} in (start, end)
-        assert [p.name for p in folder.rglob(".*")] == []
+        found = {path: path.read_bytes() for path in files}
+        assert found in (start, end)
+        assert [path.name for path in folder.rglob(".*")] == []
+        seen.append(found == end)
+        _put_back(start)
+    assert set(seen) == {False, True}
+
+
+def _put_back(contents: dict[Path, bytes]) -> None:
+    for path, content in contents.items():
+        path.write_bytes(content)
 
 
 def test_entities_made_by_readers_are_entities() -> None:

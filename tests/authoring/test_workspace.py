@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
-import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -17,76 +14,64 @@ from resolver.authoring.formatting import format_gazetteer
 from resolver.authoring.lineage import add_entity, merge_entities
 from resolver.authoring.workspace import Change, EditError, commit, editing, recover
 from resolver.entities.sources import load_sources
+from tests.killing import killed_at_every_step
 
 fork = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
 needs_fork = pytest.mark.skipif(fork is None, reason="kills a forked process")
 NAMES = [f"f{i}.txt" for i in range(6)]
 
 
-@pytest.mark.slow
 @needs_fork
-def test_a_commit_killed_at_any_moment_is_whole(tmp_path: Path) -> None:
+def test_a_commit_killed_at_any_step_is_whole(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    for name in NAMES:
-        (tmp_path / name).write_text("0\n")
-    random_ = random.Random(7)
-    for _ in range(40):
-        assert fork is not None
-        process = fork.Process(target=_numbers, args=(tmp_path,))
-        process.start()
-        time.sleep(random_.uniform(0.005, 0.06))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+    old = {name: f"old {name}\n".encode() for name in NAMES}
+    new = {name: f"new {name}\n".encode() * 3000 for name in NAMES}
+    _put_back(tmp_path, old)
+    seen = []
+    for _ in killed_at_every_step(_commits, tmp_path, old, new):
         with editing(tmp_path):
             pass
-        contents = {(tmp_path / name).read_bytes() for name in NAMES}
-        assert len(contents) == 1, "some files are of another version"
+        found = {name: (tmp_path / name).read_bytes() for name in NAMES}
+        assert found in (old, new), "some files are of another version"
         assert {p.name for p in tmp_path.iterdir()} == {*NAMES, "sub"}, "leftovers"
+        seen.append(found == new)
+        _put_back(tmp_path, old)
+    assert seen == sorted(seen), "whole before, whole behind"
+    # Six temporary files and the journal before it counts, and as many steps behind.
+    assert seen.count(False) > len(NAMES)
+    assert seen.count(True) > len(NAMES)
 
 
-def _numbers(root: Path) -> None:
-    while True:
-        with editing(root):
-            before = (root / NAMES[0]).read_bytes()
-            new = b"%d\n" % (int(before.split()[0]) + 1) * 3000
-            commit(root, [Change(root / name, before, new) for name in NAMES])
+def _commits(root: Path, old: dict[str, bytes], new: dict[str, bytes]) -> None:
+    with editing(root):
+        commit(root, [Change(root / name, old[name], new[name]) for name in NAMES])
 
 
-def _merge(root: Path) -> None:
-    merge_entities(root, "harbour-guild", "pilots", examples=False)
+def _put_back(root: Path, contents: dict[str, bytes]) -> None:
+    for name, content in contents.items():
+        (root / name).write_bytes(content)
 
 
 @needs_fork
-def test_a_merge_killed_at_any_moment(folder: Path) -> None:
+def test_a_merge_killed_at_any_step(folder: Path) -> None:
     add_entity(folder, {"id": "pilots", "type": "organization", "name": "Company of Pilots"})
-    start = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    random_ = random.Random(3)
-    began = time.monotonic()
-    assert fork is not None
-    process = fork.Process(target=_merge, args=(folder,))
-    process.start()
-    process.join()
-    whole = time.monotonic() - began
-    finished = 0
-    for round in range(14):
-        for path, content in start.items():
-            path.write_bytes(content)
-        process = fork.Process(target=_merge, args=(folder,))
-        process.start()
-        time.sleep(random_.uniform(0, whole) if round % 2 else whole * random_.uniform(0.6, 1))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+    start = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    seen = []
+    for _ in killed_at_every_step(_merge, folder):
         with editing(folder):
             pass
         sources = load_sources(folder)
         merged = not sources.entities["harbour-guild"].live
-        finished += merged
         assert (sources.lock["harbour-guild"].state == "merged") == merged
         assert (sources.entities["oskar-brenn"].member_of == ("pilots",)) == merged
         assert [f for f in check(folder, examples=False) if f.severity == "error"] == []
-    assert finished < 14
+        seen.append(merged)
+        _put_back(folder, start)
+    assert set(seen) == {False, True}
+
+
+def _merge(root: Path) -> None:
+    merge_entities(root, "harbour-guild", "pilots", examples=False)
 
 
 def _add(root: Path, number: int) -> None:

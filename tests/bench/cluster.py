@@ -6,7 +6,8 @@ Sets: research organizations in all their names and languages (ROR) and football
 both of SHARED/data/world, and people of our own making with relatives, namesakes and slips. For each tool
 pairwise precision, recall, F1, and B³ F1. A peer's threshold is the best one of those tried on the very set;
 ours is the default. dedupe is trained on half of the entities and judged on the other half, as all others
-are there. With --sizes: seconds and memory by the number of names.
+are there. `--peers spark`: our own clusters over Spark. With --sizes: seconds and memory by the number of
+names.
 """
 
 from __future__ import annotations
@@ -184,6 +185,31 @@ def dedupe_groups(train: Labelled, names: Sequence[str]) -> Groups:
     return [list(members) for members, _ in found]
 
 
+def spark_groups(names: Sequence[str], type: str, master: str) -> Groups:
+    """`cluster_column` on this machine; its seconds by the clock, workers warm, go to standard error."""
+    import os
+
+    from pyspark.sql import SparkSession
+
+    from resolver.integrations.spark_clusters import cluster_column
+
+    os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+    builder = SparkSession.builder.master(master).config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+    session = builder.config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    for part in (names[:500], names):
+        frame = session.createDataFrame(list(enumerate(part)), "n long, who string").repartition(8)
+        start = time.perf_counter()
+        rows = cluster_column(frame, "who", type=type).select("n", "cluster_id").collect()  # type: ignore[arg-type]
+        print(f"{master}: {len(part):,} names {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    session.stop()
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        found[row["cluster_id"]].append(row["n"])
+    return list(found.values())
+
+
 # -- measures ---------------------------------------------------------------------------------------
 
 
@@ -236,6 +262,9 @@ def compared(labelled: Labelled, type: str, peers: Sequence[str]) -> Iterator[tu
     own = resolver.cluster(gold.names, type)  # type: ignore[arg-type]
     seconds = time.process_time() - start
     yield f"resolver ({len(gold.names):,} names, {seconds:.0f} s)", gold.measured(c.rows for c in own)
+    for master in ("local[1]", "local[2]"):
+        if "spark" in peers:
+            yield f"resolver over Spark, {master}", gold.measured(spark_groups(gold.names, type, master))
     if "keys" in peers:
         yield "fingerprint", gold.measured(_keyed(gold.names, fingerprint))
         yield "n-gram fingerprint", gold.measured(_keyed(gold.names, ngram_fingerprint))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -258,6 +258,7 @@ def resolve_small(setting: Setting) -> Iterator[Result]:
 def resolve_million(setting: Setting) -> Iterator[Result]:
     """The same with a million names, and how much slower that is than with 49,000."""
     yield from _resolve(setting, setting.million, 200.0, scans=4)
+    yield from _answers(setting, setting.million, 250)
     few = texts.retrieval_names(setting.shared)
     small, large = (load(setting.compiled(setting.names(count))) for count in (len(few), setting.million))
     chunks = iter(_chunks(few, 2 * setting.rounds, 500, seed=5))
@@ -314,6 +315,27 @@ def _resolve(setting: Setting, count: int, bar: float, scans: int) -> Iterator[R
         ">=",
         0.0,
     )
+
+
+def _answers(setting: Setting, count: int, each: int) -> Iterator[Result]:
+    """What becomes of listed names with one wrong letter, and of strangers made of the same parts."""
+    source = setting.names(count)
+    names = [json.loads(line)["name"] for line in source.read_text("utf-8").splitlines()]
+    parts, listed, rng = texts.retrieval_names(setting.shared), set(names), random.Random(77)
+    made = million.generate(parts, len(parts) + 3 * each, seed=99)
+    strangers = [name for name in islice(made, len(parts), None) if name not in listed][:each]
+    drawn = rng.sample(names, each)
+    ours = load(setting.compiled(source))
+    found = list(ours.resolve_many(misspell(rng, name, 1) for name in drawn))
+    right = sum(match is not None and match.name == name for match, name in zip(found, drawn, strict=True))
+    wrong = sum(match is not None for match in found) - right
+    accepted = sum(match is not None for match in ours.resolve_many(strangers))
+    what = f"resolve, {count:,} names"
+    detail = f"{wrong} of {each} another"
+    yield Result(
+        f"{what}: one wrong letter, answered rightly", Spread.of([right / each]), "", detail, ">=", 0.7
+    )
+    yield Result(f"{what}: strangers accepted", Spread.of([accepted / each]), "", "", "<=", 0.01)
 
 
 def _scan(query: str, names: list[str]) -> str:

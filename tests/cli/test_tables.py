@@ -389,6 +389,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(), json_values), st.text(), st.integers(0, 3))
 def test_objects_with_fields_added_are_the_same_objects(
     record: dict[str, Any], text: str, indent: int
@@ -434,6 +435,7 @@ def test_parquet(run: Run, tmp_path: Path) -> None:
         assert (ran.returncode, ran.err) == (2, f"resolver: {told}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="the extra arrow is not installed")
 def test_parquet_damaged_half_way(run: Run, tmp_path: Path) -> None:
     import pyarrow as pa

@@ -49,6 +49,7 @@ def _on_a_terminal(arguments: list[str], data: bytes, folder: Path, gazetteer: P
     return shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -101,6 +102,7 @@ def test_a_pipe_gets_every_byte(run: Run) -> None:
     assert run("normalise", input=text).stdout == text
 
 
+@pytest.mark.slow
 def test_no_error_goes_to_standard_output_when_standard_error_is_closed(gazetteer: Path) -> None:
     env = os.environ | {"PYTHONPATH": str(ROOT), "RESOLVER_GAZETTEER": str(gazetteer)}
     for command, code in (

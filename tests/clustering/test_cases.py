@@ -52,6 +52,15 @@ CASES = (
         "person",
     ),
     Case(
+        "two middle initials are two men, however many spellings stand between them",
+        (
+            ("Ivan P. Petrov", "Petrov, Ivan P."),
+            ("Ivan S. Petrov",),
+            ("Ivan Petrov", "Иван Петров"),  # as like the one as the other
+        ),
+        "person",
+    ),
+    Case(
         "a number is part of a name",
         (("School No. 14", "School Nr. 14"), ("School No. 41",)),
         "organization",

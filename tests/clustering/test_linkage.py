@@ -103,6 +103,7 @@ def test_the_order_of_rows_changes_nothing(names: list[str], source: random.Rand
     assert groups(first) == groups(second)
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_groups() -> None:
     source = random.Random(5)
     letters = "abdegiklmnorstuv"

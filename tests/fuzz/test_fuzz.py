@@ -7,6 +7,7 @@ For hours: `python -m tests.fuzz TARGET --minutes 60`, or, with shrunk examples,
 from __future__ import annotations
 
 import random
+import re
 import warnings
 from pathlib import Path
 
@@ -76,5 +77,5 @@ def test_a_failing_input_is_kept_and_the_shortest_one_of_its_kind(
     for data in (b"12345", b"1", b"123", random.Random(1).randbytes(40)):
         run.try_input(data)
     assert run.report() == 1
-    assert "link: 4 inputs, 0.0 minutes, 1 findings" in capsys.readouterr().out
+    assert re.match(r"link: 4 inputs, \d\.\d minutes, 1 findings", capsys.readouterr().out)
     assert [path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ""] == [b"123"]

@@ -75,8 +75,6 @@ def assert_same(memory: Index, stored: Index) -> None:
         assert stored.gazetteer[ref.entity] == memory.gazetteer[ref.entity]
         query = memory.matcher.parse(ref.spelling, ref.type)
         assert _nearest(stored, query) == _nearest(memory, query)
-        assert stored.same_words(query) == memory.same_words(query)
-        assert memory.same_words(query) or ref.derived or ref.form == "acronym"
 
 
 def test_file_answers_as_memory(tmp_path: Path) -> None:

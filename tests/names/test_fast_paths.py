@@ -5,18 +5,23 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.entities.lexicon import Lexicon
 from resolver.names.equivalents import NameGroups
 from resolver.names.latin_costs import LatinModel
 from resolver.names.matcher import Matcher
 from resolver.names.parts import NameParser
 from resolver.names.splitting import split
 from resolver.names.token_readings import Readings, decode_readings, encode_readings
-from resolver.names.transliteration import LEARNT, LazyTable, read_table
+from resolver.names.token_units import units
+from resolver.names.tokens import LIKELIEST, TokenMatcher
+from resolver.names.transliteration import LEARNT, LazyTable, ScriptModel, letter_model, read_table
+from resolver.text.romanize import Romanizer
 from resolver.types import Comparison, EntityType
 
 SCRIPTS = st.text("aÉıжйёїүអبנגכあンゴ김ㄱ王李აճαςथ़ाก्ʼ'-1", min_size=1, max_size=6)
@@ -35,6 +40,16 @@ def test_rows_searched_are_rows_read(script: str) -> None:
     table = LazyTable(script)
     for unit in units:
         assert table[unit] == whole.get(unit)
+
+
+def test_units_that_nothing_was_learnt_of_take_no_room() -> None:
+    table = LazyTable("cyrillic")
+    learnt = [unit for unit in read_table("cyrillic") if len(unit) == 1]
+    for unit in learnt:
+        assert table[unit]
+    for unit in learnt:
+        assert table[f"{unit}\ufffd{unit}"] is None
+    assert len(table) == len(learnt)
 
 
 MODEL = LatinModel(extra=5.0, missing=5.0, swap=4.0, free_odds=4.0, respelling=1.0)
@@ -117,6 +132,36 @@ def test_what_a_token_is_asked_late_is_what_it_is(matcher: Matcher, text: str) -
     token = matcher.tokens.token(text)
     assert token.first == token.tables[0]
     assert token.tables == matcher.tokens.romanizer.romanizations(text)
+
+
+@given(SCRIPTS)
+def test_the_likeliest_readings_are_the_first_of_all(lexicon: Lexicon, matcher: Matcher, text: str) -> None:
+    fresh = TokenMatcher(lexicon)  # which has not worked out the others
+    assert fresh.token(text).likeliest == matcher.tokens.token(text).latin[:LIKELIEST]
+
+
+class AllTables(Romanizer):
+    """Asks every language, also those that read the token like one before."""
+
+    def _read_alike(self, *_: Any) -> bool:
+        return False
+
+
+@given(st.text("абгдеёжзийьыъэюяхщґєіїўјљњћђҝәғүһөҹқґАЕЙХ", min_size=1, max_size=8) | SCRIPTS)
+def test_languages_that_read_alike_need_not_all_be_asked(
+    matcher: Matcher, lexicon: Lexicon, token: str
+) -> None:
+    every = AllTables(lexicon.tables("romanization"))
+    assert matcher.tokens.romanizer.romanizations(token) == every.romanizations(token)
+
+
+@given(st.lists(st.text("абкрсть", min_size=1, max_size=7), min_size=2, max_size=6))
+def test_words_that_begin_alike_are_read_as_alone(words: list[str]) -> None:
+    going_on = ScriptModel("cyrillic", 5.0, 5.0)
+    for word in words:
+        alone = ScriptModel("cyrillic", 5.0, 5.0)
+        unit = units(word, "cyrillic")
+        assert going_on.readings(unit, letter_model()) == alone.readings(unit, letter_model())
 
 
 def test_groups_taken_apart_at_once_are_the_same() -> None:

@@ -33,6 +33,18 @@ BODIES: list[tuple[str, str, bool, bool, str]] = [
     ("Veltrion (UK) Ltd", "Veltrion Ltd", True, True, "a branch may be left out"),
     ("Veltrion Comm Grp", "Veltrion Communication Group", True, True, "abbreviations without dots"),
     ("Veltrion Hldgs", "Veltrion Holdings", True, True, "the same"),
+    ("Olim. Neuburg", "SK Olimpia Neuburg", True, True, "a word of which a full stop stands for the end"),
+    ("Dragan Prague", "FK Dragan Praha", True, True, "a city in another language"),
+    ("Драган Вена", "Dragan Wien", True, True, "and in another script"),
+    ("Dragan Praha", "FK Brno Praha", False, True, "a city is what many clubs share"),
+    ("Atlas", "Club Atlas", True, True, "a club is called so or not"),
+    ("Nordstadt-64", "FC Nordstadt 1964", True, True, "a year and its last digits"),
+    ("Nordstadt 1864", "Nordstadt 1964", False, True, "two years"),
+    ("Club Deportivo de Nordstadt", "Deportivo Nordstadt", True, True, "what clubs call themselves"),
+    ("Jaish-i-Nordstan", "Jaish-e-Nordstan", True, False, "a small word between names is no numeral"),
+    ("Veltrion Promet i Usluge DOO", "Veltrion Promet Usluge", True, False, "and: in capitals, too"),
+    ("Veltrion Fund V L.P.", "Veltrion Fund VI L.P.", False, True, "a numeral before a legal form"),
+    ("Veltrion Oil of Nordstan S.A.", "VONSA", True, True, "an acronym with the letters of its legal form"),
 ]  # fmt: skip
 PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("William Ambrose Whitlock", "Bill Whitlock", True, True, "a pet name, and a middle name left out"),
@@ -41,6 +53,14 @@ PEOPLE: list[tuple[str, str, bool, bool, str]] = [
     ("Karl Whitlock", "Karol Whitlock", False, True, "two known names that look alike"),
     ("Gerald Whitlock", "Gerard Whitlock", False, True, "two known names that look alike"),
     ("Eric Whitlock", "Erik Whitlock", True, True, "letters for one sound"),
+    ("Thos. Whitlock", "Thomas Whitlock", True, True, "a clipped given name"),
+    ("Abeni O. Whitlock", "Oluwole A. Whitlock", False, True, "initials of two names in another order"),
+    ("J. Ronald Whitlock", "John R. Whitlock", True, True, "initials in the same order"),
+    ("Laurel R. Whitlock", "Ruth Whitlock", False, True, "a middle initial is no first name either"),
+    ("Greg Whitlock", "Gregorio Amaro Whitlock", True, True, "a short form in another language"),
+    ("Mohd Karimov", "Muhammad Karimov", True, True, "as registers shorten it"),
+    ("Sajid Majid", "Sajid Mahmood", False, True, "a sound key is coarse: half of the letters differ"),
+    ("Karin Storrs", "Karin S. Salters", False, True, "an initial is not joined with a surname by ear"),
 ]  # fmt: skip
 SCRIPTS: list[tuple[str, str, bool, bool, str]] = [
     ("Jalaluddin Karimi", "جلال الدين كريمي", True, True, "a compound in two words"),
@@ -59,7 +79,14 @@ NICKNAMES: list[tuple[str, str, bool, bool, str]] = [
     ("James R. Walker", "Jamie Rask", False, True, "a middle initial is no family name"),
 ]  # fmt: skip
 PEOPLE += SCRIPTS + NICKNAMES
-CASES = [*(("organization", *case) for case in BODIES), *(("person", *case) for case in PEOPLE)]
+PLACES: list[tuple[str, str, bool, bool, str]] = [
+    ("Nordstan, North", "North Nordstan", True, True, "a point of the compass behind a comma"),
+]
+CASES = [
+    *(("place", *case) for case in PLACES),
+    *(("organization", *case) for case in BODIES),
+    *(("person", *case) for case in PEOPLE),
+]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +96,12 @@ def test_lists(type: EntityType, a: str, b: str, match: bool, untyped: bool, why
     for read_as in (type, None) if untyped else (type,):
         compared = resolver.compare(a, b, type=read_as)
         assert compared.match is match, f"{why}\n{compared.explain()}"
+
+
+def test_an_initial_is_no_part_of_a_word_in_another_script() -> None:
+    """Neither S. Petrov nor Ivan P. is a spelling of one word: which letter it is says nothing."""
+    scores = {resolver.compare("Иван Петров", f"Ivan {letter}. Petrov", "person").score for letter in "KPS"}
+    assert len(scores) == 1
 
 
 def test_a_prior_shifts_the_probability() -> None:

@@ -153,7 +153,8 @@ class Service:
         self.said: list[str] = []
         self._port: int | None = None
         self._known = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         assert self._known.wait(120), f"the service did not start: {self.said}"
         assert self._port is not None, f"the service ended: {self.said}"
         self.port = self._port
@@ -173,7 +174,9 @@ class Service:
     def stop(self) -> int:
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(30)
+        code = self._process.wait(60)
+        self._listener.join(60)  # all that it said is read
+        return code
 
     @property
     def pid(self) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from tests.server.conftest import Client, Service
+from tests.server.conftest import Client, Service, wait_until
 
 _HEAD = "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
@@ -123,11 +122,9 @@ def test_who_sends_too_slowly_is_told(world: object) -> None:
     from tests.server.in_process import serving
 
     with serving(str(world), body_seconds=0.5) as port, socket.create_connection(("127.0.0.1", port)) as slow:
-        slow.settimeout(30)
+        slow.settimeout(60)  # of which none is waited for: without the limit no answer would come
         slow.sendall((_HEAD.format(path="/link") + 'Content-Length: 100\r\n\r\n{"te').encode())
-        began = time.monotonic()
         assert _answer(slow).startswith(b"HTTP/1.1 408 ")
-        assert time.monotonic() - began < 10
 
 
 def test_work_that_takes_too_long_is_given_up(world: object) -> None:
@@ -138,7 +135,8 @@ def test_work_that_takes_too_long_is_given_up(world: object) -> None:
         answer = Client(port).post("/link", {"text": text})
         assert answer.status == 503
         assert "longer than" in answer.json()["error"]
-        assert Client(port).get("/health").status == 200
+        # The work goes on in its thread, and so short a limit may be too short for any request meanwhile.
+        wait_until(lambda: Client(port).get("/health").status == 200)
 
 
 def test_a_text_that_is_too_long_is_refused(client: Client) -> None:

@@ -44,6 +44,7 @@ def test_the_manifest_leads_to_everything(client: Client) -> None:
         assert client.get(link.removeprefix(base)).status == 200, link
 
 
+@pytest.mark.slow
 def test_ten_thousand_cells_in_batches_of_ten_are_what_candidates_says(client: Client, world: Path) -> None:
     """Sent as OpenRefine sends them: forms, ten cells each, over one connection."""
     known = resolver.load(str(world))

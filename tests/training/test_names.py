@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from resolver.entities.lexicon import Lexicon
-from resolver.names.features import FEATURES
+from resolver.names.features import FEATURES, HIGHEST
 from resolver.names.model import probability
 from resolver.training import names as fit
 
@@ -36,9 +36,9 @@ def test_fit_finds_the_weights_that_made_the_labels() -> None:
 
 def test_a_weight_never_has_the_wrong_sign() -> None:
     pairs = [_pair([float(i % 2)] * len(FEATURES), i % 2 == 1, i) for i in range(40)]
-    weights = fit.fit(pairs)
-    assert weights[1] > 0
-    assert all(weight <= 0 for weight in weights[2:])
+    weights = dict(zip(FEATURES, fit.fit(pairs)[1:], strict=True))
+    assert all(weights[name] > 0 for name in HIGHEST)
+    assert all(weight <= 0 for name, weight in weights.items() if name not in HIGHEST)
 
 
 def test_pairs_that_share_a_name_are_held_out_together() -> None:

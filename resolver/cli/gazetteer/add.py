@@ -27,7 +27,7 @@ def command(
     id: Annotated[
         str | None,
         typer.Option(
-            "--id", metavar="ID", show_default=False, help="Its ID; else a readable one of the name."
+            "--id", metavar="ID", show_default=False, help="Its ID. Without it, one is made of the name."
         ),
     ] = None,
     alias: fields.Aliases = None,

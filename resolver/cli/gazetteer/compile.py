@@ -22,7 +22,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Compile gazetteers into one index file, which opens at once.
+    """Compile gazetteers into one index file, which opens without delay.
 
     Any `--gazetteer` takes it. Other commands compile what they are given by themselves and keep it in the
     user's cache; a file made here can be shipped.

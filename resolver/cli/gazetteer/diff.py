@@ -44,7 +44,7 @@ def command(
     ),
     gazetteer: Where = None,
 ) -> None:
-    """Show what an edit does: names added and gone, and on texts every mention whose answer changes.
+    """Show what an edit does: which names it adds and removes, and which mentions in texts change.
 
     A git revision is REV:PATH, or REV alone for the gazetteer that --gazetteer names.
 

@@ -58,8 +58,8 @@ def command(
 ) -> None:
     """Write a gazetteer's entities in another format, to standard output.
 
-    The word 'default' stands for the gazetteer that comes with resolver. What has no place in the format is
-    counted on standard error.
+    The word 'default' stands for the gazetteer that comes with resolver. What the format cannot hold is left
+    out, and counted on standard error.
 
     \b
     Examples:

@@ -33,7 +33,7 @@ Variants = Annotated[
 InLanguages = Annotated[
     list[str] | None, _many("--in", "LANGUAGE=NAME", "Its name in another language, as ka=ბაქო.")
 ]
-Never = Annotated[list[str] | None, _many("--not", "NAME", "A name that it never is.")]
+Never = Annotated[list[str] | None, _many("--not", "NAME", "A name that never means it.")]
 Country = Annotated[str | None, _one("--country", "ID", "Its country.")]
 Within = Annotated[str | None, _one("--within", "ID", "What it is part of.")]
 MemberOf = Annotated[list[str] | None, _many("--member-of", "ID", "What it is a member of.")]

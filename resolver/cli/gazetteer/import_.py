@@ -43,8 +43,8 @@ def command(
             "--format",
             "-f",
             show_default=False,
-            help="'csv', 'tsv': a row an entity. 'jsonl', 'toml': gazetteers. 'ftm': FollowTheMoney JSON "
-            "lines. 'wikidata': JSON dumps. 'geonames': tables of places and alternate names. 'jrc': "
+            help="'csv', 'tsv': one entity in each row. 'jsonl', 'toml': gazetteers. 'ftm': FollowTheMoney "
+            "JSON lines. 'wikidata': JSON dumps. 'geonames': tables of places and alternate names. 'jrc': "
             "JRC-Names. 'spacy': entity-ruler patterns.",
         ),
     ],
@@ -67,7 +67,7 @@ def command(
         ),
     ] = None,
     separator: Annotated[
-        str, typer.Option("--separator", metavar="TEXT", help="Between the items of a cell.")
+        str, typer.Option("--separator", metavar="TEXT", help="What stands between the items of a cell.")
     ] = "|",
     type: Annotated[
         TypeChoice | None,
@@ -85,14 +85,14 @@ def command(
             help="Take names in these languages only, as en,fr,ru.",
         ),
     ] = None,
-    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help="Goes before every ID.")] = "",
+    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help="Put this before every ID.")] = "",
     source: Annotated[
         list[str] | None,
         typer.Option(
             "--source",
             metavar="TEXT",
             show_default=False,
-            help="Set on every record: where it comes from. Repeatable.",
+            help="Where the records come from; written into each of them. Repeatable.",
         ),
     ] = None,
     retire: Annotated[
@@ -107,7 +107,7 @@ def command(
     no_examples: SkipExamples = False,
     gazetteer: Where = None,
 ) -> None:
-    """Bring entities of another format into a gazetteer file, with their IDs.
+    """Import entities from another format into a gazetteer file, with their IDs.
 
     The file belongs to the import: running it again replaces it, and what is no longer in the source stays in
     it, retired. Names are tidied (spaces, control characters, composed letters). Counts of what was left out,

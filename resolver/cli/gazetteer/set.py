@@ -43,8 +43,8 @@ def command(
 ) -> None:
     """Add names and facts to an entity.
 
-    What is repeatable is added; country, within and note are replaced. Nothing is written when `check` would
-    find errors in the result.
+    Values of repeatable options are added; country, within and note are replaced. Nothing is written
+    when `check` would find errors in the result.
 
     \b
     Examples:

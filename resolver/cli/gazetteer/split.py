@@ -45,7 +45,7 @@ def command(
     no_examples: SkipExamples = False,
     gazetteer: Where = None,
 ) -> None:
-    """Split an entity into several; the old ID tells which.
+    """Split an entity into several; the old ID then leads to all of them.
 
     A name that no part claims may mean any of them: all get it, declared ambiguous. Type, country and sources
     are inherited.

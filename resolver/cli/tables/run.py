@@ -23,6 +23,7 @@ from resolver.cli.tables.formats import Table, TableOptions, Watch, Writer
 from resolver.cli.tables.json_table import JsonTable
 from resolver.cli.tables.parquet_table import ParquetTable
 from resolver.cli.tables.tasks import Done
+from resolver.cli.terminal import is_terminal
 from resolver.errors import InputError
 from resolver.integrations.once import EachOnce, Failed
 from resolver.storage.atomic import replacing
@@ -62,7 +63,7 @@ def run(
     tally = Tally() if where.summary else None
     once = EachOnce(resolver, work, jobs)
     to_stdout = where.output is None and not where.in_place and not where.nowhere
-    quiet = to_stdout and sys.stdout is not None and sys.stdout.isatty()
+    quiet = to_stdout and is_terminal(sys.stdout)
     with ExitStack() as stack:
         bar = stack.enter_context(Progress(options.kind, unit="rows", quiet=quiet))
         if jobs > 1 and to_stdout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
 from resolver.linking.local_context import INSIDE
-from resolver.linking.span_candidate import POSTAL
+from resolver.linking.span_candidate import INFLECTED, POSTAL
 from resolver.linking.tagging import WordTag
 
 _SPEAKING = frozenset({WordTag.TITLE, WordTag.ROLE})
@@ -13,11 +13,6 @@ _RULERS_NAMES = frozenset({"regnal name", "given name"})
 
 def _opens_with_person(shape: Shape) -> bool:
     return shape.person and shape.opens
-
-
-def _may_be_titled(shape: Shape) -> bool:
-    """Whether a title before it shows that it is a person: "French General" is none, "Ms. Germann" is."""
-    return not shape.person and (shape.form != "demonym" or shape.fuzzy)
 
 
 def _royal(shape: Shape) -> Found:
@@ -58,13 +53,20 @@ def title_before(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.CHUNK,
-    of=lambda shape: not shape.opens and _may_be_titled(shape),
+    of=lambda shape: not shape.opens and not shape.person,
     title_of_person="the title “{}” stands before a person",
 )
 def title_of_person(span: Span) -> Found:
     """A title stands before a person's name: "Lady Chelsea"; but "President of France" has a word between."""
     before = span.before
-    if before is None:
+    if before is None or span.shape.how == INFLECTED:
+        return None  # "Президент России"
+    # "Mr. Syrian" is called so, "General French" hardly.
+    if (
+        span.shape.form == "demonym"
+        and not span.shape.fuzzy
+        and before.fold not in span.know.forms_of_address
+    ):
         return None
     # Of a name that is misspelt a role is enough: "Inspector Brazzil".
     titled = before.role is WordTag.TITLE or (span.shape.fuzzy and before.role is WordTag.ROLE)
@@ -73,7 +75,7 @@ def title_of_person(span: Span) -> Found:
 
 @evidence(
     Level.BEFORE,
-    of=lambda shape: shape.opens and _may_be_titled(shape),
+    of=lambda shape: shape.opens and not shape.person,
     title_of_person="the title “{}” stands before a person",
 )
 def title_with_dot(span: Span, around: Around) -> Found:

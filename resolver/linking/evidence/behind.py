@@ -7,28 +7,15 @@ from resolver.linking.evidence.feature import Around, Found, Level, Span, eviden
 from resolver.linking.local_context import DEFINING
 from resolver.linking.rivals import SIDES
 from resolver.linking.span_candidate import ABBREVIATED
-from resolver.linking.tagging import Gap, WordTag
+from resolver.linking.tagging import WordTag
 
 _OWN_FOLLOWERS = frozenset({"side", "party"})
 _BODY_PARTS = OF_BODIES - SIDES
 _LONGEST_CURRENCY = 3
-_LONGEST_SCORE = 3
 
 
 def _may_be_followed(span: Span) -> bool:
     return span.goes_on or bool(span.inner)
-
-
-@evidence(
-    Level.CHUNK, of=lambda shape: shape.rule in SIDES and not shape.ends, score_follows="a score follows"
-)
-def score_follows(span: Span) -> Found:
-    """Who is beaten by so many to so many is a team: "beat Chelsea 3-2"; but "Chelsea 2012-13"."""
-    score = span.words[span.hit.last : span.hit.last + 2]
-    if len(score) < 2 or score[1].gap is not Gap.HYPHEN:
-        return None
-    scored = all(w.role is WordTag.NUMBER and len(w.fold) <= _LONGEST_SCORE for w in score)
-    return "" if scored else None
 
 
 @evidence(
@@ -103,7 +90,6 @@ def fixed_phrase(span: Span, around: Around) -> Found:
     Level.AROUND,
     of=lambda shape: shape.place and shape.how == ABBREVIATED,
     attributive="“{}” before a noun is an adjective",
-    attributive_with_article="“{}” before a noun is an adjective, though its article stands before",
 )
 def attributive(span: Span, around: Around) -> Found:
     """The letters of a country before a noun: "U.S. officials"; but "in the U.S. and Japan"."""
@@ -111,7 +97,7 @@ def attributive(span: Span, around: Around) -> Found:
     titled = not span.shape.ends and span.words[hit.last].role in (WordTag.ROLE, WordTag.TITLE)
     if not (titled or context.noun_behind(hit.end)) or context.headline():
         return None
-    return "attributive_with_article" if context.article(hit.start) else "attributive", span.ref.spelling
+    return None if context.article(hit.start) else span.ref.spelling
 
 
 def _may_be_money(span: Span) -> bool:

@@ -17,7 +17,8 @@ _ADJECTIVES = frozenset({"demonym", "people"})
 )
 def introduced(span: Span, around: Around) -> Found:
     """A full name licenses its parts: "Ilham Aliyev … Aliyev"; but "Ilham" may be another."""
-    return "" if around.introduced else None
+    father = span.shape.person and span.rivals.listed  # "Walter Brandt" beside Walter Brandt Jr.
+    return "" if around.introduced and not father else None
 
 
 @evidence(
@@ -73,9 +74,14 @@ def taught(span: Span, around: Around) -> Found:
     return None if whose == "" else ("taught_otherwise", surface)
 
 
+def _is_doubtful(span: Span) -> bool:
+    """Whether the name does not tell by itself who is meant."""
+    return span.rivals.shared or span.shape.loose or span.shape.needs_context or span.shape.fuzzy
+
+
 @evidence(
     Level.NAMED,
-    where=lambda span: bool(span.know.ties(span.ref.entity)[1]),
+    where=lambda span: _is_doubtful(span) and bool(span.know.ties(span.ref.entity)[1]),
     related="the document names the country or body it belongs to",
 )
 def related(span: Span, around: Around) -> Found:
@@ -83,7 +89,7 @@ def related(span: Span, around: Around) -> Found:
     return "" if around.context.related(span.know.ties(span.ref.entity)[1]) else None
 
 
-@evidence(Level.NAMED, surrounds="the document names something in it or of it")
+@evidence(Level.NAMED, where=_is_doubtful, surrounds="the document names something in it or of it")
 def surrounds(span: Span, around: Around) -> Found:
     """The document names something of it: "Georgia" beside "Tbilisi"; but Tbilisi may be far off."""
     return "" if around.context.surrounds(span.ref.entity) else None
@@ -91,7 +97,7 @@ def surrounds(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.NAMED,
-    where=lambda span: span.know.ties(span.ref.entity)[0] is not None,
+    where=lambda span: _is_doubtful(span) and span.know.ties(span.ref.entity)[0] is not None,
     siblings="the document names other parts of {}",
 )
 def siblings(span: Span, around: Around) -> Found:
@@ -121,6 +127,10 @@ def _has_context(span: Span, around: Around) -> bool:
         return False  # "Panetta" beside "the United States" is anybody of the name
     if context.related(span.know.ties(span.ref.entity)[1]):
         return True
+    title = context.before() if span.before is None else span.before.fold
+    called = not shape.single or not (shape.derived or span.rivals.shared)
+    if shape.person and called and title in cues.offices:
+        return True  # "President Donald Trump"
     if not (shape.person or shape.organization):
         return False
     return span.after(context) in cues.speech and not context.sentence_start()

@@ -13,6 +13,7 @@ from resolver.linking.regions import Regions
 from resolver.linking.tagging import given_names
 from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
+from resolver.text.tokens import WORD
 
 _TIES_KEPT = 16_384
 
@@ -40,8 +41,10 @@ class Knowledge:
         self.generations = lexicon.map("generation")
         self.numbers = lexicon.map("number_word")
         self.titles = lexicon.words("person_title")
+        self.forms_of_address = lexicon.map("title_sex")
         self.persons = lexicon.words("person_noun")
         self.and_ = lexicon.words("and")
+        self.larger = lexicon.words("larger_name_word") - self.and_
         self.family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self.ties = lru_cache(maxsize=_TIES_KEPT)(self._ties_of)
 
@@ -57,6 +60,10 @@ class Knowledge:
         return not word.isascii() and any(
             self._lexicon.has("given_name", latin) for latin in self._romanizer.romanizations(word)
         )
+
+    def has_word(self, id: str, word: str) -> bool:
+        """Whether a name of the entity has a (folded) word."""
+        return any(word in map(fold, WORD.findall(n.spelling)) for n in self.gazetteer[id].all_names())
 
     def opens_sentences(self, word: str, languages: Collection[str]) -> bool:
         """Whether it is a small word of one of these languages; of all where none is known."""

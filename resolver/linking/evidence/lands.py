@@ -66,16 +66,6 @@ def any_country(span: Span, around: Around) -> Found:
 
 @evidence(
     Level.REGION,
-    of=lambda shape: shape.derived and shape.single and shape.ends and not shape.place,
-    beside_region="what lies in {} is a place",
-)
-def beside_region(span: Span, around: Around) -> Found:
-    """What lies in a region is a place, not a body named after one: "Buffalo, New York"."""
-    return around.region
-
-
-@evidence(
-    Level.REGION,
     of=lambda shape: shape.place and shape.ends,
     elsewhere="{} lies in another country",
 )

@@ -9,6 +9,7 @@ from resolver.linking.span_candidate import EXACT, INFLECTED, POSTAL
 
 _LISTED_IN_FULL = frozenset({"full", "alias", "former"})
 _LONG = 3
+_LONG_WORD = 10
 
 
 @evidence(
@@ -117,12 +118,6 @@ def slip(span: Span) -> Found:
     return (span.hit.slip, span.ref.spelling) if span.hit.slip else None
 
 
-@evidence(Level.CHUNK, of=lambda shape: shape.fuzzy, fuzzy_bias="in a text it only resembles “{}”")
-def fuzzy_bias(span: Span) -> Found:
-    """A resemblance in a text says less than one of two fields that hold names: "Marin" and Martin."""
-    return None if span.hit.slip else span.ref.spelling
-
-
 @evidence(
     Level.CHUNK,
     of=lambda shape: shape.fuzzy and shape.single,
@@ -130,7 +125,8 @@ def fuzzy_bias(span: Span) -> Found:
 )
 def fuzzy_single_word(span: Span) -> Found:
     """One word resembles many: "Azerbainjii" is clear, "Marin" is not."""
-    return None if span.hit.slip else ""
+    clear = span.shape.place and len(span.word.fold) >= _LONG_WORD
+    return None if span.hit.slip or clear else ""
 
 
 @evidence(

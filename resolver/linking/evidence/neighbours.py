@@ -29,7 +29,11 @@ _BEFORE = {
 }
 # What words behind it say: an ordinary word, a word for what things are, an unknown name.
 _BEHIND = {
-    "person": (_FAINT, _WEAK, _STRONG),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
+    "person": (
+        _FAINT,
+        _STRONG,
+        _STRONG,
+    ),  # "Emmanuel Macron Read more", "… Foundation", "James O'Brien Smith"
     "short": (_PLAIN, _STRONG, _GIVEN),  # "Kennedy Space", "Kennedy Center", "Paris Hilton"
     "place": (_PLAIN, _STRONG, _STRONG),  # "Paris Match", "Washington Post", "Paris Hilton"
     "thing": (_PLAIN, _STRONG, _WEAK),  # "Trend Line", "United Nations Plaza", "Trend Micro"
@@ -102,15 +106,17 @@ def _left_may_speak(span: Span, left: Word) -> bool:
     if not span.known[span.hit.first - 1]:
         return True
     # "Rebecca Santana" is a name, whatever else is called Rebecca.
-    return span.ref.type == "person" and span.shape.neighbours == "short" and left.fold in span.know.given
+    called = left.fold in span.know.given or span.know.is_given_name(left.fold)
+    return span.shape.person and span.shape.neighbours == "short" and called
 
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
-        return None  # French "M. Macron"
-    if word.role is WordTag.ORDINARY and _headline(span, around):
-        return None
+        return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
     kind, know = span.shape.neighbours, span.know
+    given = kind == "short" and word.fold in know.of_people  # "Grant Macron Wins"
+    if word.role is WordTag.ORDINARY and _headline(span, around) and not given:
+        return None
     if span.word.gap is Gap.HYPHEN:
         return _WEAK, word.text  # "Aix-Paris"
     if kind == "short" and span.shape.person and word.role is WordTag.NAME and know.is_given_name(word.fold):
@@ -123,8 +129,7 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
     if _noun_opens(span, around):
         return opening, word.text
     if word.role in _COMMON:
-        opens = span.hit.first == 1 and around.context.sentence_start()
-        if kind == "short" and (word.fold in know.of_people or (not opens and know.is_given_name(word.fold))):
+        if kind == "short" and (given or know.is_given_name(word.fold)):
             return _GIVEN, word.text  # "Grant Macron", "Hunter Biden"
         several = word.role is WordTag.ORDINARY and not span.shape.single
         return _WEAK if kind == "place" and several else common, word.text  # "Leave New Jersey"
@@ -154,8 +159,8 @@ def _may_be_given(span: Span, left: Word) -> bool:
 def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str] | None:
     """A given name that is a word as well: "He met June Biden", "Will Macron"; but "in June Biden left"."""
     context, first = around.context, span.hit.first
-    if context.headline():
-        return None
+    if context.headline() and first == 1:
+        return None  # "Will Macron Win?"
     opens = first == 1 and context.sentence_start()
     if left.role is WordTag.DATE:
         if first == 1 and context.dated():
@@ -171,10 +176,10 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
     """ "Will Macron go?" asks; in other languages more such words open sentences than are known as names."""
-    context = around.context
-    if left.fold not in span.know.of_people or context.asks():
-        return False
-    return context.english() or not span.know.opens_sentences(left.fold, context.languages)
+    context, know = around.context, span.know
+    if context.english():
+        return left.fold in know.of_people and not context.asks()
+    return bool(context.languages) and not know.opens_sentences(left.fold, context.languages)
 
 
 def _head(span: Span) -> int:
@@ -219,11 +224,17 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
 def _behind_may_speak(span: Span) -> bool:
     last = span.hit.last
     right = span.words[last]
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or span.known[last] or not _heard(span):
-        return False
     kind = span.shape.neighbours
+    if kind == "person" and right.fold in span.know.larger and right.text[0].isupper():
+        return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
+        return False
+    # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
+    given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
+    if span.known[last] and not given:
+        return False
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
         # "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"
@@ -231,6 +242,10 @@ def _behind_may_speak(span: Span) -> bool:
             beyond.role is WordTag.DATE or (beyond.role is WordTag.NUMBER and beyond.gap is Gap.HYPHEN)
         )
         return kind not in ("person", "demonym") and right.gap is Gap.SPACE and not dated
+    if right.role is WordTag.CONNECTOR and kind == "short" and right.fold in span.know.family_words:
+        # "Charles de Gaulle" is nobody who is called Charles.
+        own = right.fold not in span.know.and_ and span.shape.person
+        return own and beyond is not None and beyond.role is WordTag.NAME and not span.known[last + 1]
     if right.role is WordTag.CONNECTOR:
         # "Vienna Convention on Roads" is not that on Diplomatic Relations; but "Green Bay and Dallas"
         if span.shape.rule != "first words" or beyond is None or right.fold in span.know.and_:
@@ -257,30 +272,40 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.NUMBER:
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
-        return _WEAK, word.text
+        return _GIVEN if span.shape.person else _WEAK, word.text
+    if kind == "person" and word.fold in span.know.larger:
+        return _STRONG, word.text  # "John Tallow & Sons"
     ordinary, common, unknown = _BEHIND[kind]
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
     if word.gap is Gap.HYPHEN:
         return _PLAIN, word.text  # "Paris-Roubaix"
     if word.role is WordTag.ORDINARY:
-        return ordinary, word.text
+        # Of what the text is about it may say anything: "support for Armenia Read later".
+        if kind == "place" and around.context.often(span.ref.entity):
+            return _WEAK, word.text
+        borne = kind == "place" and span.shape.single and span.word.fold in span.know.of_people
+        return _GIVEN if borne else ordinary, word.text  # "Austin Bell"
     if word.role in _BESIDE_NAMES:
         return common, word.text
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None
     single_place = kind == "place" and word.role is WordTag.NAME and span.shape.single
-    if single_place and span.word.fold in span.know.of_people:
+    if single_place and span.know.is_given_name(span.word.fold):
         return _GIVEN, word.text  # "Jordan Wexley"
     return unknown, word.text
 
 
 @evidence(
     Level.AROUND,
-    of=lambda shape: shape.neighbours in ("person", "short") and shape.person and shape.ends,
+    of=lambda shape: shape.person and shape.ends,
     beside_given_name=_SAYS[_GIVEN],
 )
-def generation_behind(span: Span, around: Around) -> Found:
-    """Another generation behind a comma: "Walter Brandt, Jr."; but he himself may be the junior."""
+def over_comma(span: Span, around: Around) -> Found:
+    """Another behind a comma: "Walter Brandt, Jr.", "Macron, Brigitte"; but he himself may be the junior."""
     generation = around.context.generation()
-    return generation if generation and generation not in span.ref.tokens else None
+    if generation:
+        return None if generation in span.ref.tokens else generation
+    given = around.context.given_behind() if span.shape.neighbours == "short" else ""
+    own = not given or not span.know.is_given_name(given) or span.know.has_word(span.ref.entity, given)
+    return None if own else given

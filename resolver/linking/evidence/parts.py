@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from resolver.index.derived import OF_BODIES
 from resolver.linking.evidence.feature import Around, Found, Level, Shape, Span, evidence
 from resolver.linking.local_context import INSIDE
+from resolver.linking.rivals import PARTS
 from resolver.linking.span_candidate import ABBREVIATED
 from resolver.linking.tagging import WordTag
 
@@ -74,7 +74,7 @@ def shared_part(span: Span, around: Around) -> Found:
 
 
 @evidence(
-    Level.CHUNK, of=lambda shape: shape.rule in OF_BODIES, listed_elsewhere="another entity is listed as “{}”"
+    Level.CHUNK, of=lambda shape: shape.rule in PARTS, listed_elsewhere="another entity is listed as “{}”"
 )
 def listed_elsewhere(span: Span) -> Found:
     """A part of a body's name is another's whole name: "Chelsea" the district; but fans mean the club."""

@@ -1,0 +1,88 @@
+"""Parties, universities and other bodies of the imports: found where they are meant, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+import resolver
+from resolver.resolver import Resolver
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def r() -> Resolver:
+    return resolver.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("In Germany, the Free Democratic Party won.", "Free Democratic Party", "free-democratic-party"),
+        ("The Labour Party lost seats in Britain.", "Labour Party", "labour-party-united-kingdom"),
+        ("In Ireland the Labour Party gained two seats.", "Labour Party", "labour-party-ireland"),
+        ("The Liberal Party of Norway agreed.", "Liberal Party", "liberal-party-norway"),
+        ("The Alternative for Germany (AfD) lost. The AfD cheered.", "AfD", "alternative-for-germany"),
+        ("The Bharatiya Janata Party named a candidate.", "Bharatiya Janata Party", "bharatiya-janata-party"),
+        ("The Chilean Communist Party left.", "Chilean Communist Party", "communist-party-of-chile"),
+    ],
+)
+def test_a_party_is_found_by_its_name_and_its_country(r: Resolver, text: str, name: str, id: str) -> None:
+    assert (name, id) in [(m.text, m.id) for m in r.link(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is new hope for the patients. New Hope is a village.",
+        "We can wait, she said. Let's go.",
+        "He made a victory sign and joined the popular front of the queue.",
+        "The rating is AAA, and the GPS is broken.",
+    ],
+)
+def test_plain_words_are_no_party(r: Resolver, text: str) -> None:
+    notes = [r.gazetteer[m.id].note for m in r.link(text) if m.id]
+    assert "Political party." not in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("He taught at the University of Leeds.", "University of Leeds", "university-of-leeds"),
+        ("He works at the Universty of Leeds.", "Universty of Leeds", "university-of-leeds"),
+        ("Harvard closed its gates on Friday.", "Harvard", "harvard-university"),
+        ("Sie studierte an der Universität Zürich.", "Universität Zürich", "university-of-zurich"),
+        ("In Norway, the Ministry of Culture agreed.", "Ministry of Culture", "ministry-of-culture-norway"),
+        ("Samsung sold the plant.", "Samsung", "samsung"),
+        ("The Wall Street Journal reported it.", "Wall Street Journal", "wall-street-journal"),
+        ("He flew with Lufthansa to Oslo.", "Lufthansa", "lufthansa"),
+        ("The Bank of Japan kept its rate.", "Bank of Japan", "bank-of-japan"),
+        ("Al Shabaab attacked the convoy.", "Al Shabaab", "al-shabaab"),
+        ("Aid came from UNRWA and the UNDP.", "UNDP", "united-nations-development-programme"),
+        (
+            "Die Europäische Arzneimittel-Agentur (European Medicines Agency) warnte.",
+            "European Medicines Agency",
+            "european-medicines-agency",
+        ),
+        ("清华大学发布了报告。", "清华大学", "tsinghua-university"),
+    ],
+)
+def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, name: str, id: str) -> None:
+    assert (name, id) in [(m.text, m.id) for m in r.link(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("The Ministry of Culture agreed.", "Ministry of Culture", None),  # which country's?
+        ("He lives in Berlin.", "Berlin", "berlin"),  # not the TU Berlin
+        ("The harvest in Queensland was good.", "Queensland", None),  # not its government
+        ("Traders on Wall Street waited.", "Wall Street", None),  # not the Journal
+        ("A Hindu temple stands there.", "Hindu", None),  # not the newspaper
+        ("Boston won by a point.", "Boston", "boston"),  # not the Globe
+    ],
+)
+def test_one_of_thousands_is_taken_for_nothing_else(
+    r: Resolver, text: str, name: str, id: str | None
+) -> None:
+    assert id == next((m.id for m in r.link(text) if m.text == name), None)
