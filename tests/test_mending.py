@@ -59,6 +59,13 @@ LANGUAGES = [
     ("an older English name", "The treaty with Rumania was signed in Viet Nam.", None),
     ("a native name in English", "The trial of Nürnberg and the walls of Québec City.", None),
     ("British spelling", "The Organisation of Turkic States met.", None),
+    (
+        "another language's spelling, a letter from ours",
+        "Rusia sent grain to Viena and to Rome.",
+        "Russia sent grain to Vienna and to Rome.",
+    ),
+    ("the same where that language is quoted", "He wrote “La Rusia de Putin” and left the room.", None),
+    ("the same in that language", "El presidente de Rusia habló ayer.", None),
     ("a point of the compass", "Many East European states joined.", None),
 ]
 NOT_PROSE = [

@@ -127,8 +127,9 @@ def _check_sources(checked: Checked) -> None:
         if file.endswith(".toml") and _has_source(checked.text(file)):
             continue
         line, id = without[0]
-        count = f"{len(without)} entities do" if len(without) > 1 else f"{id} does"
-        checked.report_at("no-source", file, f"{count} not say where the facts come from, first {id}", line)
+        many = len(without) > 1
+        who, more = (f"{len(without)} entities do", f", first {id}") if many else (f"{id} does", "")
+        checked.report_at("no-source", file, f"{who} not say where the facts come from{more}", line)
 
 
 def _has_source(text: str) -> bool:

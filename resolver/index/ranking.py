@@ -1,10 +1,9 @@
 """Which entity a name means: candidates in order, and the one that is meant, if one is.
 
 Comparing two names costs more than finding them, so it goes on only while a candidate is nearly as alike as
-the first one. Where nothing can change the answer, nothing is compared at all: a name of the same words as
-just one entity's is that entity's, whatever else is like it; and among so many entities that no name of
-known words that is spelt otherwise is probable enough, a name of known words that nobody has is nobody's.
-A word that no listed name has is another matter: it is a slip, and how many are listed says nothing of it.
+the first one, and among many only where it is alike at all. A name of the same words as just one entity's is
+that entity's at once, whatever else is like it. For any other the question is how many strangers' names would
+be as like the best one found: of words that nobody has hardly any, of rare words few.
 """
 
 from __future__ import annotations
@@ -69,11 +68,9 @@ class Ranker:
         self._by_chance = weights["by_chance"]
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
-        self._enough = self._decider.threshold(self._known)
         #: How alike a name must be to be compared: among many, what is less is not probable enough.
-        self._least = weights["alike_many"] if self._enough >= weights["many"] else 0.0
-        #: Whether so many are known that only a name spelt the same is probable enough.
-        self._only_identical = index.matcher.ceiling < self._enough
+        many = self._decider.threshold(self._known) >= weights["many"]
+        self._least = weights["alike_many"] if many else 0.0
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; `limit` of them, if known."""
@@ -98,8 +95,6 @@ class Ranker:
             return (self._match(same), False) if len(known) == 1 else (None, True)
         query = self._query(name, types)
         near = self._search.likely(query)
-        if self._only_identical and not near.unknown:
-            return None, False
         ranked, verdict = self._decided(name, types, near)
         if verdict == "none" and not near.ordered:
             near = self._search.nearest(query, 1, self._least)

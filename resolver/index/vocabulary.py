@@ -37,6 +37,7 @@ _SOUNDS_ENOUGH = 3
 _ASKED = 2
 _VOWELS = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans("yo", "iu")
+_ONE_END = {"i": ("i", "y"), "u": ("u", "o")}
 #: Words of texts whose similar words are kept.
 _KEPT = 1 << 15
 #: The same of words in languages with case endings.
@@ -156,6 +157,7 @@ class Vocabulary:
         """`sections`: those of `PostingsBuilder`."""
         words = bytes(sections("vocabulary")).decode("utf-8", "surrogatepass")
         self._words = words.split("\n") if words else []
+        self._read = {number for number, word in enumerate(self._words) if " " in word}
         self._keys = Keys(sections, "vocabulary_keys", len(self._words))
         self._tokens = tokens
         self._least = lexicon.weight("lookup", "similar_least")
@@ -289,6 +291,8 @@ class Vocabulary:
         if len(numbers) <= self._judged:
             return sorted(set(numbers))
         counts = Counter(numbers)
+        if len(counts) == len(numbers):  # nothing says which of them are more alike
+            return sorted(counts)
         return sorted(sorted(counts, key=counts.__getitem__, reverse=True)[: self._judged])
 
     def _judge(
@@ -297,18 +301,19 @@ class Vocabulary:
         """Those of the words that are alike enough in some reading of both: `least` of 1, or `least_by_sound`
         where they begin or end alike."""
         texts = list(map(self._words.__getitem__, ids))
-        choices = " ".join(texts).split(" ")
-        # How many forms have been read behind each word; words in Latin letters have one.
-        ends = None
-        if len(choices) != len(ids):
+        choices, ends = texts, None
+        if not self._read.isdisjoint(ids):
+            choices = " ".join(texts).split(" ")
+            # How many forms have been read behind each word; words in Latin letters have one.
             ends = list(map(add, accumulate(map(str.count, texts, repeat(" "))), count(1)))
         found: dict[int, SimilarWord] = {}
         for reading in filter(None, readings):  # of marks alone nothing is left
             first, last = reading[0], _last(reading)
+            lasts = _ONE_END.get(last, last) if last else ()
             for other, value, at in extract(
                 reading, choices, scorer=OSA.normalized_similarity, limit=None, score_cutoff=least_by_sound
             ):
-                if value < least and (first != other[0] or last != _last(other)):
+                if value < least and (first != other[0] or not other.rstrip("eh").endswith(lasts)):
                     continue
                 number = ids[at if ends is None else bisect_right(ends, at)]
                 if number in found and found[number][1] >= value:

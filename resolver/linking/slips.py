@@ -70,30 +70,25 @@ class Slips:
 
     def hits(self, words: Sequence[Word], exact: Sequence[SpanCandidate]) -> list[SpanCandidate]:
         """Names that are misspelt among `words`, where no `exact` hit explains them."""
-        explained = [(h.first, h.last) for h in exact if not h.ref.derived and h.last - h.first > 1]
-        options = [self._options(words, k, explained) for k in range(len(words))]
-        found: list[SpanCandidate] = []
-        done: set[tuple[int, int]] = set()
-        for k, near in enumerate(options):
-            if not near:
-                continue
-            for first in range(max(0, k - _LONGEST + 1), k + 1):
-                for last in range(k + 1, min(len(words), first + _LONGEST) + 1):
-                    if (first, last) not in done and not _cuts(first, last, explained):
-                        done.add((first, last))
-                        found += self._window(words, first, last, options)
-        return found
+        explained = {
+            k for h in exact if not h.ref.derived and h.last - h.first > 1 for k in range(h.first, h.last)
+        }
+        options = [() if k in explained else self._options(words, k) for k in range(len(words))]
+        windows = {
+            (first, last)
+            for k, near in enumerate(options)
+            if near
+            for first in range(max(0, k - _LONGEST + 1), k + 1)
+            for last in range(k + 1, min(len(words), first + _LONGEST) + 1)
+        }
+        return [hit for first, last in sorted(windows) for hit in self._window(words, first, last, options)]
 
-    def _options(
-        self, words: Sequence[Word], k: int, explained: Sequence[tuple[int, int]]
-    ) -> tuple[tuple[str, float], ...]:
+    def _options(self, words: Sequence[Word], k: int) -> tuple[tuple[str, float], ...]:
         """What the word may be a slip of, with the slips between."""
         word = words[k]
         if len(word.fold) < _SHORTEST or word.role in _NEVER_SLIPS or not word.fold.isalpha():
             return ()
         if not (word.text.istitle() or word.text.isupper()) or (len(words) == 1 and _is_acronym(word.text)):
-            return ()
-        if any(a <= k < b for a, b in explained):
             return ()
         if len(words) == 1 and len(word.fold) < _SHORTEST_ALONE:
             return ()
@@ -117,6 +112,8 @@ class Slips:
             analyses *= len(choice)
         if analyses > _MOST_READINGS:
             return
+        refused = math.inf  # the slips of the nearest name that is not looked for, and so stands in the way
+        found: list[tuple[float, SpanCandidate]] = []
         for analysis in product(*choices):
             slips = sum(cost for _, cost in analysis)
             changed = [i for i, (_, cost) in enumerate(analysis) if cost]
@@ -124,15 +121,26 @@ class Slips:
                 continue
             tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
-                if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
+                if ref.tokens != tokens:
+                    continue
+                if len(span) == 1 and self._is_unlikely(ref, folds[0], slips):
+                    refused = min(refused, slips)
+                elif self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
                     start, end = span[0].start, span[-1].end
                     # What somebody is called for short is no more than alike: "Marcon" is another name.
                     kind = _kind(letters, len(span)) if ref.form in _FORMS else ""
-                    yield SpanCandidate(
+                    candidate = SpanCandidate(
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
+                    found.append((slips, candidate))
+        yield from [candidate for slips, candidate in found if slips < refused]
+
+    def _is_unlikely(self, ref: NameRef, word: str, slips: float) -> bool:
+        """Whether a name of a bulk list is not looked for: of thousands one is a letter from many a word, as
+        Haarlem from Harlem."""
+        return self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(word) < _LONG_ALONE)
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int], slips: float) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -143,8 +151,6 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
-                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
             return self._may_be_alone(folds[0], ref.tokens[0])
         for i in changed:
             word = folds[i]
@@ -242,11 +248,6 @@ def _kind(letters: int, words: int) -> str:
     if letters >= _LONG_ALONE:
         return "slip_of_long_word"
     return "slip_of_short_word" if letters <= _SHORT_ALONE else "slip_alone"
-
-
-def _cuts(first: int, last: int, explained: Sequence[tuple[int, int]]) -> bool:
-    """Whether the window `first` to `last` holds a part of a name that is known and not all of it."""
-    return any(a < last and first < b and not (first <= a and b <= last) for a, b in explained)
 
 
 def _is_acronym(word: str) -> bool:

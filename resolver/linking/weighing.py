@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolver.index.index import Index
 from resolver.index.names import NameRef
@@ -17,12 +17,16 @@ from resolver.linking.local_context import Cues, LocalContext
 from resolver.linking.particles import Particles
 from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
+from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
 from resolver.linking.surface_form import surface_form
 from resolver.linking.tagging import Gap, WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
 
+_ENGLISH = ("en",)
+# So many letters around a name show whether the language changes there.
+_QUOTED = 25
 _INTRODUCING = frozenset({"full", "alias", "former"})
 # Rules by which a name says too little unless the document names its bearer in full.
 _LICENSED = frozenset({"given name"})
@@ -106,6 +110,8 @@ class Weigher:
         self.scorer = Scorer(lexicon, index.gazetteer, self.cues, weights)
         self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
+        # Small words that English has not: beside them somebody is quoted in another language.
+        self._small_words = lexicon.words("function_word") - lexicon.words("function_word", "en")
         self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._correcting = lexicon.weight("linking", "correcting")
@@ -149,10 +155,9 @@ class Weigher:
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""
-        text, at, languages = analysis.text, context.start, context.languages
-        scored = self._score_hopeful(self._kept(analysis, languages), analysis, context)
-        mentions = [self._mention(text, at, choice, languages) for choice in self._choose(scored)]
-        if mentions and mentions[0].type == "person" and mentions[0].start == at:
+        scored = self._score_hopeful(self._kept(analysis, context.languages), analysis, context)
+        mentions = [self._mention(analysis.text, context, choice) for choice in self._choose(scored)]
+        if mentions and mentions[0].type == "person" and mentions[0].start == context.start:
             mentions[0] = self._particles.with_particles(mentions[0], context.text)
         return mentions
 
@@ -238,8 +243,9 @@ class Weigher:
             spans = [*spans, *(s for s in licensed if not self._excluded(s))]
         return self._score(spans, context, self._hopeless)
 
-    def _mention(self, text: str, at: int, choice: Choice, languages: tuple[str, ...]) -> Mention:
-        """The mention for a choice in the chunk `text` that starts at `at`."""
+    def _mention(self, text: str, context: LocalContext, choice: Choice) -> Mention:
+        """The mention for a choice in the chunk `text`, where `context` holds."""
+        at, languages = context.start, context.languages
         candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
@@ -255,14 +261,27 @@ class Weigher:
         ref = hit.ref
         # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
         bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
-        unsure = hit.rule == SPELLING and choice.winner.probability < self._correcting
-        kept = bulk or unsure or self._foreign.is_foreign(ref, languages)
+        if bulk or (hit.rule == SPELLING and choice.winner.probability < self._correcting):
+            normal = surface
+        elif self._foreign.is_foreign(ref, languages):
+            around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
+            english = languages == _ENGLISH and self._small_words.isdisjoint(around.lower().split())
+            normal = self._in_english(surface, hit) if english else surface
+        else:
+            normal = surface_form(surface, hit, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            surface if kept else surface_form(surface, hit, languages),
+            normal,
             hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
+
+    def _in_english(self, surface: str, hit: SpanCandidate) -> str:
+        """What an English text calls a place whose name it has in another language, or misspelt: "Rusia"."""
+        name = self._gazetteer[hit.ref.entity].name
+        if hit.ref.type != "place" or hit.ref.form != "full" or not is_one_slip(fold(surface), fold(name)):
+            return surface
+        return surface_form(surface, replace(hit, ref=replace(hit.ref, spelling=name, normal=name)), _ENGLISH)
 
     def _candidate(self, s: ScoredCandidate) -> Candidate:
         ref = s.hit.ref

@@ -33,10 +33,9 @@ FEATURES: Final[dict[str, str]] = {
     "missing": "words that only one of two persons' names has, as a share of the telling words",
     "missing_share": "words of their own that only one of two names has that are no person's, as a share",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
-    "missing_code": "acronyms and what stands in brackets that only one of two such names has",
+    "missing_code": "acronyms, years and what stands in brackets that only one of two such names has",
     "missing_both": "each of the names has a word that the other leaves out",
     "missing_number": "a number or direction that only one name has",
-    "missing_year": "a year that only one name has",
     "number": "numbers, ordinals, suffixes that differ",
     "gender": "a woman's against a man's form of a name",
     "legal": "legal forms that differ",
@@ -102,7 +101,7 @@ class FeatureReader:
         against = self._against
         body = (a.body or b.body) and a.type != "person" and b.type != "person"
         agreed = own = doubt = edits = opposed = missing = 0.0
-        number = missing_suffix = missing_number = missing_year = 0.0
+        number = missing_suffix = missing_number = 0.0
         initial = gender = legal = words = 0.0
         common = codes = extra_a = extra_b = 0.0
         apart = rare = spelt_out = 0.0
@@ -117,7 +116,8 @@ class FeatureReader:
                     missing_suffix += 1.0
                 elif role in _VALUED:
                     if _year(part, a if left else b):
-                        missing_year += 1.0
+                        missing += part.weight
+                        codes += part.weight
                     else:
                         missing_number += 1.0
                 else:
@@ -203,7 +203,6 @@ class FeatureReader:
                         missing,
                         missing_suffix,
                         missing_number,
-                        missing_year,
                         number,
                         initial,
                         gender,
@@ -213,7 +212,7 @@ class FeatureReader:
                 )
         total = words + missing or 1.0
         number += _turned(a, b)
-        numbers = number + missing_suffix + missing_number + missing_year
+        numbers = number + missing_suffix + missing_number
         return [
             agreed / (1.0 + agreed),
             rare,
@@ -228,7 +227,6 @@ class FeatureReader:
             min(codes, 2.0) if body else 0.0,
             min(2.0 * min(extra_a, extra_b), 1.0),
             min(missing_number, 1.0),
-            min(missing_year, 1.0),
             min(number, 1.0),
             min(gender, 2.0),
             min(legal, 1.0),
@@ -245,7 +243,6 @@ _AMOUNTS = (
     "missing",
     "missing_suffix",
     "missing_number",
-    "missing_year",
     "number",
     "initial",
     "gender",

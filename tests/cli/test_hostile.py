@@ -85,3 +85,12 @@ def test_a_folder_that_is_not_ours_to_write(gazetteer: Path, tmp_path: Path) -> 
     folder.chmod(0o755)
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
     assert (folder / "a.txt").read_text() == "Weldoria\n"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl"])
+@pytest.mark.parametrize("command", ["resolve", "normalise", "link"])
+def test_a_table_of_nothing_stays_nothing(command: str, name: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"")
+    where = ["--field", "who"] if name.endswith("jsonl") else ["-c", "who"]
+    ran = run(command, *where, name)
+    assert (ran.returncode, ran.stdout, ran.err) == (0, b"", "")

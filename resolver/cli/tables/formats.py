@@ -44,7 +44,7 @@ class Watch:
 
     def rows(self, columns: Sequence[str], results: Sequence[Any]) -> None:
         """Tell of the next rows, by the results of their columns, row by row."""
-        width = len(columns)
+        width = len(columns) or 1  # an empty file has none
         if self.done is not None or any(type(result) is Failed for result in results):
             for number, result in enumerate(results):
                 row, column = self.row + number // width + 1, columns[number % width]
