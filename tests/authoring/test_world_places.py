@@ -66,7 +66,8 @@ def test_nobody_taken_for_a_place_or_club(r: Resolver, why: str, text: str, word
         ("the bigger place of the name", "She lives in London.", "london"),
         ("the city, not the club without its letters", "She lives in New York City.", "new-york-city"),
         ("the town is in another state", "A studio in Hollywood, California, burned.", "california"),
-        ("nothing is mended into a town of a list", "He went to Yokosukka and to Almerai.", ""),
+        ("a name that is like a town's is not mended into it", "A song for Mandela and one for Madonna.", ""),
+        ("a town that nothing else is like is mended", "The ferry left Bakersfeild at noon.", "bakersfield"),
     ],
 )
 def test_who_is_meant(r: Resolver, why: str, text: str, id: str) -> None:
