@@ -69,6 +69,8 @@ _ANOTHER = 3.0  # letters from which two words are others
 _SYLLABLE = 3.0  # letters
 _SHORT_ACRONYM = 2  # letters
 _SHORTEST_RARE = 4  # letters
+# Categories of words that more than one has: Vladimir is many a person and a city.
+_SHARED = ("shared_word", "ordinary", "given_name")
 _KEPT_WORDS = 1 << 15
 _LEAST_WORD = 0.2  # below this weight a word's letters do not matter: particles, titles
 
@@ -94,7 +96,7 @@ class FeatureReader:
 
     def _has_none(self, fold: str) -> bool:
         has = self._lexicon.has
-        return len(fold) >= _SHORTEST_RARE and not has("shared_word", fold) and not has("ordinary", fold)
+        return len(fold) >= _SHORTEST_RARE and not any(has(listed, fold) for listed in _SHARED)
 
     def read(self, a: Name, b: Name, pairs: list[Pair], trace: list[Sums] | None = None) -> list[float]:
         """Values in the order of FEATURES; `trace` receives the sums after each pair."""
@@ -179,7 +181,7 @@ class FeatureReader:
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
-                        if body and value > rare and self._rare(first):
+                        if body and value > rare and self._rare(first) and self._rare(other):
                             rare = value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
