@@ -176,7 +176,7 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "he or she": ("Jordan said she was tired.", set()),
     "somebody of the text": ("Chad Ferris came late. Chad was tired.", set()),
     "an aunt": ("Aunt Georgia baked.", set()),
-    "a French title": ("Le soir, M. Jordan est arrivé.", set()),
+    "a French title": ("Hier, M. Jordan est arrivé.", set()),
     "a given name that is a word, behind it": ("Austin Bell and Israel Ortiz testified.", set()),
     "countries all the same": ("Jordan said it would help. Chad borders Sudan.", {"jordan", "chad", "sudan"}),
     "a country in a region": ("They met in Jordan, Minn., on Friday.", {"minnesota"}),

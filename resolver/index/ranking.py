@@ -119,17 +119,19 @@ class Ranker:
         """Among how many entities a stranger's name would be as like the best one found.
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
-        only its own rivals count. A word that is somebody's name is that name; but the fewer people could
-        share the words that two names share by chance, the fewer count: Pippa Boucsein, Boucsein Pippa.
+        and a person's has one like it, only its own rivals count. A word that is somebody's name is that
+        name; but the fewer people could share by chance the words that two names share, the fewer count:
+        Pippa Boucsein, Boucsein Pippa.
         """
         best = ranked[0]
         if best.number < 0:
             return self._known
         words = self._index.retrieval.words_of(best.number)
-        if near.unknown and near.known.issubset(words) and near.answers(words):
-            return len(ranked)
+        person = best.ref.type == "person"
+        if near.unknown and near.known.issubset(words) and (not person or near.answers(words)):
+            return len(ranked)  # a body may have a word more: see `_is_any_bodys`
         shared = near.known.intersection(words)
-        if len(shared) < 2 or best.ref.type != "person":
+        if len(shared) < 2 or not person:
             return self._known
         by_chance = self._index.retrieval.by_chance(shared)
         return min(self._known, max(len(ranked), self._by_chance * by_chance))

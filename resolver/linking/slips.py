@@ -50,7 +50,7 @@ _BELOW = frozenset(
     for pair in ((a, b), (b, a))
 )
 # What kinds of slips cost, and how a sum of them lowers the log-odds that the name is meant.
-_LIGHT, _COMMON, _OTHER, _FIRST_LETTER = 0.5, 0.7, 1.2, 0.5
+_LIGHT, _WRONG_DOUBLED, _COMMON, _OTHER, _FIRST_LETTER = 0.5, 0.6, 0.7, 1.2, 0.5
 _SURE, _LOSS = 3.2, 1.5
 # Of names of one entity that are as near the main one is meant.
 _ASIDE = 0.01
@@ -112,8 +112,6 @@ class Slips:
             analyses *= len(choice)
         if analyses > _MOST_READINGS:
             return
-        refused = math.inf  # the slips of the nearest name that is not looked for, and so stands in the way
-        found: list[tuple[float, SpanCandidate]] = []
         for analysis in product(*choices):
             slips = sum(cost for _, cost in analysis)
             changed = [i for i, (_, cost) in enumerate(analysis) if cost]
@@ -121,26 +119,26 @@ class Slips:
                 continue
             tokens = tuple(token for token, _ in analysis)
             for ref in self._index.phrase("".join(tokens)):
-                if ref.tokens != tokens:
-                    continue
-                if len(span) == 1 and self._is_unlikely(ref, folds[0], slips):
-                    refused = min(refused, slips)
-                elif self._may_be(ref, folds, changed, slips):
+                if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
                     letters_apart = OSA.distance("".join(folds), "".join(tokens))
                     start, end = span[0].start, span[-1].end
                     # What somebody is called for short is no more than alike: "Marcon" is another name.
                     kind = _kind(letters, len(span)) if ref.form in _FORMS else ""
-                    candidate = SpanCandidate(
+                    yield SpanCandidate(
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
-                    found.append((slips, candidate))
-        yield from [candidate for slips, candidate in found if slips < refused]
 
-    def _is_unlikely(self, ref: NameRef, word: str, slips: float) -> bool:
-        """Whether a name of a bulk list is not looked for: of thousands one is a letter from many a word, as
-        Haarlem from Harlem."""
-        return self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(word) < _LONG_ALONE)
+    def _another_is_nearer(self, word: str, ref: NameRef, slips: float) -> bool:
+        """Whether another name of one word is nearer, or another's as near: "Hanoover" is not Hannover."""
+        return any(
+            (cost < slips or (cost == slips and other.entity != ref.entity))
+            and other.tokens == (token,)
+            and other.form in _FORMS
+            for token, cost in self.near(word)
+            if token != ref.tokens[0]
+            for other in self._index.phrase(token)
+        )
 
     def _may_be(self, ref: NameRef, folds: Sequence[str], changed: Sequence[int], slips: float) -> bool:
         """Whether a name of these tokens may have been meant by the words."""
@@ -151,7 +149,10 @@ class Slips:
             swapped = len(folds[0]) == len(ref.tokens[0]) and is_one_slip(folds[0], ref.tokens[0])
             return called and swapped and not self._real.is_real(folds[0])
         if len(folds) == 1:
-            return self._may_be_alone(folds[0], ref.tokens[0])
+            if self._index.gazetteer[ref.entity].exact and (slips > _COMMON or len(folds[0]) < _LONG_ALONE):
+                return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
+            alone = self._may_be_alone(folds[0], ref.tokens[0])
+            return alone and not self._another_is_nearer(folds[0], ref, slips)
         for i in changed:
             word = folds[i]
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
@@ -182,15 +183,17 @@ class Slips:
             return False
         return may_be_alone(word, name, land=land)
 
-    @staticmethod
-    def refuses(hit: SpanCandidate, words: Sequence[Word]) -> bool:
-        """Whether a word by itself is a letter from a place's name, but not by a slip: Angara and Ankara."""
+    def refuses(self, hit: SpanCandidate, words: Sequence[Word]) -> bool:
+        """Whether a word by itself is a letter from a place's name, but not by a slip: Angara and Ankara; or
+        another name is nearer."""
         if hit.ref.type != "place" or hit.last - hit.first > 1 or hit.ending or len(hit.ref.tokens) > 1:
             return False
         word, name = words[hit.first].fold, hit.ref.tokens[0]
-        if not (word.isascii() and name.isascii()) or OSA.distance(word, name, score_cutoff=1) != 1:
+        if not (word.isascii() and name.isascii()) or OSA.distance(word, name, score_cutoff=2) > 2:
             return False
-        return not may_be_alone(word, name)
+        if self._another_is_nearer(word, hit.ref, slips_between(word, name)):
+            return True
+        return OSA.distance(word, name) == 1 and not may_be_alone(word, name)
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
@@ -227,7 +230,8 @@ def slips_between(word: str, name: str) -> float:
     it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
     """
     if is_one_slip(word, name):
-        return _LIGHT
+        wrong = len(word) == len(name) and _undoubled(word) == _undoubled(name)  # "Morroco"
+        return _WRONG_DOUBLED if wrong else _LIGHT
     if OSA.distance(word, name) > 1:
         return 2.0
     first = _FIRST_LETTER if word[0] != name[0] else 0.0
@@ -254,9 +258,13 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
+def _undoubled(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
+
+
 def is_one_slip(word: str, other: str) -> bool:
     """Whether nothing but a letter is doubled, here or there, or two letters have changed places."""
-    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other):
+    if _undoubled(word) == _undoubled(other):
         return True
     if len(word) != len(other):
         return False
@@ -288,7 +296,10 @@ def may_be_alone(word: str, name: str, *, land: bool = False) -> bool:
     return (
         len(name) >= _SHORT_NAME
         and word[0] == name[0]
-        and (len(name) > _SHORT_NAME or all(pair in _BELOW or _VOWELS.issuperset(pair) for pair in changed))
+        and (
+            len(name) > _SHORT_NAME
+            or all(pair in _BELOW or (land and _VOWELS.issuperset(pair)) for pair in changed)
+        )
     )
 
 

@@ -245,7 +245,7 @@ class Weigher:
 
     def _mention(self, text: str, context: LocalContext, choice: Choice) -> Mention:
         """The mention for a choice in the chunk `text`, where `context` holds."""
-        at, languages = context.start, context.languages
+        at = context.start
         candidates = tuple(map(self._candidate, choice.rivals))
         if choice.winner is None:
             hits = [s.hit for s in choice.rivals]
@@ -259,22 +259,28 @@ class Weigher:
         hit = choice.winner.hit
         surface = text[hit.start : hit.end]
         ref = hit.ref
-        # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
-        bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
-        if bulk or (hit.rule == SPELLING and choice.winner.probability < self._correcting):
-            normal = surface
-        elif self._foreign.is_foreign(ref, languages):
-            around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
-            english = languages == _ENGLISH and self._small_words.isdisjoint(around.lower().split())
-            normal = self._in_english(surface, hit) if english else surface
-        else:
-            normal = surface_form(surface, hit, languages)
         return Mention(
             at + hit.start, at + hit.end, surface, ref.entity, ref.type, ref.form, choice.winner.probability,
-            normal,
+            self._normal(surface, choice.winner, context),
             hit.rule if not ref.derived or hit.rule != EXACT else ref.rule,
             candidates, choice.winner.evidence,
         )  # fmt: skip
+
+    def _normal(self, surface: str, winner: ScoredCandidate, context: LocalContext) -> str:
+        """What `normalise` writes for a mention."""
+        hit, ref, languages = winner.hit, winner.hit.ref, context.languages
+        # Bulk lists spell at will: commas and accents of theirs are no spelling rules.
+        bulk = hit.rule != SPELLING and ref.spelling == ref.normal and self._gazetteer[ref.entity].exact
+        # Of what is no more than alike; a slip of the keyboard is told from other words by itself.
+        unsure = hit.rule == SPELLING and not hit.slip and winner.probability < self._correcting
+        if bulk or unsure:
+            return surface
+        if not self._foreign.is_foreign(ref, languages):
+            return surface_form(surface, hit, languages)
+        at = context.start
+        around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
+        english = languages == _ENGLISH and self._small_words.isdisjoint(around.lower().split())
+        return self._in_english(surface, hit) if english else surface
 
     def _in_english(self, surface: str, hit: SpanCandidate) -> str:
         """What an English text calls a place whose name it has in another language, or misspelt: "Rusia"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resolver
+from resolver.index.index import Index
 from resolver.index.ranking import Ranker
 from resolver.types import Match
 
@@ -109,6 +111,8 @@ def test_among_a_million_a_word_of_nobody_is_a_slip(asked: str, answer: str | No
     assert (found and found.id) == answer, why
 
 
+GIVEN = "Bertram Cecilia Dimitar Eleonora Fernando Gunhild Hassan Ingeborg Jaroslav Katarina"
+FAMILY = "Abendroth Brunnsson Castellani Dragomirov Elmquist Fitzhubert Gavrilenko Ivanishvili Novotny"
 BODIES = [
     "Norrland Relief Foundation",
     "Norrland Relief Trust",
@@ -149,3 +153,31 @@ def test_one_letter_is_a_slip_whichever_it_is(asked: str, known: bool, why: str)
     records = [{"id": f"p{at}", "type": "person", "name": name} for at, name in enumerate(names)]
     found = resolver.load(records).resolve(asked)
     assert (found and found.id) == ("p0" if known else None), why
+
+
+@cache
+def _many_people() -> Index:
+    given, family = GIVEN.split(), FAMILY.split()
+    names = [
+        "Ottoline Quillfeather",
+        "Anna Smith",
+        *[f"Anna {b}" for b in family],
+        *[f"{a} Smith" for a in given],
+    ]
+    names += [f"{a} {b} {c}" for a in given for b in given for c in family]
+    records = [{"id": f"p{at}", "type": "person", "name": name} for at, name in enumerate(names)]
+    return resolver.load(records)._index
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "why"),
+    [
+        ("Quillfeather Ottoline", True, "rare words in the other order"),
+        ("Ottoline M. Quillfeather", True, "with an initial that says no more"),
+        ("Smith Anna", False, "words of many, in the other order: perhaps a Ms Anna"),
+        ("Anna Quillfeather", False, "one of the rare words is another, and somebody is called Anna"),
+    ],
+)
+def test_the_rarer_the_shared_words_the_less_is_asked_for(asked: str, known: bool, why: str) -> None:
+    found = Ranker(_many_people(), 10**6).answer(asked, None)
+    assert (found is not None) == known, why
