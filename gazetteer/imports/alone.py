@@ -21,7 +21,7 @@ from world import personal_names, recorded_spellings
 from resolver.index.loading import default_lexicon
 
 # Letters of a name in which a slip is told.
-SHORTEST = 6
+SHORTEST = 7
 # A name of people that is written in fewer ways is too rare to be taken for.
 FEW_SPELLINGS = 6
 BIG = 100_000
