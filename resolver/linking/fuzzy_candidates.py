@@ -41,7 +41,7 @@ _OPTIONAL = _SMALL | {WordTag.TITLE, WordTag.ROLE, WordTag.LEGAL, WordTag.INITIA
 # What stands inside a word for some.
 _INSIDE = frozenset({Gap.HYPHEN, Gap.APOSTROPHE, Gap.NONE})
 # The likeliest words that each word may be whose pairs are looked for.
-_PAIRED = 4
+_PAIRED = 8
 _LEADING = frozenset({WordTag.TITLE, WordTag.ROLE})
 
 

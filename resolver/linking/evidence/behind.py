@@ -90,6 +90,7 @@ def fixed_phrase(span: Span, around: Around) -> Found:
     Level.AROUND,
     of=lambda shape: shape.place and shape.how == ABBREVIATED,
     attributive="“{}” before a noun is an adjective",
+    attributive_with_article="“{}” before a noun is an adjective, though its article stands before",
 )
 def attributive(span: Span, around: Around) -> Found:
     """The letters of a country before a noun: "U.S. officials"; but "in the U.S. and Japan"."""
@@ -97,7 +98,7 @@ def attributive(span: Span, around: Around) -> Found:
     titled = not span.shape.ends and span.words[hit.last].role in (WordTag.ROLE, WordTag.TITLE)
     if not (titled or context.noun_behind(hit.end)) or context.headline():
         return None
-    return None if context.article(hit.start) else span.ref.spelling
+    return "attributive_with_article" if context.article(hit.start) else "attributive", span.ref.spelling
 
 
 def _may_be_money(span: Span) -> bool:
