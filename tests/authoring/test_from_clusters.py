@@ -19,8 +19,8 @@ NAMES = [
     "Varga Shipping Ltd",
     "Halden Optics",
     "First Harbour",
-    "First Harbour Bank of Tarnow",
-    "First Harbour Bank of Meridian",
+    "First Harbour Tarnow",
+    "First Harbour Meridian",
 ]
 
 
@@ -47,7 +47,7 @@ def test_a_draft_passes_check_and_asks_what_is_open(tmp_path: Path) -> None:
         "sources": ["suppliers.csv, 2026"],
     }
     asked = {frozenset(question[:2]) for question in read_questions(root)}
-    assert frozenset(("first-harbour", "first-harbour-bank-of-tarnow")) in asked
+    assert frozenset(("first-harbour", "first-harbour-tarnow")) in asked
 
 
 def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
@@ -55,14 +55,14 @@ def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
     r = resolver.load(root, cache=False)
     found = open_questions(r, root)
     decisions = [
-        Decision(one, "yes" if {one.entity, one.other} & {"first-harbour-bank-of-tarnow"} else "no")
+        Decision(one, "yes" if {one.entity, one.other} & {"first-harbour-tarnow"} else "no")
         for one in found
     ]
     assert {decision.answer for decision in decisions} == {"yes", "no"}
     apply_decisions(root, decisions)
     assert read_questions(root) == []
     again = resolver.load(root, cache=False)
-    assert again.gazetteer["first-harbour"].id == again.gazetteer["first-harbour-bank-of-tarnow"].id
+    assert again.gazetteer["first-harbour"].id == again.gazetteer["first-harbour-tarnow"].id
     assert open_questions(again, root) == []
-    kept = again.gazetteer["first-harbour-bank-of-meridian"]
+    kept = again.gazetteer["first-harbour-meridian"]
     assert "First Harbour" in kept.not_

@@ -111,7 +111,7 @@ def test_a_page_escapes_what_it_shows(tmp_path: Path) -> None:
 
 def test_from_names_to_a_gazetteer_and_back(tmp_path: Path) -> None:
     root = tmp_path / "gazetteer"
-    names = "First Harbour\nFirst Harbour Bank of Tarnow\nFirst Harbour Bank of Meridian\nVarga Mills Ltd\n"
+    names = "First Harbour\nFirst Harbour Tarnow\nFirst Harbour Meridian\nVarga Mills Ltd\n"
     file = tmp_path / "suppliers.txt"
     file.write_text(names, encoding="utf-8")
     run("gazetteer", "init", str(root))

@@ -60,7 +60,8 @@ def _run(arguments: list[str], plainly: bool) -> Any:
     ],
 )
 def test_the_same_as_typer(arguments: list[str]) -> None:
-    assert _run(arguments, plainly=True) == _run(arguments, plainly=False)
+    # As text: no number is `nan`, itself among them.
+    assert repr(_run(arguments, plainly=True)) == repr(_run(arguments, plainly=False))
 
 
 def test_a_command_does_not_load_pydantic_for_its_options() -> None:
