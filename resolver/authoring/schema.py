@@ -54,7 +54,20 @@ def _entity_file() -> dict[str, Any]:
 
 
 def render_schema(kind: Kind) -> str:
-    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json.dumps(_plain(json_schema(kind)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _plain(schema: Any) -> Any:
+    """The same without what is so anyway, and is written by some versions of pydantic only."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _plain(value)
+        for key, value in schema.items()
+        if not (key == "additionalProperties" and value is True)
+    }
 
 
 def stale_schemas(folder: Path) -> list[Path]:

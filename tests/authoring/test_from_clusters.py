@@ -55,8 +55,7 @@ def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
     r = resolver.load(root, cache=False)
     found = open_questions(r, root)
     decisions = [
-        Decision(one, "yes" if {one.entity, one.other} & {"first-harbour-tarnow"} else "no")
-        for one in found
+        Decision(one, "yes" if {one.entity, one.other} & {"first-harbour-tarnow"} else "no") for one in found
     ]
     assert {decision.answer for decision in decisions} == {"yes", "no"}
     apply_decisions(root, decisions)
