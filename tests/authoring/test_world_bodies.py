@@ -76,7 +76,7 @@ def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, n
     [
         ("The Ministry of Culture agreed.", "Ministry of Culture", None),  # which country's?
         ("He lives in Berlin.", "Berlin", "berlin"),  # not the TU Berlin
-        ("The harvest in Queensland was good.", "Queensland", None),  # not its government
+        ("The harvest in Queensland was good.", "Queensland", "queensland"),  # not its government
         ("Traders on Wall Street waited.", "Wall Street", None),  # not the Journal
         ("A Hindu temple stands there.", "Hindu", None),  # not the newspaper
         ("Boston won by a point.", "Boston", "boston"),  # not the Globe
