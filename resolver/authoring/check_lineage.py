@@ -135,7 +135,7 @@ def _check_circles(checked: Checked) -> None:
             way[id] = None
             other = checked.sources.entities.get(id)
             id = other.within if other is not None else None
-        done |= way.keys()
+        done.update(way)  # `|=` with keys would copy the set
         if id is not None and id in way:
             steps = list(way)
             circle = [*steps[steps.index(id) :], id]

@@ -297,7 +297,7 @@ class Linker:
                 document.part_of_counts[whole] = document.part_of_counts.get(whole, 0) + 1
         document.named |= document.surrounds
         learn_acronyms(text, document, partial(self._mentions_before, text, places))
-        document.named |= document.taught.keys()
+        document.named.update(document.taught)
 
     def _learn_parts(self, text: str, document: DocumentContext) -> None:
         """A body that is named in full may go by its first word: "Dominion" after "Dominion Textile"."""
