@@ -57,7 +57,6 @@ class Grouping:
         self.items = items
         self.names: list[Name] = [names[item.name] for item in items]
         self.scorer = scorer
-        self.least = self._rules.least
         self._canonical = Canonical(lexicon)
         self._marks = MarkReader(lexicon)
 
@@ -83,7 +82,7 @@ class Grouping:
                     "from it"
                 )
         for one, other, odds in edges:
-            if odds >= self.least:
+            if odds >= self._rules.least:
                 joined.join(one, other)
         inside: defaultdict[int, Edges] = defaultdict(list)
         for edge in edges:

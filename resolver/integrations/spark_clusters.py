@@ -32,6 +32,9 @@ from resolver.types import ENTITY_TYPES, EntityType
 
 _Batches = Iterable[pa.RecordBatch]
 
+# A column of our own beside those of the frame, which none of these is called.
+_OWN = "resolver cluster name"
+
 
 def cluster_column(
     frame: DataFrame, column: str, *, type: EntityType | None = None, prefix: str | None = None
@@ -46,21 +49,19 @@ def cluster_column(
         raise InputError(f"unknown type {type!r}: use one of {', '.join(ENTITY_TYPES)}")
     added = added_names(["cluster_id", "canonical", "score"], frame.columns, column, prefix)
     weight = default_lexicon().weight
-    # A column that no frame has: names may hold anything but this.
-    own = "resolver cluster name"
     named = frame.mapInArrow(
-        partial(_named, column), StructType([*frame.schema.fields, StructField(own, StringType())])
+        partial(_named, column), StructType([*frame.schema.fields, StructField(_OWN, StringType())])
     )
-    counted = named.where(f.col(own).isNotNull()).groupBy(f.col(own).alias("name"))
+    counted = named.where(f.col(_OWN).isNotNull()).groupBy(f.col(_OWN).alias("name"))
     members, count = _members(counted.agg(f.count("*").alias("rows")), type)
     scored = _scored(members, count, type, int(weight("clustering_counts", "block"))).localCheckpoint()
     labels = _components(scored.where(f.col("odds") >= weight("clustering", "least")))
     found = _numbered(_groups(members, scored, labels, count, type))
     answers = found.select(
-        f.col("name").alias(own),
+        f.col("name").alias(_OWN),
         *(f.col(n).alias(a) for n, a in zip(("id", "canonical", "score"), added, strict=True)),
     )
-    return named.join(answers, own, "left").drop(own)
+    return named.join(answers, _OWN, "left").drop(_OWN)
 
 
 def _members(names: DataFrame, type: EntityType | None) -> tuple[DataFrame, int]:
@@ -162,16 +163,11 @@ def _numbered(names: DataFrame) -> DataFrame:
 # -- on the workers -----------------------------------------------------------------------------------
 
 
-def _rows(batches: _Batches) -> Iterator[dict[str, Any]]:
-    for batch in batches:
-        yield from batch.to_pylist()
-
-
 def _named(column: str, batches: _Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         names = read_names(batch.column(column).to_pylist())
         yield pa.RecordBatch.from_arrays(
-            [*batch.columns, pa.array(names, pa.string())], [*batch.schema.names, "resolver cluster name"]
+            [*batch.columns, pa.array(names, pa.string())], [*batch.schema.names, _OWN]
         )
 
 

@@ -6,7 +6,6 @@ be written in several ways in Latin letters: Aliev and Aliyev.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -15,7 +14,7 @@ from rapidfuzz.distance import OSA
 from resolver.index.index import Index
 from resolver.linking.span_candidate import SpanCandidate
 from resolver.linking.tagging import Word, WordTag
-from resolver.text.fold import fold
+from resolver.text.fold import fold, undoubled
 from resolver.text.scripts import script_of
 from resolver.text.tokens import WORD
 
@@ -33,7 +32,6 @@ _NAMES = frozenset({"person", "place"})
 # What the ways of writing one name in Latin letters differ in, beside letters doubled.
 _ONE_SOUND = str.maketrans("yjwq", "iivk")
 _SOUNDS = (("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("ou", "u"), ("ph", "f"), ("x", "ks"), ("ie", "e"))
-_DOUBLED = re.compile(r"(.)\1+")
 
 
 class RealWords:
@@ -199,4 +197,4 @@ def _sound(word: str) -> str:
         word = word[:-2] + "v"
     for written, other in _SOUNDS:
         word = word.replace(written, other)
-    return _DOUBLED.sub(r"\1", word.translate(_ONE_SOUND).removesuffix("e"))
+    return undoubled(word.translate(_ONE_SOUND).removesuffix("e"))

@@ -8,7 +8,6 @@ what it finds is nearly always right.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
@@ -20,6 +19,7 @@ from resolver.index.names import NameRef
 from resolver.linking.real import RealWords
 from resolver.linking.span_candidate import SPELLING, SpanCandidate
 from resolver.linking.tagging import Word, WordTag
+from resolver.text.fold import undoubled
 
 # Words of so many letters may hold a slip, and of so many two; in a name of one word it takes more.
 _SHORTEST = 4
@@ -54,7 +54,6 @@ _LIGHT, _WRONG_DOUBLED, _COMMON, _OTHER, _FIRST_LETTER = 0.5, 0.6, 0.7, 1.2, 0.5
 _SURE, _LOSS = 3.2, 1.5
 # Of names of one entity that are as near the main one is meant.
 _ASIDE = 0.01
-_DOUBLED = re.compile(r"(.)\1+")
 
 
 class Slips:
@@ -189,11 +188,12 @@ class Slips:
         if hit.ref.type != "place" or hit.last - hit.first > 1 or hit.ending or len(hit.ref.tokens) > 1:
             return False
         word, name = words[hit.first].fold, hit.ref.tokens[0]
-        if not (word.isascii() and name.isascii()) or OSA.distance(word, name, score_cutoff=2) > 2:
+        distance = OSA.distance(word, name, score_cutoff=2)
+        if not (word.isascii() and name.isascii()) or distance > 2:
             return False
         if self._another_is_nearer(word, hit.ref, slips_between(word, name)):
             return True
-        return OSA.distance(word, name) == 1 and not may_be_alone(word, name)
+        return distance == 1 and not may_be_alone(word, name)
 
     def _near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of names that this one may be a slip of, with the slips between, fewest first."""
@@ -230,7 +230,7 @@ def slips_between(word: str, name: str) -> float:
     it; a strange letter weighs most: "Ausstralia" is Australia, "Austrlia" not Austria.
     """
     if is_one_slip(word, name):
-        wrong = len(word) == len(name) and _undoubled(word) == _undoubled(name)  # "Morroco"
+        wrong = len(word) == len(name) and undoubled(word) == undoubled(name)  # "Morroco"
         return _WRONG_DOUBLED if wrong else _LIGHT
     if OSA.distance(word, name) > 1:
         return 2.0
@@ -258,13 +258,9 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
-def _undoubled(word: str) -> str:
-    return _DOUBLED.sub(r"\1", word)
-
-
 def is_one_slip(word: str, other: str) -> bool:
     """Whether nothing but a letter is doubled, here or there, or two letters have changed places."""
-    if _undoubled(word) == _undoubled(other):
+    if undoubled(word) == undoubled(other):
         return True
     if len(word) != len(other):
         return False

@@ -12,6 +12,7 @@ from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import CENTURIES, Name, Part, is_code
 from resolver.names.short_forms import ShortForms
 from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
+from resolver.text.fold import undoubled
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
@@ -39,7 +40,6 @@ _UNSPACED = frozenset({"han", "hangul"})
 _SHORTEST_JOIN = 4  # letters
 _JOIN_SLACK = 2  # letters that words may have more apart than together: an article
 _SHORTEST_COMPOUND = 4  # consonants
-_DOUBLED = re.compile(r"(.)\1+")
 # The article's l before a consonant that it sounds like.
 _ARTICLE = re.compile(r"l(?=[tdrzsn])")
 
@@ -405,7 +405,7 @@ def _by_ear(a: NameToken, b: NameToken) -> bool:
 
 def _arabic(word: str) -> str:
     """The consonants of an Arabic compound, its article as it sounds: safialdin, safieddine."""
-    bare = _DOUBLED.sub(r"\1", word.translate(_VOWELS))
+    bare = undoubled(word.translate(_VOWELS))
     return _ARTICLE.sub("", bare) if len(bare) >= _SHORTEST_COMPOUND else ""
 
 

@@ -18,7 +18,6 @@ lexicon's group "tokens".
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -33,7 +32,7 @@ from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
 from resolver.names.transliteration import LEARNT, ScriptModel, Spelling, letter_model
-from resolver.text.fold import fold
+from resolver.text.fold import fold, undoubled
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
 
@@ -55,7 +54,6 @@ _ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
 _VOWELS: Final = str.maketrans("", "", "aeiou")
-_DOUBLED: Final = re.compile(r"(.)\1+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
@@ -92,7 +90,7 @@ def _spoken(word: str) -> str:
     """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
-    return _DOUBLED.sub(r"\1", word[:1] + word[1:].replace("h", ""))
+    return undoubled(word[:1] + word[1:].replace("h", ""))
 
 
 def shifted(value: float, shift: float) -> float:
@@ -103,7 +101,7 @@ def shifted(value: float, shift: float) -> float:
 
 def _consonants(word: str) -> str:
     """The same without vowels, which languages write each in their way: Ayesha, Aisha."""
-    return _DOUBLED.sub(r"\1", _spoken(word).translate(_VOWELS))
+    return undoubled(_spoken(word).translate(_VOWELS))
 
 
 class NameToken:

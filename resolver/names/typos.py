@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from resolver.names.alignment import Pair
+from resolver.text.fold import undoubled
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
-_DOUBLED = re.compile(r"(.)\1+")
 _SHORT_STEM = 3  # letters
 # Scripts of which one sign is a syllable.
 _SYLLABLES = frozenset({"han", "hangul"})
@@ -38,8 +37,8 @@ class Slips:
         if distance > 2 or not distance:
             return float(distance)
         slips = 0.0
-        if _DOUBLED.search(x) or _DOUBLED.search(y):
-            single_x, single_y = _DOUBLED.sub(r"\1", x), _DOUBLED.sub(r"\1", y)
+        single_x, single_y = undoubled(x), undoubled(y)
+        if single_x != x or single_y != y:
             within = OSA.distance(single_x, single_y)
             if within < distance:
                 slips = (distance - within) * self._doubled

@@ -60,17 +60,6 @@ class Records(Sequence[bytes]):
         base = self._base
         return self._mapped[base + self._starts[number] : base + self._starts[number + 1]]
 
-    def get_many(self, numbers: Sequence[int]) -> list[bytes]:
-        """The items with these numbers, in their order: one call for many. Raises IndexError for others."""
-        if numbers and min(numbers) < 0:
-            raise IndexError(min(numbers))
-        ok = self._ok
-        for page in {number >> _PAGE_BITS for number in numbers}:
-            if not ok[page]:
-                self._paged.pages.check(page)
-        mapped, starts, base = self._mapped, self._starts, self._base
-        return [mapped[base + starts[number] : base + starts[number + 1]] for number in numbers]
-
     def __len__(self) -> int:
         return self._count
 

@@ -145,34 +145,6 @@ class Table:
             return items[size : size + items[1]]
         return _find(items, key)
 
-    def get_many(self, keys: Iterable[bytes]) -> list[bytes | None]:
-        """The value of each key, or None, in the order of the keys: one call for many look-ups."""
-        keys = list(keys)
-        hashes = list(map(crc32, keys))
-        ok, page_shift = self._ok, self._page_shift
-        for page in {hashed >> page_shift for hashed in hashes}:
-            if not ok[page]:
-                self._paged.pages.check(page)
-        mapped, starts, base, shift = self._mapped, self._starts, self._base, self._shift
-        found: list[bytes | None] = []
-        for key, hashed in zip(keys, hashes, strict=True):  # as `get`, without the call
-            bucket = hashed >> shift
-            start = starts[bucket]
-            end = starts[bucket + 1]
-            if start == end:
-                found.append(None)
-                continue
-            items = mapped[base + start : base + end]
-            size = len(key)
-            if items[0] == size and items.startswith(key, 2) and size != 255:
-                size += 2
-                found.append(items[size : size + items[1]])
-            elif len(items) == items[0] + items[1] + 2 and items[0] != 255:
-                found.append(None)  # the only item is another
-            else:
-                found.append(_find(items, key))
-        return found
-
     def __contains__(self, key: object) -> bool:
         return isinstance(key, bytes) and self.get(key) is not None
 

@@ -6,6 +6,7 @@ which compiled indexes are stamped with.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -100,6 +101,8 @@ _FOLDED = _Letters()
 #: writing needs more. Normalising sorts each run, which takes quadratic time.
 _MOST_MARKS = 30
 
+_DOUBLED = re.compile(r"(.)\1+")
+
 
 def capped(text: str) -> str:
     """`text` with no more than 30 marks in a row, so that normalising it takes linear time.
@@ -131,3 +134,8 @@ def fold(token: str) -> str:
     # й and ї are letters of their own (ё is written е by most Russians): they are put together again.
     text = text.replace("и\u0306", "й").replace("і\u0308", "ї")
     return unicodedata.normalize("NFC", text.translate(_FOLDED))
+
+
+def undoubled(word: str) -> str:
+    """A word with one letter for each run of the same letter: Allan, Alan."""
+    return _DOUBLED.sub(r"\1", word)
