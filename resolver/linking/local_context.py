@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD
@@ -25,11 +25,11 @@ _TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
-# What stands before a month that is a date.
-_DATED = re.compile(
-    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)\s$",
-    re.IGNORECASE,
+#: The words of English that stand before a month that is a date.
+BEFORE_DATES = frozenset(
+    ("in", "since", "during", "until", "till", "last", "next", "this", "early", "late", "mid", "every")
 )
+_DATED = re.compile(rf"(?:\b(?:{'|'.join(sorted(BEFORE_DATES))})|\d(?:st|nd|rd|th)?)\s$", re.IGNORECASE)
 _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
 _GIVEN_BEHIND = re.compile(
     r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
@@ -228,6 +228,11 @@ class LocalContext:
             asked = match is not None and not (capitals and match.group(1).isupper())
             found = self._region = self._cues.region(match.group(1)) if match is not None and asked else ""
         return found
+
+    def over_comma(self) -> str:
+        """The capitalised words after a comma, folded: "venezuela" in "Barcelona, Venezuela"."""
+        match = _REGION.match(self._text, self._end)
+        return fold_phrase(match.group(1)) if match is not None else ""
 
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the chunk."""

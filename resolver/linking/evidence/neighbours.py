@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.local_context import BEFORE_DATES
 from resolver.linking.tagging import Gap, Word, WordTag
 
 # How much a neighbour says: the names of the weights, from the most to the least.
@@ -165,13 +166,19 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
     if left.role is WordTag.DATE:
         if first == 1 and context.dated():
             return None
-        if first > 1 and span.words[first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
-            return None  # "In May Macron left"
+        if first > 1 and _opens_date(span.words[first - 2], context.english()):
+            return None  # "In May Macron left", but "Later June Macron left"
         if opens and left.fold not in span.know.of_people and not context.english():
             return None
     elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
         return None
     return _STRONG if span.shape.neighbours == "place" else _GIVEN, left.text
+
+
+def _opens_date(word: Word, english: bool) -> bool:
+    """Whether what stands behind the word is a date where it may be one."""
+    opens = word.role is WordTag.OPENER and (not english or word.fold in BEFORE_DATES)
+    return opens or word.role is WordTag.NUMBER
 
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
