@@ -156,7 +156,7 @@ class Fields:
         if found.type == "place":
             # What stands beside a place makes another name of it: "Manchester Evening".
             missing = sum(t not in tokens for t in theirs)
-            return len(mine) <= missing or self._polities.issuperset(mine)
+            return len(mine) <= missing or all(t in self._polities or t in self._abbreviations for t in mine)
         if found.type != "person":
             return True
         if "&" in field or any(t in self._others or t in self._generic for t in mine):

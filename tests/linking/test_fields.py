@@ -1,4 +1,4 @@
-"""Fields of tables and forms that name places: letters, codes, addresses, and what makes another name of it."""
+"""Fields of tables and forms that name places: letters, codes, addresses, and words that make another name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ CASES = [
     ("that stands for its adjective", "N. Ireland", "northern-ireland"),
     ("a region in short", "Calif.", "california"),
     ("a country by its letters", "U.K.", "united-kingdom"),
+    ("what kind of state it is, in letters", "Lao PDR", "laos"),
     ("letters that are only a firm's first ones", "L.A.", None),
     ("with its country", "Lyon, France", "lyon"),
     ("in brackets", "Leeds (United Kingdom)", "leeds"),
