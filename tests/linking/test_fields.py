@@ -1,4 +1,4 @@
-"""Fields of tables and forms that name places: letters, codes, addresses, and words that make another name."""
+"""Fields of tables and forms that name places: letters, codes, addresses, words that make another name."""
 
 from __future__ import annotations
 
