@@ -96,7 +96,7 @@ class Ranker:
         query = self._query(name, types)
         near = self._search.likely(query)
         ranked, verdict = self._decided(name, types, near)
-        if verdict == "none" and not near.ordered:
+        if verdict == "none" and (not near.ordered or self._may_be_spelt_otherwise(ranked, near)):
             near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
@@ -108,6 +108,12 @@ class Ranker:
             return best, False
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
+
+    @staticmethod
+    def _may_be_spelt_otherwise(ranked: Sequence[Scored], near: Nearest) -> bool:
+        """Whether a body's words were taken as they stand, since other names have them: World Health
+        Organisation."""
+        return bool(ranked) and ranked[0].ref.type != "person" and None not in near.words
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
         """The two best entities of those found, and what is to be said of them."""
@@ -145,6 +151,8 @@ class Ranker:
             return True
         words_of = self._index.retrieval.words_of
         words = words_of(best.number)
+        if None in near.words and near.answers(words) and near.values.keys() >= set(words):
+            return False  # nothing is left of either but a slip: Univeristy of Oxford
         shared = [word for word in words if word in near.values]
         # Of those that are called just so, legal forms and the like tell one from another.
         left = 2 if set(near.words) == set(words) else 1

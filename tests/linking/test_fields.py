@@ -1,4 +1,4 @@
-"""Fields of tables and forms that name places: letters, codes, addresses, words that make another name."""
+"""Fields of tables and forms: letters, codes, addresses, words that make another name, words misspelt."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ CASES = [
     ("a word that makes another name of it", "Leeds Evening", None),
     ("a word that says nothing to anybody", "Hamburg Xyz", None),
     ("a club whose second word is in short", "Manchester Utd", "manchester-united-fc"),
+    (
+        "a word in British spelling that other bodies have so",
+        "World Health Organisation",
+        "world-health-organization",
+    ),
+    ("a slip in a word that many bodies have", "Univeristy of Oxford", "university-of-oxford"),
     ("an article in another form", "Abdel Fattah al-Sisi", "abdel-fattah-el-sisi"),
 ]
 
