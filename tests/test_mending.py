@@ -66,6 +66,29 @@ LANGUAGES = [
     ),
     ("the same where that language is quoted", "He wrote “La Rusia de Putin” and left the room.", None),
     ("the same in that language", "El presidente de Rusia habló ayer.", None),
+    (
+        "a town that the language calls as English does",
+        "Der Zug nach Brelin und der nach Hambrug fielen aus.",
+        "Der Zug nach Berlin und der nach Hamburg fielen aus.",
+    ),
+    (
+        "a town by its name at home",
+        "Er wohnt in Münhcen und nicht in Köln.",
+        "Er wohnt in München und nicht in Köln.",
+    ),
+    (
+        "letters of the language",
+        "Prezident İlham Əlyev Bakıda Türkyiə ilə danışıb.",
+        "Prezident İlham Əlyev Bakıda Türkiyə ilə danışıb.",
+    ),
+    (
+        "a letter that others have not",
+        "Dün bir İzimr treni vardı, sonra da yoktu.",
+        "Dün bir İzmir treni vardı, sonra da yoktu.",
+    ),
+    ("Arabic: and is written together with a name", "وبحث الجانبان الأوضاع في سوريا واليمن", None),
+    ("Arabic: a mark that a list leaves out", "وقال المتحدث إن أردن وافق", None),
+    ("the name of a town in another language, not given", "Le train de Hambourg est en retard.", None),
     ("a point of the compass", "Many East European states joined.", None),
 ]
 NOT_PROSE = [

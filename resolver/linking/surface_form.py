@@ -59,6 +59,8 @@ _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
 _LONGEST_ENDING = 3
+# Scripts in which "and", "in" and "to" are written together with a name.
+_WRITTEN_TOGETHER = frozenset({"arabic", "hebrew"})
 # Endings that differ across the Atlantic, as (British, American), those of the points of the compass, and the
 # one of Slavic names that the press writes in four ways: Dmitry, Zelenskyy.
 _AS_GOOD = (
@@ -102,7 +104,10 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     ):
         return surface
     target = ref.normal
-    if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):
+    script = script_of(surface)
+    if script != script_of(target) or _bare(surface) == _bare(target):
+        return surface
+    if script in _WRITTEN_TOGETHER and surface[0] != target[0]:
         return surface
     if ref.spelling != ref.normal:
         return _whole(surface, target)
@@ -116,6 +121,8 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     ):
         return surface
     if ref.type == "person" and hit.rule != JOINED:
+        if hit.rule == SPELLING and _is_inflecting(languages) and _accents(surface) > _accents(target):
+            return surface  # as this language spells it: "İlham Əliyev"
         return _by_parts(surface, target)
     if hit.rule == SPELLING and not _same_extent(surface, target):
         return surface  # it says more or less than the name does
@@ -184,8 +191,11 @@ def _bare(text: str) -> str:
 
 
 def _accents(token: str) -> int:
-    """How many of its letters are no plain ones."""
-    return sum(not char.isascii() for char in unicodedata.normalize("NFC", token))
+    """How many of its letters are no plain ones, or have marks."""
+    plain = unicodedata.normalize("NFD", token)
+    return sum(map(bool, map(unicodedata.combining, plain))) + sum(
+        not char.isascii() for char in unicodedata.normalize("NFC", token)
+    )
 
 
 def _dress(token: str, like: str) -> str:
@@ -195,6 +205,8 @@ def _dress(token: str, like: str) -> str:
     """
     if fold(token) == fold(like) and _accents(like) > _accents(token):
         return like
+    if like[0] == "İ" and token[0] == "I":
+        token = like[0] + token[1:]  # Turkish has two letters where others have one
     if len(like) > 1 and like.isupper():
         return token.upper()
     if like.islower() and not token.isupper():

@@ -275,7 +275,7 @@ class Weigher:
         unsure = hit.rule == SPELLING and not hit.slip and winner.probability < self._correcting
         if bulk or unsure:
             return surface
-        if not self._foreign.is_foreign(ref, languages):
+        if not self._foreign.is_foreign(hit, surface, languages):
             return surface_form(surface, hit, languages)
         at = context.start
         around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
