@@ -121,8 +121,6 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     ):
         return surface
     if ref.type == "person" and hit.rule != JOINED:
-        if hit.rule == SPELLING and _is_inflecting(languages) and _accents(surface) > _accents(target):
-            return surface  # as this language spells it: "İlham Əliyev"
         return _by_parts(surface, target)
     if hit.rule == SPELLING and not _same_extent(surface, target):
         return surface  # it says more or less than the name does

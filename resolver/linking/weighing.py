@@ -11,6 +11,7 @@ from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.decision import Choice, ScoredCandidate, choose, log_odds
 from resolver.linking.evidence.feature import Span
+from resolver.linking.evidence.namesakes import may_be_namesake, stands_for_somebody
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
@@ -51,8 +52,8 @@ class _Kept:
 
     hopeful: those that may be meant if all around speaks for them. strangers: family names behind a word that
     may be another's given name; also those that are excluded, as that somebody bears a name who is not the
-    known bearer tells of a stranger. licensed: those that are looked at only where the document names their
-    entity in full: most never are.
+    known bearer tells of a stranger. namesakes: places that somebody may be called like. licensed: those that
+    are looked at only where the document names their entity in full: most never are.
     """
 
     weigher: Weigher
@@ -60,6 +61,7 @@ class _Kept:
     contenders: list[Span]
     hopeful: list[Span]
     strangers: list[Span]
+    namesakes: list[Span]
     licensed: list[_Licensed]
 
 
@@ -75,13 +77,14 @@ def _may_be_strangers(span: Span) -> bool:
     )
 
 
-def _calls_somebody(span: Span) -> bool:
-    """Whether the name of a place is somebody's given name: "Jordan Blake"."""
-    shape, last = span.shape, span.hit.last
-    if not shape.place or not shape.single or shape.ends or span.word.fold not in span.know.of_people:
-        return False
-    behind = span.words[last]
-    return behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+def _calls_somebody(span: Span, context: LocalContext) -> bool:
+    """Whether the name of a place is somebody's given name: "Jordan Blake", "said Sofia"."""
+    last = span.hit.last
+    if not span.shape.ends and span.word.fold in span.know.of_people:
+        behind = span.words[last]
+        if behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]:
+            return True
+    return stands_for_somebody(span, context) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +153,7 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(analysis, choice.winner)
-        called = [span.word.fold for span in kept.contenders if _calls_somebody(span)]
+        called = [span.word.fold for span in kept.namesakes if _calls_somebody(span, context)]
         return Introductions(strangers, called, introduced, spelt)
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
@@ -205,7 +208,10 @@ class Weigher:
                     contenders.append(self.scorer.span(hit, analysis, known, rivals))
             hopeful = [s for s in contenders if s.bound > self._hopeless and not self._excluded(s)]
             strangers = list(filter(_may_be_strangers, contenders))
-            kept = analysis.weighed = _Kept(self, languages, contenders, hopeful, strangers, licensed)
+            namesakes = list(filter(may_be_namesake, hopeful))
+            kept = analysis.weighed = _Kept(
+                self, languages, contenders, hopeful, strangers, namesakes, licensed
+            )
         return kept
 
     def _excluded(self, span: Span) -> bool:
