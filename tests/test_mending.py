@@ -84,6 +84,20 @@ LANGUAGES = [
     ("Arabic: and is written together with a name", "وبحث الجانبان الأوضاع في سوريا واليمن", None),
     ("Arabic: a mark that a list leaves out", "وقال المتحدث إن أردن وافق", None),
     ("the name of a town in another language, not given", "Le train de Hambourg est en retard.", None),
+    (
+        "a paragraph in another language",
+        "The news was read by all of the people who were in the hall.\n\n"
+        "Er reiste nach Brelin und in die Schwiez, wo er mit der Delegation und dem Minister sprach.\n\n"
+        "They had not heard of it in the town before that, and Norwya was far.",
+        "The news was read by all of the people who were in the hall.\n\n"
+        "Er reiste nach Berlin und in die Schweiz, wo er mit der Delegation und dem Minister sprach.\n\n"
+        "They had not heard of it in the town before that, and Norway was far.",
+    ),
+    (
+        "a list whose letters are of many languages",
+        "city\nMexcio\nMáxima\nLyon\n",
+        "city\nMexico\nMáxima\nLyon\n",
+    ),
     ("a point of the compass", "Many East European states joined.", None),
 ]
 NOT_PROSE = [
