@@ -58,6 +58,7 @@ _SAME_GROUP = 0.66
 _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
+_VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _LONGEST_ENDING = 3
 # Scripts in which "and", "in" and "to" are written together with a name.
 _WRITTEN_TOGETHER = frozenset({"arabic", "hebrew"})
@@ -166,7 +167,9 @@ def _differ_at_ends(surface: str, target: str) -> bool:
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
         shared = Prefix.similarity(a, b)
         ended = shared >= _STEM and max(len(a), len(b)) - shared <= _LONGEST_ENDING
-        if a != b and (not ended or is_one_slip(a, b)):  # "Portugall", "Frankrecih"
+        # "Portugall", "Frankrecih", "Dortmnd": endings have vowels, as in "die Tschechen".
+        left_out = b.endswith(a[shared:]) and shared < len(a) and _VOWELS.isdisjoint(a[shared:])
+        if a != b and (not ended or left_out or is_one_slip(a, b)):
             return False
     return True
 

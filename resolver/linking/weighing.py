@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
@@ -114,7 +116,11 @@ class Weigher:
         self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
         # Small words that English has not: beside them somebody is quoted in another language.
-        self._small_words = lexicon.words("function_word") - lexicon.words("function_word", "en")
+        self._small_words = frozenset(
+            word
+            for word in lexicon.words("function_word") - lexicon.words("function_word", "en")
+            if not lexicon.has("ordinary", word, "en")
+        )
         self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._correcting = lexicon.weight("linking", "correcting")
@@ -291,7 +297,14 @@ class Weigher:
     def _in_english(self, surface: str, hit: SpanCandidate) -> str:
         """What an English text calls a place whose name it has in another language, or misspelt: "Rusia"."""
         name = self._gazetteer[hit.ref.entity].name
-        if hit.ref.type != "place" or hit.ref.form != "full" or not is_one_slip(fold(surface), fold(name)):
+        ours, theirs = fold(surface), fold(name)
+        left_out = (
+            surface.isascii()
+            and len(ours) == len(theirs) - 1
+            and OSA.distance(ours, theirs) == 1
+            and not theirs.startswith(ours)
+        )
+        if hit.ref.type != "place" or hit.ref.form != "full" or not (left_out or is_one_slip(ours, theirs)):
             return surface
         return surface_form(surface, replace(hit, ref=replace(hit.ref, spelling=name, normal=name)), _ENGLISH)
 
