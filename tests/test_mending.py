@@ -41,6 +41,7 @@ STRANGERS = [
     ("another surname", "Vladimir Potanin owns a mine.", None),
     ("letters of something else", "Her IRA holds bonds, and the AMA knew.", None),
     ("a short given name", "Dear Sam, ask Oma.", None),
+    ("a firm of relatives", "The van of Deloite & Sons stood there.", None),
     ("a plural", "There were two Germanys then.", None),
     ("a language", "She spoke Sundanese at home.", None),
     ("a surname that a town doubles", "They sailed to Parris Island.", None),
@@ -202,6 +203,18 @@ def test_mentions_are_the_persons(
 
 NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a brother": ("Her brother Chad is nine.", set()),
+    "two who share a family name": (
+        "Chad and Jordan Wexley closed. Georgia, Paris and Austin Holm left.",
+        set(),
+    ),
+    "a country and somebody": (
+        "Israel and Jordan signed. Chad and Sudan met.",
+        {"israel", "jordan", "chad", "sudan"},
+    ),
+    "friends of somebody": ("He joined the Friends of Vladimir Putin then.", set()),
+    "friends in prose": ("Friends of Vladimir Putin met him.", {"vladimir-putin"}),
+    "a society": ("The Keir Starmer Appreciation Society met.", set()),
+    "a dish": ("They ate Peking duck and Swiss rolls.", set()),
     "an aunt whose name is rarer": ("My aunt Valencia and Paris, my daughter, cooked.", set()),
     "who speaks behind a quotation": ("“Go home,” said Sofia. Sofia was late.", set()),
     "somebody spoken to": ("Georgia, please.", set()),

@@ -89,6 +89,8 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
+        if _differ_at_ends(surface[:-size], ref.normal):
+            return surface  # the stem of "Дніпра" is no "Дніпро" that lacks a letter
         return surface_form(surface[:-size], replace(hit, ending=""), languages) + surface[-size:]
     if hit.ending or hit.rule in (
         INFLECTED,
@@ -105,10 +107,7 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     ):
         return surface
     target = ref.normal
-    script = script_of(surface)
-    if script != script_of(target) or _bare(surface) == _bare(target):
-        return surface
-    if script in _WRITTEN_TOGETHER and surface[0] != target[0]:
+    if not _may_be_misspelt(surface, target):
         return surface
     if ref.spelling != ref.normal:
         return _whole(surface, target)
@@ -126,6 +125,14 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     if hit.rule == SPELLING and not _same_extent(surface, target):
         return surface  # it says more or less than the name does
     return _whole(surface, target)
+
+
+def _may_be_misspelt(surface: str, target: str) -> bool:
+    """Whether the two are in one script and differ, and not by a small word that is written with the name."""
+    script = script_of(surface)
+    if script != script_of(target) or _bare(surface) == _bare(target):
+        return False
+    return script not in _WRITTEN_TOGETHER or surface[0] == target[0]
 
 
 def _is_as_good(surface: str, target: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.local_context import LocalContext
 from resolver.linking.tagging import Gap, WordTag
+from resolver.text.fold import fold
 
 # The word before a name, over a comma or not: "Dear Jordan", "Thanks, Jordan"; and whether a quotation stands
 # before that: "said Sofia".
@@ -20,6 +21,8 @@ _RELATIVE_BEHIND = re.compile(
 )
 # A cell that holds who it is in the order of lists: "Holland, Jordan".
 _CELL = re.compile(r'"[^\W\d_]+, [^\W\d_]+"')
+# Who else has the family name that follows.
+_SHARED = re.compile(r"(?:, [^\W\d_]+){0,3},? (?:and|und|et|y|e|i|и|ve|və|&) ([^\W\d_]+) [^\W\d_]+")
 _MARGIN = 30
 _STOPS = frozenset(",.;:!?\n\r") | {""}
 _ME = frozenset({"i", "me", "my"})
@@ -130,5 +133,12 @@ def of_somebody(span: Span, around: Around) -> Found:
     called_so="the text has somebody with the given name “{}”",
 )
 def called_so(span: Span, around: Around) -> Found:
-    """Somebody is introduced by it: "Jordan Blake … Jordan"; but the country may be meant beside Amman."""
-    return span.word.text if around.context.called(span.word.fold) else None
+    """Somebody is introduced by it: "Jordan Blake … Jordan"; but the country may be meant beside Amman.
+
+    Who goes by one family name shares it: "Chad and Jordan Wexley".
+    """
+    context = around.context
+    if context.called(span.word.fold):
+        return span.word.text
+    shared = _SHARED.match(context.text, context.start + span.hit.end)
+    return shared[1] if shared is not None and context.called(fold(shared[1])) else None

@@ -225,6 +225,8 @@ def _bound_may_speak(span: Span, left: Word) -> bool:
         return False
     role = span.words[at].role
     if span.shape.person:
+        if span.words[at].fold in span.know.larger:
+            return role in _COMMON or role is WordTag.NAME
         return role is WordTag.NAME and left.fold in span.know.family_words
     whole = not span.shape.single and not span.shape.derived
     return (
@@ -237,6 +239,9 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
     at = _head(span)
     head = span.words[at]
     if span.shape.person:
+        if head.fold in span.know.larger:  # "the Friends of John Tallow"; but "Friends of his said"
+            larger = head.role is not WordTag.GENERIC and not (at == 0 and around.context.sentence_start())
+            return (_STRONG, head.text) if larger else None
         return _BEFORE[span.shape.neighbours][2], head.text
     if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
@@ -252,9 +257,7 @@ def _behind_may_speak(span: Span) -> bool:
     last = span.hit.last
     right = span.words[last]
     kind = span.shape.neighbours
-    if kind == "place" and _begins_firm(span):
-        return True
-    if kind == "person" and right.fold in span.know.larger and right.text[0].isupper():
+    if _goes_on(span, right):
         return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
@@ -297,6 +300,22 @@ def _is_called_by_family(span: Span, right: Word) -> bool:
     )
 
 
+def _goes_on(span: Span, right: Word) -> bool:
+    """Whether the words behind it make the name of something larger: "John Tallow & Sons"."""
+    kind = span.shape.neighbours
+    if kind == "place":
+        return _begins_firm(span)
+    larger = right.fold in span.know.larger and right.text[0].isupper()
+    return (larger or _begins_body(span)) if kind == "person" else larger and span.shape.fuzzy
+
+
+def _begins_body(span: Span) -> bool:
+    """Whether a body is called after the person, and a word more: "John Tallow Appreciation Society"."""
+    behind = span.words[span.hit.last : span.hit.last + 2]
+    capitals = all(w.gap is Gap.SPACE and w.text[0].isupper() and len(w.text) > 1 for w in behind)
+    return len(behind) == 2 and capitals and behind[0].role in _COMMON and behind[1].role is WordTag.GENERIC
+
+
 def _begins_firm(span: Span) -> bool:
     """Whether a firm is called after the place, and a word more: "Bristol Marsh Limited"."""
     for word in span.words[span.hit.last : span.hit.last + _LONGEST_FIRM]:
@@ -321,9 +340,7 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
         return _GIVEN if span.shape.person else _WEAK, word.text
-    if kind == "person" and word.fold in span.know.larger:
-        return _STRONG, word.text  # "John Tallow & Sons"
-    if kind == "place" and _begins_firm(span):
+    if _goes_on(span, word):
         return _STRONG, word.text
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
