@@ -66,6 +66,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "beside_person": "words beside the names of people only: relatives, greetings, what people do",
     "person_pronoun": "words for somebody who was named: he, her",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
+    "dialogue_verb": "verbs between a quotation and the name of who speaks: said, replied, laughed",
     "place_cue": "small words after which a place stands: in, from, near",
     "language_cue": "words after which an adjective names a language: in, into, speaks",
     "side_word": "who plays in a team, as it follows a country's name: captain, goalkeeper",

@@ -61,6 +61,7 @@ class Cues:
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
         self.beside_person = lexicon.words("beside_person")
+        self.dialogue = lexicon.words("dialogue_verb")
         self.pronouns = lexicon.words("person_pronoun")
         self.member = lexicon.words("member_word")
         self.side = lexicon.words("side_word")
