@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import CENTURIES, Name, Part, is_code
 from resolver.names.short_forms import ShortForms
-from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
+from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher, shifted
 from resolver.text.fold import undoubled
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class Aligner:
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule not in (ANOTHER, APART, GENDERED, LISTED, WORDS):
+        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
@@ -353,7 +353,7 @@ class Aligner:
                 return self._nickname, "nickname"
             if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, LISTED, WORDS)
+            apart = gendered or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule

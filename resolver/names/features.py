@@ -32,6 +32,7 @@ FEATURES: Final[dict[str, str]] = {
     "opposed": "telling words that stand against each other",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
     "missing_share": "words of their own that only one of two names has that are no person's, as a share",
+    "missing_kind": "a word amid its name that only one of two schools, banks or parties has",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
     "missing_code": "acronyms, years and what stands in brackets that only one of two such names has",
     "missing_both": "each of the names has a word that the other leaves out",
@@ -48,6 +49,7 @@ HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 _SOURCE: Final[dict[str, str]] = {
     "nothing": "initial",
     "missing_share": "missing",
+    "missing_kind": "missing",
     "missing_common": "missing",
     "missing_code": "missing",
     "missing_both": "missing",
@@ -59,6 +61,10 @@ _COMMON = frozenset({"generic", "feature", "place"})
 _CODES = frozenset({"acronym", "aside", "connector", "legal", "particle", "title"})
 # Words that tell a name from another where each has some that the other leaves out.
 _EXTRA = frozenset({"name", "generic", "feature", "place", "acronym", "aside"})
+# Kinds of bodies of which a place has several, told apart by a word.
+_TOLD_APART = frozenset({"university", "school", "academy", "bank", "party"})
+# What such a body calls itself with all that it owns.
+_GROUP = frozenset({"grp", "holding"})
 # Rules by which words answer each other that need not be spelt alike.
 _UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
 # Another one of these is another one, however like its letters are.
@@ -169,9 +175,7 @@ class FeatureReader:
                     opposed += worth * _contradiction(differ)
                     edits += worth * min(_ANOTHER, differ)
                     gender += 2.0 * (pair.rule == GENDERED)  # a title says it outright
-                    apart += _apart(pair, body) and (
-                        pair.rule == WORDS or OSA.distance(first.token.first, other.token.first) == 1
-                    )
+                    apart += _apart(pair, body) and OSA.distance(first.token.first, other.token.first) <= 2
                 elif pair.rule == "initial":
                     initial += 1.0
                     letters.append(pair)
@@ -225,6 +229,7 @@ class FeatureReader:
             min(opposed, 2.0),
             0.0 if body else missing / total,
             (missing - common - codes) / total if body else 0.0,
+            _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0,
             min(common, 2.0) if body else 0.0,
             min(codes, 2.0) if body else 0.0,
             min(2.0 * min(extra_a, extra_b), 1.0),
@@ -278,6 +283,31 @@ def shares(trace: list[Sums], worth: dict[str, float]) -> list[float]:
         found.append(sum([(sums[at] - before[at]) * rates[at] for at in used]))
         before = sums
     return found
+
+
+def _another_of_its_kind(a: Name, b: Name, pairs: list[Pair]) -> float:
+    """Whether two names say one kind of body, of which a place has several, and only one has a word amid
+    the others, or none of the others is its own: Severn Martlet University, Severn University.
+    """
+    met = [pair for pair in pairs if pair.a and pair.b and not pair.opposed]
+    if all(_TOLD_APART.isdisjoint(pair.a[0].canon) for pair in met):
+        return 0.0
+    own = any(pair.a[0].role == "name" and not pair.a[0].canon for pair in met)
+    for name, parts in (
+        (a, [p for pair in pairs if not pair.b for p in pair.a]),
+        (b, [p for pair in pairs if not pair.a for p in pair.b]),
+    ):
+        more = [p for p in parts if (p.role == "name" and not p.canon) or p.role == "generic"]
+        more = [p for p in more if _GROUP.isdisjoint(p.canon)]
+        if not more:
+            continue
+        if not own:
+            return 1.0
+        left = set(map(id, parts))
+        shared = [at for at, p in enumerate(name.parts) if id(p) not in left and p.weight > _LEAST_WORD]
+        if any(shared[0] < name.parts.index(p) < shared[-1] for p in more):
+            return 1.0
+    return 0.0
 
 
 def _contradiction(slips: float) -> float:
