@@ -26,12 +26,19 @@ _EXACT = frozenset({"number", "suffix", "direction", "initial"})
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
 # The rule of pairs that are two words of the lexicon, or one and another word.
 ANOTHER = "another word"
+# The rule of two words for the kind of body that both are.
+KIND = "kind of body"
 # Words of the lexicon, which are not spelt at will.
 _KNOWN = frozenset({"place", "generic", "feature"})
 # Words that stand beside a name of a body, and such a name.
 _BESIDE = frozenset({"name", "acronym", "generic", "feature", "place"})
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
+# What a body is as such, which each language and each clerk calls in his way.
+_SUCH = (
+    frozenset({"assoc", "association", "society", "org", "fdn", "institution", "ngo", "trust", "fund"}),
+    frozenset({"grp", "holding", "enterprise", "partner", "co", "corp"}),
+)
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
@@ -73,6 +80,7 @@ class Aligner:
         self._compound = lexicon.weight("names", "compound_value")
         self._initial = lexicon.weight("names", "initial_value")
         self._known_letters = lexicon.weight("names", "known_letters")
+        self._kind = lexicon.weight("names", "kind_value")
         self._sound = lexicon.weight("names", "sound_value")
         self._heard = lexicon.weight("names", "sound_shift")
         self._across = lexicon.weight("tokens", "same_reading")
@@ -323,6 +331,10 @@ class Aligner:
             if value < self._least or (value < 1.0 and known and self._unlike(part, other)):
                 return -1.0, ""
             return value, rule
+        if role == role_other == "generic" and any(
+            not kinds.isdisjoint(part.canon) and not kinds.isdisjoint(other.canon) for kinds in _SUCH
+        ):
+            return self._kind, KIND
         value, rule = self._words_alike(part, other, body)
         # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
         if value < 1.0 and (role in _KNOWN or role_other in _KNOWN) and self._unlike(part, other):

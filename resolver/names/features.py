@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.alignment import ANOTHER, Pair
+from resolver.names.alignment import ANOTHER, KIND, Pair
 from resolver.names.parts import CENTURIES, Name, Part
 from resolver.names.tokens import APART, GENDERED, WORDS
 from resolver.names.typos import Slips
@@ -66,12 +66,15 @@ _TOLD_APART = frozenset({"university", "school", "academy", "bank", "party"})
 # What such a body calls itself with all that it owns.
 _GROUP = frozenset({"grp", "holding"})
 # Rules by which words answer each other that need not be spelt alike.
-_UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
+_UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation", KIND})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.06  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
 _ANOTHER = 3.0  # letters from which two words are others
+_SLIPS = 2.2  # letters that may be slips
+_IMPROBABLE = 0.1
+_IMPROBABLE_SLIPS = 1.7  # letters that may be slips where a word is less probable than that
 _SYLLABLE = 3.0  # letters
 _SHORT_ACRONYM = 2  # letters
 _SHORTEST_RARE = 4  # letters
@@ -172,7 +175,7 @@ class FeatureReader:
                     differ = _ANOTHER if categorical else self._slips.of(pair, size)
                     if size <= _SYLLABLE and differ >= size:
                         differ = _ANOTHER  # no letter is left: Il, Un
-                    opposed += worth * _contradiction(differ)
+                    opposed += worth * _contradiction(differ, value)
                     edits += worth * min(_ANOTHER, differ)
                     gender += 2.0 * (pair.rule == GENDERED)  # a title says it outright
                     apart += _apart(pair, body) and OSA.distance(first.token.first, other.token.first) <= 2
@@ -193,7 +196,7 @@ class FeatureReader:
                             edits += differ
                             # Across scripts letters cannot be counted: how improbable it is stands for them.
                             across = first.token.script != other.token.script
-                            contradicted = 1.0 - 2.0 * value if across else _contradiction(differ)
+                            contradicted = 1.0 - 2.0 * value if across else _contradiction(differ, value)
                             opposed += min(against[role], against[role_other]) * max(0.0, contradicted)
                         gender += pair.rule == GENDERED
                         apart += _apart(pair, body)
@@ -310,9 +313,11 @@ def _another_of_its_kind(a: Name, b: Name, pairs: list[Pair]) -> float:
     return 0.0
 
 
-def _contradiction(slips: float) -> float:
-    """One or two letters may be slips, even where they make another word of a short one; three are none."""
-    return min(1.0, max(0.0, slips - 2.2))
+def _contradiction(slips: float, value: float) -> float:
+    """One or two letters may be slips, even where they make another word of a short one; three are none, nor
+    are two that hardly any spelling has: Karim, Rahim.
+    """
+    return min(1.0, max(0.0, slips - (_SLIPS if value >= _IMPROBABLE else _IMPROBABLE_SLIPS)))
 
 
 def _apart(pair: Pair, body: bool) -> bool:

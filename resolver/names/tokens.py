@@ -55,6 +55,7 @@ _SHORT_WORD: Final = 6  # letters
 _LONG: Final = re.compile("ou|oo|ee|ie")
 # Vowels that are written for one another where a language has no letters for them.
 _NEAR_VOWELS: Final = frozenset({"ae", "ea", "ei", "ie", "ou", "uo"})
+_NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 _VOWEL: Final = re.compile("[aeiouy]+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -99,6 +100,11 @@ def shifted(value: float, shift: float) -> float:
     """A probability moved by log-odds."""
     odds = value * exp(shift)
     return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
+
+
+def _consonants(spoken: str) -> str:
+    """A word as spoken without vowels, which languages write each in their way: Ayesha, Aisha."""
+    return undoubled(spoken.translate(_NO_VOWELS))
 
 
 def _is_syllable(word: str) -> bool:
@@ -380,13 +386,15 @@ class TokenMatcher:
     def _two_names(self, x: str, y: str, value: float) -> bool:
         """Whether people bear either word, and not for the other: Moran, Morgan.
 
-        In a name of one syllable each letter counts (Walsh, Welsh), and so does the first one; what else is
+        In a name of one syllable each letter counts (Walsh, Welsh), and so does a consonant; what else is
         spelt alike may be one name after all: Yusuf, Yusif.
         """
         if value >= self._one_bearer:
             return False
         if not (_is_syllable(x) and _is_syllable(y)):
-            if (value >= self._two_bearers and x[0] == y[0]) or _by_vowels(_spoken(x), _spoken(y)):
+            spoken, other = _spoken(x), _spoken(y)
+            alike = value >= self._two_bearers and _consonants(spoken) == _consonants(other)
+            if alike or _by_vowels(spoken, other):
                 return x in self._given and y in self._given
         return self.is_borne(x) and self.is_borne(y)
 
