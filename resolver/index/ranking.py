@@ -96,12 +96,12 @@ class Ranker:
         query = self._query(name, types)
         near = self._search.likely(query)
         ranked, verdict = self._decided(name, types, near)
-        if verdict == "none" and not near.ordered:
+        if verdict == "none":
             near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
             return None, verdict == "ambiguous"
-        if self._is_any_bodys(ranked[0], near):
+        if self._is_any_bodys(query, ranked[0], near):
             return None, True
         best = self._match(ranked[0])
         if len(ranked) == 1:
@@ -136,26 +136,27 @@ class Ranker:
         by_chance = self._index.retrieval.by_chance(shared)
         return min(self._known, max(len(ranked), self._by_chance * by_chance))
 
-    def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
+    def _is_any_bodys(self, query: Name, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well
         (Al-Aqsa), or they are not all that either name has."""
         if best.number < 0 or best.ref.type == "person":
             return False
         if best.likeness < self._shared_below and best.score < self._shared_least:
             return True
-        words_of = self._index.retrieval.words_of
-        words = words_of(best.number)
-        shared = [word for word in words if word in near.values]
+        retrieval = self._index.retrieval
+        words = retrieval.words_of(best.number)
+        number = retrieval.vocabulary.number
+        met = {number(fold) for fold in self._index.matcher.met(query, target_of(self._index, best.ref))}
+        shared = [word for word in words if word in near.values or word in met]
         # Of those that are called just so, legal forms and the like tell one from another.
         left = 2 if set(near.words) == set(words) else 1
         others: set[str] = set()
-        for _, number in near.ordered:
-            if number != best.number and set(words_of(number)).issuperset(shared):
-                entity = self._index.fuzzy(number).entity
-                if entity != best.ref.entity:
-                    others.add(entity)
-                    if len(others) == left:
-                        return True
+        for other in retrieval.having_all(shared):
+            entity = self._index.fuzzy(other).entity
+            if entity != best.ref.entity:
+                others.add(entity)
+                if len(others) == left:
+                    return True
         return False
 
     def _is_never(self, ref: NameRef, name: str) -> bool:

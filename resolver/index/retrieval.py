@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING
@@ -138,6 +138,11 @@ class Retrieval:
     def having(self, word: int) -> Sequence[int]:
         """The names that have the word, but not those of several words if it is common."""
         return [*self._alone[word], *self._among[word]]
+
+    def having_all(self, words: Sequence[int]) -> Iterator[int]:
+        """The names that have all of these words; of a single one those of `having`."""
+        some = self.of_pairs([[word] for word in words[:2]], 1) if len(words) > 1 else self.having(words[0])
+        return (number for number in some if set(self.words_of(number)).issuperset(words))
 
     def by_chance(self, words: Iterable[int]) -> float:
         """How many names would have all of these words if words met by chance."""

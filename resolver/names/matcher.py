@@ -76,6 +76,10 @@ class Matcher:
             return min(score, _as_wholes(a.spaced, b.spaced))
         return score
 
+    def met(self, a: Name, b: Name) -> set[str]:
+        """The folded words of `b` that words of `a` answer."""
+        return {p.token.fold for pair in self._aligner.align(a, b) if pair.a and not pair.opposed for p in pair.b}
+
     def features(self, a: Name, b: Name) -> list[float]:
         """What the model is asked, in the order of FEATURES: for refitting it."""
         if a.spaced > b.spaced:
