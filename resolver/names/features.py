@@ -184,7 +184,7 @@ class FeatureReader:
                     letters.append(pair)
                     agreed += min(first.weight, other.weight) * value
                 else:
-                    agreed += weight * value
+                    agreed += weight * value if pair.rule != KIND else 0.0
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
