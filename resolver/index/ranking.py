@@ -65,7 +65,7 @@ class Ranker:
         self._one_word = weights["one_word"]
         self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
-        self._by_chance = weights["by_chance"]
+        self._by_chance = (weights["by_chance_body"], weights["by_chance"])
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         #: How alike a name must be to be compared: among many, what is less is not probable enough.
@@ -120,8 +120,8 @@ class Ranker:
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
         and a person's has one like it, only its own rivals count. A word that is somebody's name is that
-        name; but the fewer people could share by chance the words that two names share, the fewer count:
-        Pippa Boucsein, Boucsein Pippa.
+        name; but the fewer could share by chance the words that two names share, the fewer count: Pippa
+        Boucsein, Boucsein Pippa.
         """
         best = ranked[0]
         if best.number < 0:
@@ -131,10 +131,10 @@ class Ranker:
         if near.unknown and near.known.issubset(words) and (not person or near.answers(words)):
             return len(ranked)  # a body may have a word more: see `_is_any_bodys`
         shared = near.known.intersection(words)
-        if len(shared) < 2 or not person:
+        if len(shared) < 2:
             return self._known
         by_chance = self._index.retrieval.by_chance(shared)
-        return min(self._known, max(len(ranked), self._by_chance * by_chance))
+        return min(self._known, max(len(ranked), self._by_chance[person] * by_chance))
 
     def _is_any_bodys(self, query: Name, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well

@@ -171,7 +171,8 @@ class FeatureReader:
                     ) * improbable
                 if pair.opposed:
                     worth = min(against[role], against[role_other])
-                    categorical = pair.rule == ANOTHER or role in _CATEGORICAL or role_other in _CATEGORICAL
+                    categorical = pair.rule == ANOTHER or not _CATEGORICAL.isdisjoint((role, role_other))
+                    categorical = categorical or (body and pair.rule == WORDS)
                     differ = _ANOTHER if categorical else self._slips.of(pair, size)
                     if size <= _SYLLABLE and differ >= size:
                         differ = _ANOTHER  # no letter is left: Il, Un

@@ -78,7 +78,9 @@ class Matcher:
 
     def met(self, a: Name, b: Name) -> set[str]:
         """The folded words of `b` that words of `a` answer."""
-        pairs = [pair for pair in self._aligner.align(a, b) if pair.a and not pair.opposed and pair.rule != KIND]
+        pairs = [
+            pair for pair in self._aligner.align(a, b) if pair.a and not pair.opposed and pair.rule != KIND
+        ]
         return {part.token.fold for pair in pairs for part in pair.b}
 
     def features(self, a: Name, b: Name) -> list[float]:
