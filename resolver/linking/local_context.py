@@ -332,7 +332,7 @@ class LocalContext:
         return bool(ties) and not self._document.introduced.keys().isdisjoint(ties)
 
     def spoken_before(self, least: int) -> Iterator[str]:
-        """The entities that are named in full in this chunk or before it, from offset `least` on, last first."""
+        """The entities that are named in full in this chunk or before it, from `least` on, last first."""
         spoken = self._document.spoken_of
         for at in range(bisect_left(spoken, (self.start + 1, "")) - 1, -1, -1):
             start, id = spoken[at]

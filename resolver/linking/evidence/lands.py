@@ -67,7 +67,8 @@ def is_of_land_spoken_of(span: Span, around: Around) -> bool | None:
     paragraph = context.text.rfind(_PARAGRAPH, max(0, context.start - _NEAR), context.start)
     for id in context.spoken_before(max(paragraph, context.start - _NEAR)):
         other = span.know.gazetteer[id]
-        land = other.country or (id if "iso3166" in other.external else None)
+        # Of places without a country those are countries themselves that say so, or whose body it is.
+        land = other.country or (id if id == own.country or "iso3166" in other.external else None)
         if land is not None and id != own.id:
             return land == own.country
     return None
