@@ -7,6 +7,8 @@ most is asked by many hits, and a chunk is weighed twice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.document_context import DocumentContext, is_reference
@@ -334,6 +336,15 @@ class LocalContext:
     def related(self, ties: tuple[str, ...]) -> bool:
         """Whether the document names one of `ties`: where an entity belongs, or what it is a part of."""
         return bool(ties) and not self._document.introduced.keys().isdisjoint(ties)
+
+    def spoken_before(self, least: int) -> Iterator[str]:
+        """The entities that are named in full in this chunk or before it, from `least` on, last first."""
+        spoken = self._document.spoken_of
+        for at in range(bisect_left(spoken, (self.start + 1, "")) - 1, -1, -1):
+            start, id = spoken[at]
+            if start < least:
+                return
+            yield id
 
     def at_home(self, country: str) -> bool:
         """Whether the document speaks of no country more than of this one."""

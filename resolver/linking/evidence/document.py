@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.evidence.lands import is_at_home
+from resolver.linking.evidence.lands import is_at_home, is_of_land_spoken_of
 from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM, WITH_REGION
 
 _ADJECTIVES = frozenset({"demonym", "people"})
@@ -131,6 +131,8 @@ def _has_context(span: Span, around: Around) -> bool:
         return False  # "Panetta" beside "the United States" is anybody of the name
     if context.related(span.know.ties(span.ref.entity)[1]):
         return True
+    if shape.organization and shape.form == "short" and span.rivals.shared:
+        return bool(is_of_land_spoken_of(span, around))  # "In Seoul the Constitutional Court"
     title = context.before() if span.before is None else span.before.fold
     called = not shape.single or not (shape.derived or span.rivals.shared)
     if shape.person and called and title in cues.offices:

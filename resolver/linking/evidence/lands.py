@@ -6,6 +6,9 @@ from resolver.linking.evidence.feature import Around, Found, Level, Span, eviden
 from resolver.linking.tagging import WordTag
 
 _UNDERSTOOD = frozenset({"without country", "without complement"})
+# So many characters before a body's name its country is looked for.
+_NEAR = 400
+_PARAGRAPH = "\n\n"
 
 
 def _country_beside(span: Span) -> str | None:
@@ -51,6 +54,35 @@ def away_from_home(span: Span, around: Around) -> Found:
     """The document speaks of other countries more: "the Foreign Ministry" in news of France is not Iran's."""
     country = span.know.gazetteer[span.ref.entity].country
     return country if country is not None and not around.context.at_home(country) else None
+
+
+def _may_be_of_several(span: Span) -> bool:
+    return span.rivals.shared and span.know.gazetteer[span.ref.entity].country is not None
+
+
+def is_of_land_spoken_of(span: Span, around: Around) -> bool | None:
+    """Whether the country that the paragraph named last is a body's own; None where it named none."""
+    own = span.know.gazetteer[span.ref.entity]
+    context = around.context
+    paragraph = context.text.rfind(_PARAGRAPH, max(0, context.start - _NEAR), context.start)
+    for id in context.spoken_before(max(paragraph, context.start - _NEAR)):
+        other = span.know.gazetteer[id]
+        # Of places without a country those are countries themselves that say so, or whose body it is.
+        land = other.country or (id if id == own.country or "iso3166" in other.external else None)
+        if land is not None and id != own.id:
+            return land == own.country
+    return None
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.organization and shape.form == "short" and not (shape.derived or shape.single),
+    where=_may_be_of_several,
+    land_spoken_of="the country that the text named last has another one",
+)
+def of_other_land(span: Span, around: Around) -> Found:
+    """Bodies of several countries share the name: "In Seoul the Constitutional Court" is not Hungary's."""
+    return "" if is_of_land_spoken_of(span, around) is False else None
 
 
 @evidence(

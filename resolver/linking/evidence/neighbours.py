@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.local_context import BEFORE_DATES
 from resolver.linking.tagging import Gap, Word, WordTag
@@ -52,6 +54,8 @@ _WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
 _LONGEST_FIRM = 3
 # Shorter words that open sentences are hardly meant as names: "So", "An".
 _SHORTEST_NAME = 3
+# Where it stands, a noun begins, and what was named before is another thing: "London the Bank of England".
+_ARTICLE = "the"
 
 
 def _heard(span: Span) -> bool:
@@ -136,6 +140,10 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
         return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
     kind, know = span.shape.neighbours, span.know
+    if kind == "demonym" and span.shape.ends and span.shape.single and word.role is WordTag.NAME:
+        return (
+            _GIVEN if know.is_given_name(word.fold) else _FAINT
+        ), word.text  # "Volker Türk", "Afro French"
     given = kind == "short" and word.fold in know.of_people  # "Grant Macron Wins"
     if word.role is WordTag.ORDINARY and _headline(span, around) and not given:
         return None
@@ -252,9 +260,18 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
         return _BEFORE[span.shape.neighbours][2], head.text
     if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
-    # "Delta Springs Service of Paramus" has its own name before it says where it is.
-    own = any(w.role in _NAMES and w.gap is not Gap.LINE for w in span.words[:at])
-    return _FAINT if own else _PLAIN, f"{head.text} {left.text}"
+    return _FAINT if _has_own_name(span, at) else _PLAIN, f"{head.text} {left.text}"
+
+
+def _has_own_name(span: Span, at: int) -> bool:
+    """ "Delta Springs Service of Paramus" has its own name before it says where it is.
+
+    Not so "London the Bank of England", nor a body of a whole country: "Christian Association of Chad".
+    """
+    if span.words[at].role is WordTag.GENERIC and span.word.fold in span.know.names_of_lands:
+        return False
+    own = takewhile(lambda w: w.fold != _ARTICLE, reversed(span.words[:at]))
+    return any(w.role in _NAMES and w.gap is not Gap.LINE for w in own)
 
 
 # -- behind it ------------------------------------------------------------------------------------------
@@ -336,6 +353,8 @@ def _begins_firm(span: Span) -> bool:
 @evidence(Level.AROUND, of=lambda shape: not shape.ends, where=_behind_may_speak, amount=None, **_SAYS)
 def behind(span: Span, around: Around) -> Found:
     """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
+    if _person_behind(span, around):
+        return None
     return _told(_right(span, span.words[span.hit.last], around), around)
 
 
@@ -380,6 +399,17 @@ def _right_of_place(span: Span, word: Word, around: Around) -> tuple[str | None,
     if word.role is WordTag.NAME and span.shape.single and span.know.is_given_name(span.word.fold):
         return _GIVEN, word.text  # "Jordan Wexley"
     return None
+
+
+def _person_behind(span: Span, around: Around) -> bool:
+    """ "In Geneva Andriy Yermak spoke": a place says where, and somebody's full name begins the sentence."""
+    if span.shape.neighbours != "place":
+        return False
+    know, (given, *rest) = span.know, span.words[span.hit.last :]
+    before = around.context.before() if span.before is None else span.before.fold
+    borne = span.word.fold in know.of_people or know.is_given_name(span.word.fold)
+    named = bool(rest) and given.role is WordTag.NAME and rest[0].role in _NAMES
+    return named and not borne and before in know.cues.place_cues and know.is_given_name(given.fold)
 
 
 @evidence(
