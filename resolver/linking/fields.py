@@ -130,13 +130,15 @@ class Fields:
             yield name
 
     def _written_out(self, field: str) -> Iterator[str]:
-        """ "Calif." as "California", "N. Ireland" as "Northern Ireland", "City of Leeds" as "Leeds"."""
+        """ "Calif." as California, "N. Ireland" as Northern Ireland, "Lao PDR", "City of Leeds" as Leeds."""
         first, _, rest = field.strip().partition(" ")
         short = first.rstrip(".").casefold()
         if rest:
             yield from (f"{point} {rest}" for point in self._compass.get(short, ()))
         elif first.endswith("."):
             yield from self._shortened.get(short, ())
+        if rest and (full := self._in_full(field)) != " ".join(field.split()):
+            yield full
         if (seat := _SEAT_OF.fullmatch(field)) is not None and not self._is_listed(field):
             yield seat[1]
 
