@@ -112,8 +112,11 @@ class Ranker:
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
 
     def _is_whole(self, verdict: Verdict, ranked: Sequence[Scored], near: Nearest) -> bool:
-        """Whether what was found at the first look will do: for a person's name, whatever was; for a body's
-        a name that leaves out no word, since other spellings were not looked for: World Health Organisation."""
+        """Whether what was found at the first look will do.
+
+        For a person's name, whatever was; for a body's a name that leaves out no word, since other spellings
+        were not looked for: World Health Organisation.
+        """
         if not ranked:
             return False
         best = ranked[0]
