@@ -437,7 +437,7 @@ class TokenMatcher:
         if best < self._least:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
-        if best >= self._one_gender and b.script not in _LETTERED:
+        if best < self._gendered.value or (best >= self._one_gender and b.script not in _LETTERED):
             return TokenSimilarity(best, "spelling")
         told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):
