@@ -47,8 +47,8 @@ APART: Final = "another known name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
-_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
-                     ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
+_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"),
+                     ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
@@ -90,7 +90,7 @@ _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
 
 
 def _spoken(word: str) -> str:
-    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan; Clark, Clarke."""
+    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan; Clarke."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
     return undoubled(word[:1] + word[1:].replace("h", "").removesuffix("e"))
@@ -113,7 +113,7 @@ def _is_syllable(word: str) -> bool:
 
 
 def _by_vowels(x: str, y: str) -> bool:
-    """Whether two words as spoken differ in nothing but vowels near each other: Adel, Adil; not Jonas, Janos."""
+    """Whether two words as spoken differ in nothing but near vowels: Adel, Adil; not Jonas, Janos."""
     x, y = _LONG.sub(_short, x), _LONG.sub(_short, y)
     return len(x) == len(y) and all(a == b or a + b in _NEAR_VOWELS for a, b in zip(x, y, strict=True))
 
@@ -437,7 +437,7 @@ class TokenMatcher:
         if best < self._least:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
-        if best >= self._one_gender and b.script not in _LETTERED:
+        if best < self._gendered.value or (best >= self._one_gender and b.script not in _LETTERED):
             return TokenSimilarity(best, "spelling")
         told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):
