@@ -215,6 +215,13 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "friends in prose": ("Friends of Vladimir Putin met him.", {"vladimir-putin"}),
     "a society": ("The Keir Starmer Appreciation Society met.", set()),
     "a dish": ("They ate Peking duck and Swiss rolls.", set()),
+    "who speaks in German": ("„Nein“, sagte Sofia. Draußen war es kalt und Sofia schwieg.", set()),
+    "who writes": ("See you on Monday.\n\nCheers, Sydney\n", set()),
+    "lines of a dialogue": (
+        "Houston: How was it?\nParis: Cold! And you?\nHouston: Fine.\nParis: Good.",
+        set(),
+    ),
+    "what happens where": ("Houston: The fair begins.\nParis: The opera closes.", {"houston", "paris"}),
     "an aunt whose name is rarer": ("My aunt Valencia and Paris, my daughter, cooked.", set()),
     "who speaks behind a quotation": ("“Go home,” said Sofia. Sofia was late.", set()),
     "somebody spoken to": ("Georgia, please.", set()),

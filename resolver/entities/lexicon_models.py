@@ -64,6 +64,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "postal_code": "map: letters of a post office → the state or province they stand for: ny → new york",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
     "beside_person": "words beside the names of people only: relatives, greetings, what people do",
+    "telling_word": "frequent small words by which a text's language is told",
     "person_pronoun": "words for somebody who was named: he, her",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
     "dialogue_verb": "verbs between a quotation and the name of who speaks: said, replied, laughed",

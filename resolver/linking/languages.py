@@ -17,6 +17,8 @@ _MOST = 3
 # them may be of the text's.
 _ENOUGH = 5
 _TIMES = 3
+# What a word counts that languages share: divided by most numbers of them.
+_SHARED = 60
 _BREAK = re.compile(r"\n\s*\n|(?<=[.!?»”\"])\n")
 # No fewer characters hold so many.
 _SHORTEST = 40
@@ -41,14 +43,16 @@ class Languages:
     """A light guess at a text's language, good enough to know whose case endings to undo."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._letters = {
-            language: frozenset(c for c in table.get("marks", "") if not c.isascii())
-            for language, table in lexicon.tables("romanization").items()
-            if table.get("script") == "latin"
-        }
+        self._letters: dict[str, tuple[str, ...]] = {}
+        for language, table in sorted(lexicon.tables("romanization").items()):
+            if table.get("script") == "latin":
+                for letter in filter(str.isalpha, table.get("marks", "")):
+                    if not letter.isascii():
+                        self._letters[letter] = (*self._letters.get(letter, ()), language)
         self._words: dict[str, tuple[str, ...]] = {}
         for language in lexicon.languages("function_word"):
-            for word in lexicon.words("function_word", language):
+            telling = lexicon.words("telling_word", language)
+            for word in sorted(telling | lexicon.words("function_word", language)):
                 self._words[word] = (*self._words.get(word, ()), language)
         self._known_in = WordsByPiece(lambda chunk: filter(self._words.__contains__, _SMALL.findall(chunk)))
         self._english = frozenset(word.encode() for word, of in self._words.items() if of == ("en",))
@@ -64,9 +68,10 @@ class Languages:
         counts = self._counts(sample)
         if not sample.isascii():
             present = frozenset("".join(_NOT_ASCII.findall(sample)).lower())
-            for language, letters in self._letters.items():
-                if found := len(letters & present):
-                    counts[language] += found
+            for letter in present & self._letters.keys():
+                languages = self._letters[letter]
+                for language in languages:  # a letter says less than a word: many a name has it
+                    counts[language] += _SHARED // (2 * len(languages))
         if not counts:
             return ()
         most = max(counts.values())
@@ -99,10 +104,10 @@ class Languages:
         language, most = max(counts.items(), key=lambda found: (found[1], found[0]))
         others = max((counts[other] for other in whole), default=0)
         alone = sum(times == most for times in counts.values()) == 1
-        return (language,) if alone and most >= _ENOUGH and most >= _TIMES * others else whole
+        return (language,) if alone and most >= _ENOUGH * _SHARED and most >= _TIMES * others else whole
 
     def _counts(self, text: str) -> Counter[str]:
-        """How many small words of each language a text has."""
+        """How many small words of each language a text has; one of several counts for each as a part."""
         known = self._words
         if text.isascii():
             words = [word for each in _words(text) if (word := each.decode()) in known]
@@ -110,6 +115,7 @@ class Languages:
             words = self._known_in.words(text.split())
         counts: Counter[str] = Counter()
         for word, times in Counter(words).items():
-            for language in known[word]:
-                counts[language] += times
+            languages = known[word]
+            for language in languages:
+                counts[language] += times * _SHARED // len(languages)
         return counts

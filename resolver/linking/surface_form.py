@@ -242,6 +242,15 @@ def _whole(surface: str, target: str) -> str:
     return "".join(pieces)
 
 
+def with_words_of(surface: str, target: str) -> str:
+    """`target` with those words as `surface` writes them that are the same but for accents."""
+    ours, theirs = WORD.findall(surface), WORD.findall(target)
+    if len(ours) != len(theirs):
+        return target
+    words = (our if fold(our) == fold(their) else their for our, their in zip(ours, theirs, strict=True))
+    return WORD.sub(lambda _: next(words), target)
+
+
 def _gap(ours: str, theirs: str) -> str:
     """The gazetteer's hyphen or space, but the text's own kind of space, dash or apostrophe."""
     for kind in (HYPHENS, APOSTROPHES):

@@ -22,7 +22,7 @@ from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
 from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
-from resolver.linking.surface_form import surface_form
+from resolver.linking.surface_form import surface_form, with_words_of
 from resolver.linking.tagging import Gap, WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
@@ -288,11 +288,27 @@ class Weigher:
         if bulk or unsure:
             return surface
         if not self._foreign.is_foreign(hit, surface, languages):
-            return surface_form(surface, hit, languages)
+            return surface_form(surface, self._in_accents(hit, surface, languages), languages)
         at = context.start
         around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
         english = languages == _ENGLISH and self._small_words.isdisjoint(around.lower().split())
         return self._in_english(surface, hit) if english else surface
+
+    def _in_accents(self, hit: SpanCandidate, surface: str, languages: Sequence[str]) -> SpanCandidate:
+        """The hit with the accents that are right in the text: "Bogotá" where it is not English.
+
+        Bulk lists have them at will: there only the word that is misspelt changes.
+        """
+        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
+        if hit.rule != SPELLING:
+            return hit
+        normal = ref.normal
+        if entity.exact:
+            normal = with_words_of(surface, normal)
+        elif languages and languages != _ENGLISH and fold(entity.name) == fold(normal):
+            normal = entity.name
+        same = ref.spelling == ref.normal
+        return replace(hit, ref=replace(ref, normal=normal, spelling=normal if same else ref.spelling))
 
     def _in_english(self, surface: str, hit: SpanCandidate) -> str:
         """What an English text calls a place whose name it has in another language, or misspelt: "Rusia"."""

@@ -42,3 +42,22 @@ def test_each_part_begins_where_its_paragraph_does(languages: Languages) -> None
 
 def test_a_few_letters_tell_nothing(languages: Languages) -> None:
     assert languages.of("name,city\nMáximo,Lyon\n") == ()
+
+
+SHORT = {
+    "French, whose small words Romanian has too": (
+        "Le tribunal de commerce a condamné la société, qui doit rembourser des touristes.",
+        "fr",
+    ),
+    "Portuguese, whose ç Turkish has too": ("O presidente disse que não vai à Moçambique com ele.", "pt"),
+    "Spanish": ("El ministro dijo que los vecinos ya habían sido informados por carta.", "es"),
+    "Dutch": ("De minister zei dat het niet aan hem was om een brief te schrijven.", "nl"),
+    "Polish": ("Minister mówił o tym, że nie jest to jego sprawa.", "pl"),
+    "Turkish": ("Bakan bir mektup daha yazdı ve bu kadar dedi.", "tr"),
+    "English with foreign names": ("Hugo de la Cruz and Le Van Nam came to see it in the evening.", "en"),
+}
+
+
+@pytest.mark.parametrize(("text", "want"), SHORT.values(), ids=SHORT)
+def test_a_sentence_shows_its_language(languages: Languages, text: str, want: str) -> None:
+    assert languages.of(text) == (want,)

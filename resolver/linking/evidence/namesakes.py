@@ -11,7 +11,7 @@ from resolver.text.fold import fold
 
 # The word before a name, over a comma or not: "Dear Jordan", "Thanks, Jordan"; and whether a quotation stands
 # before that: "said Sofia".
-_WORD_BEFORE = re.compile(r"([\"”»’'],? ?)?\b([^\W\d_]+)(,?)[ \u00a0\r\n]+$")
+_WORD_BEFORE = re.compile(r"([\"”“»«’'],? ?)?\b([^\W\d_]+)(,?)[ \u00a0\r\n]+$")
 # What stands behind people only: an age, "who is", relatives, what he or she said.
 _AGED = re.compile(r", [1-9]\d,| \([1-9]\d\)|,? who (?:is|was|has|had)\b")
 _NAMED_BEHIND = re.compile(r" et al\b|, please\b|, [^\W\d_]+ [A-Z]\.(?![A-Z])")
@@ -23,8 +23,10 @@ _RELATIVE_BEHIND = re.compile(
 _CELL = re.compile(r'"[^\W\d_]+, [^\W\d_]+"')
 # Who else has the family name that follows.
 _SHARED = re.compile(r"(?:, [^\W\d_]+){0,3},? (?:and|und|et|y|e|i|и|ve|və|&) ([^\W\d_]+) [^\W\d_]+")
+_LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _MARGIN = 30
 _STOPS = frozenset(",.;:!?\n\r") | {""}
+_NAMES = frozenset({WordTag.NAME, WordTag.ORDINARY})
 _ME = frozenset({"i", "me", "my"})
 
 
@@ -59,7 +61,7 @@ def stands_for_somebody(span: Span, context: LocalContext) -> str | None:
     cell = _CELL.match(text, max(0, text.rfind('"', start - _MARGIN, start)))
     if cell is not None and cell.end() > end and know.is_given_name(cell.group()[1:-1].split()[1].lower()):
         return cell.group()
-    if many and _is_speaker(span, text, start):
+    if _is_speaker(span, text, start, end, many=many):
         return ":"
     return _behind(span, text, end, many=many)
 
@@ -82,8 +84,9 @@ def _before(span: Span, text: str, start: int, end: int, *, many: bool) -> str |
     quote, word, comma = before[1], before[2].lower(), before[3]
     if many and word in span.know.cues.beside_person:
         return word
-    if comma:
-        return None
+    if comma:  # "Thanks, Paris" ends a letter, "Thanks, Paris and London" none
+        signed = word in span.know.cues.beside_person and _LINE_END.match(text, end) is not None
+        return word if signed else None
     stops = text[end : end + 1] in _STOPS  # but "said Hoover coach Josh Niblett"
     told = quote is not None and stops and word in span.know.cues.dialogue
     return word if told or _is_relative(span, word) else None
@@ -105,14 +108,22 @@ def _behind(span: Span, text: str, end: int, *, many: bool) -> str | None:
     return None
 
 
-def _is_speaker(span: Span, text: str, start: int) -> bool:
-    """Whether the chunk is who speaks, in a transcript: "GEORGIA HALL: Is it?"."""
+def _is_speaker(span: Span, text: str, start: int, end: int, *, many: bool) -> bool:
+    """Whether the line begins with who speaks, as in a transcript: "GEORGIA HALL: Is it?".
+
+    A name by itself must begin several lines: "Houston: And Milan?".
+    """
     words = span.words
-    if len(words) != 2 or span.hit.first or words[1].gap is not Gap.SPACE:
+    if start and text[start - 1] != "\n":
+        return False
+    if len(words) == 1:
+        label = text[start:end] + ": "
+        return text.startswith(label, start) and text.count("\n" + label) + text.startswith(label) > 1
+    if not many or len(words) != 2 or words[1].gap is not Gap.SPACE:
         return False
     stop = start + words[1].end - words[0].start
-    lone = text[start - 1 : start] in ("", "\n") and text[stop : stop + 2] == ": "
-    return lone and span.know.is_borne(words[1].fold) and words[1].role in (WordTag.NAME, WordTag.ORDINARY)
+    role = words[1].role
+    return text.startswith(": ", stop) and role in _NAMES and span.know.is_borne(words[1].fold)
 
 
 @evidence(
