@@ -150,8 +150,11 @@ class Slips:
                 return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
             alone = self._may_be_alone(folds[0], ref.tokens[0])
             return alone and not self._another_is_nearer(folds[0], ref, slips)
+        bulk = ref.type == "person" and self._index.gazetteer[ref.entity].exact
         for i in changed:
             word = folds[i]
+            if bulk and len(word) < _LONG_ALONE:
+                return False  # of thousands of people one is a letter from a stranger: Mauser, Meuser
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
                 return False
             if slips > _COMMON and self._real.is_word(word):

@@ -95,3 +95,39 @@ def test_one_of_thousands_is_taken_for_nothing_else(
     r: Resolver, text: str, name: str, id: str | None
 ) -> None:
     assert id == next((m.id for m in r.link(text) if m.text == name), None)
+
+
+@pytest.mark.parametrize(
+    ("country", "member", "stranger"),
+    [
+        ("france", "nato", "african-union"),
+        ("kenya", "african-union", "nato"),
+        ("switzerland", "united-nations", "european-union"),  # only observed
+        ("russia", "united-nations", "council-of-europe"),  # which it has left
+        ("japan", "oecd", "asean"),
+    ],
+)
+def test_countries_say_what_they_are_members_of(
+    r: Resolver, country: str, member: str, stranger: str
+) -> None:
+    assert member in r.gazetteer[country].member_of
+    assert stranger not in r.gazetteer[country].member_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("The Washington Post reported it.", "Washington Post", "washington-post"),
+        ("The Bank of England raised rates.", "Bank of England", "bank-of-england"),
+        ("HSBC cut jobs.", "HSBC", "hsbc"),
+        ("Deutsche Bank hired.", "Deutsche Bank", "deutsche-bank"),
+        ("The Kansas City Chiefs won.", "Kansas City Chiefs", "kansas-city-chiefs"),
+        (
+            "Aid came from the World Food Programme.",
+            "World Food Programme",
+            "united-nations-world-food-programme",
+        ),
+    ],
+)
+def test_a_place_inside_the_name_of_a_body_is_not_meant(r: Resolver, text: str, name: str, id: str) -> None:
+    assert [(m.text, m.id) for m in r.link(text)] == [(name, id)]
