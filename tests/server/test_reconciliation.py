@@ -124,6 +124,15 @@ def test_types_limit_the_answer(client: Client, query: dict[str, Any], types: se
     assert bool(found) == bool(types)
 
 
+def test_what_is_of_another_type_than_asked_is_no_match(client: Client) -> None:
+    """OpenRefine sends `should` with every type, and takes a match without asking."""
+    asked = {"query": "Veldoria", "type": "event", "type_strict": "should"}
+    for more in ({}, {"properties": [{"pid": "wikidata", "v": "Q1"}]}):
+        found = _result(client, **asked, **more)
+        assert [(each["id"], each["match"]) for each in found[:1]] == [("veldoria", False)]
+    assert _result(client, query="Veldoria", type="place", type_strict="should")[0]["match"] is True
+
+
 @pytest.mark.parametrize(
     ("properties", "first", "why"),
     [
