@@ -72,7 +72,7 @@ class Grouping:
             self._asked,
             self._rules,
         )
-        joined = _Components(len(self.items))
+        joined = Components(len(self.items))
         for one, other in together:
             joined.join(one, other)
         for one, others in cannot.items():
@@ -154,8 +154,8 @@ class Grouping:
         return found
 
 
-class _Components:
-    """Which items hang together."""
+class Components:
+    """Which items, numbered from 0, hang together."""
 
     def __init__(self, count: int) -> None:
         self._above = list(range(count))

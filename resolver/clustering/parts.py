@@ -8,7 +8,7 @@ how common a word is, is counted by the engine and handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
@@ -82,6 +82,13 @@ class Told:
     beside: Mapping[str, int]
     count: int
 
+    @classmethod
+    def of(cls, names: Iterable[Sequence[str]]) -> Told:
+        """What a list says. `names`: the words of each distinct name, see `words_of`."""
+        whole = Commonness.of(names, default_lexicon())
+        # What stands beside one other word only is the greater part, and counts nothing.
+        return cls({word: count for word, count in whole.beside.items() if count > 2}, whole.count)
+
     def commonness(self) -> Commonness:
         """The same for `PairScorer`."""
         return Commonness(self.beside, self.count, default_lexicon())
@@ -127,14 +134,22 @@ def grouped(
     edges: Edges = sorted(
         (max(number[a], number[b]), min(number[a], number[b]), odds) for (a, b), odds in pairs.items()
     )
+    return grouped_by(grouping, edges, {number[name]: odds for name, odds in against.items()})
+
+
+def grouped_by(grouping: Grouping, edges: Edges, against: Mapping[int, float] | None = None) -> list[Grouped]:
+    """The groups that these edges make of the items; `against` as in `grouped`, by the number of an item."""
     groups = grouping.groups(edges)
-    sure = grouping.sure(groups, edges, {number[name]: odds for name, odds in against.items()})
-    for at, item in enumerate(grouping.items):
+    sure = grouping.sure(groups, edges, against)
+    items = grouping.items
+    for at, item in enumerate(items):
         if len(item.rows) > 1:
             sure[at] = min(sure[at], probability(grouping.scorer.rows_are_one(at)))
     return [
         Grouped(
-            grouping.canonical(group), tuple([order[at] for at in group]), tuple([sure[at] for at in group])
+            grouping.canonical(group),
+            tuple([items[at].name for at in group]),
+            tuple([sure[at] for at in group]),
         )
         for group in groups
     ]
