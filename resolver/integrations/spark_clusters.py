@@ -7,8 +7,8 @@
 Of a list with up to `MOST_AT_ONCE` distinct names the driver finds the pairs that are worth comparing and
 makes the groups; the workers judge the pairs, which is most of the work. The groups are those of
 `resolver.cluster`. A longer list goes by joins (`spark_cluster_joins`): no machine sees all of it, and
-names are found by keys instead of an index, so that a pair may be missed. Rows of one name are in one cluster;
-where the name is so common in the list that they may be several entities', the score says so.
+names are found by keys instead of an index, so that a pair may be missed. Rows of one name are in one
+cluster; where the name is so common in the list that they may be several entities', the score says so.
 """
 
 from __future__ import annotations

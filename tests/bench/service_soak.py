@@ -72,9 +72,11 @@ class Soak:
         )
         print(f"gazetteer exchanged {self._exchanged} times of {exchanges}")
         print("hostile: " + ", ".join(f"{what} × {count}" for what, count in sorted(self._hostile.items())))
+        tenth = max(1, len(self._memory) // 10)
+        series = ", ".join(f"{mean(self._memory[at : at + tenth]):.0f}" for at in range(0, 10 * tenth, tenth))
         print(
-            f"workers' memory: {self._memory[0]:.0f} MB at first, {second:.0f} in the second quarter, "
-            f"{last:.0f} in the last, {max(self._memory):.0f} at most ({last / second:.2f} ×)"
+            f"workers' memory in MB, each tenth: {series}; "
+            f"in the last quarter {last / second:.2f} × the second"
         )
         for failure in self._failed[:10]:
             print(f"failed: {failure}")
