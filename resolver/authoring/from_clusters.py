@@ -13,6 +13,7 @@ from resolver.authoring.importing import Imported, import_entities
 from resolver.authoring.questions import Question, questions_change
 from resolver.authoring.workspace import commit, editing
 from resolver.entities.lexicon import fold_phrase
+from resolver.text.tokens import WORD
 
 if TYPE_CHECKING:
     from resolver.clustering.clusters import Cluster, Clusters
@@ -26,13 +27,18 @@ def draft_gazetteer(
 
     The file belongs to this: a later run with the same IDs replaces it, and what is no longer in the list
     stays, retired. Other spellings of all words of the canonical name are its `variants`, names with words
-    more or fewer `aliases`. `source` is set on every entity. Raises what `import_entities` does.
+    more or fewer `aliases`. `source` is set on every entity. A cluster without a letter or digit in its name
+    ("-", "?") is left out. Raises what `import_entities` does.
     """
+    named = [cluster for cluster in clusters if WORD.search(cluster.canonical)]
     with tempfile.TemporaryDirectory() as folder:
         records = Path(folder) / "clusters.jsonl"
-        records.write_text("".join(map(_line, clusters)), encoding="utf-8")
+        records.write_text("".join(map(_line, named)), encoding="utf-8")
         options = Options(type=type, sources=(source,))
         imported = import_entities([records], "jsonl", root, file, options=options, declare_ambiguous=True)
+    for cluster in clusters:
+        if not WORD.search(cluster.canonical):
+            imported.skipped.add("a name without a letter or digit", cluster.canonical)
     questions = [Question(doubt.one, doubt.other, doubt.score) for doubt in clusters.doubts]
     if questions:
         with editing(Path(root)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import resolver
@@ -65,3 +66,25 @@ def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
     assert open_questions(again, root) == []
     kept = again.gazetteer["first-harbour-meridian"]
     assert "First Harbour" in kept.not_
+
+
+def test_what_lists_hold_besides_names_does_not_stop_a_draft(tmp_path: Path) -> None:
+    """A dash where nothing is known, letters in pieces as some systems write them, spaces nobody sees."""
+    root = tmp_path / "gazetteer"
+    begin_gazetteer(root)
+    pieces = unicodedata.normalize("NFD", "Société de Tarnów")
+    names = ["-", "?", pieces, "Halden\u200b Optics ", "Halden\u00a0Optics", "Optics & Söns\u0007"]
+    imported = draft_gazetteer(
+        resolver.cluster(names, "organization"),
+        root,
+        root / "entities" / "suppliers.toml",
+        type="organization",
+        source="suppliers.csv",
+    )
+    assert imported.skipped.counts == {"a name without a letter or digit": 2}
+    assert [finding for finding in check(root) if finding.severity == "error"] == []
+    assert sorted(entity.name for entity in load_sources(root).entities.values()) == [
+        "Halden Optics",
+        "Optics & Söns",
+        "Société de Tarnów",
+    ]
