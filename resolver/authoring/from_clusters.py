@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from resolver.authoring.exchange.collecting import Options
 from resolver.authoring.importing import Imported, import_entities
-from resolver.authoring.questions import Question, questions_change
+from resolver.authoring.questions import Question, answered, questions_change, read_questions
 from resolver.authoring.workspace import commit, editing
 from resolver.entities.lexicon import fold_phrase
+from resolver.entities.sources import load_sources
 from resolver.text.tokens import WORD
 
 if TYPE_CHECKING:
     from resolver.clustering.clusters import Cluster, Clusters
+    from resolver.entities.entity import Entity
     from resolver.types import EntityType
 
 
@@ -39,8 +41,20 @@ def draft_gazetteer(
     for cluster in clusters:
         if not WORD.search(cluster.canonical):
             imported.skipped.add("a name without a letter or digit", cluster.canonical)
-    questions = [Question(doubt.one, doubt.other, doubt.score) for doubt in clusters.doubts]
-    if questions:
+    entities = load_sources(Path(root)).entities
+
+    def today(id: str) -> Entity | None:
+        entity = entities.get(id)
+        while entity is not None and not entity.live:
+            entity = entities.get(entity.replaced_by[0]) if entity.replaced_by else None
+        return entity
+
+    questions = [
+        Question(doubt.one, doubt.other, doubt.score)
+        for doubt in clusters.doubts
+        if not answered(today(doubt.one), today(doubt.other))
+    ]
+    if questions or read_questions(Path(root)):
         with editing(Path(root)):
             commit(Path(root), [questions_change(Path(root), questions)])
     return imported
