@@ -48,8 +48,8 @@ def read_questions(gazetteer: Path) -> list[Question]:
 
 
 def answered(one: Entity | None, other: Entity | None) -> bool:
-    """Whether nothing is left to ask of two entities: one is gone, they are one by now, or one has a name that
-    the other is said never to have."""
+    """Whether nothing is left to ask of two entities: one is gone, they are one by now, or one has a name
+    that the other is said never to have."""
     if one is None or other is None or one.id == other.id:
         return True
     return any(

@@ -68,29 +68,33 @@ def test_answers_are_kept_and_not_asked_again(tmp_path: Path) -> None:
     assert "First Harbour" in kept.not_
 
 
-def test_what_was_refused_is_not_asked_again_by_a_second_run(tmp_path: Path) -> None:
-    """The same list comes again every month, and with it the same doubts."""
+def test_a_second_run_keeps_the_answers_and_adds_the_new_names(tmp_path: Path) -> None:
+    """The same list comes again every month, longer, and with it the same doubts."""
     root = drafted(tmp_path)
     found = open_questions(resolver.load(root, cache=False), root)
     assert len(found) == 2
     apply_decisions(root, [Decision(found[0], "no"), Decision(found[1], "yes")])
     before = load_sources(root).entities
+    names = [*NAMES, "Varga Shippings Ltd", "Varga", "Kestrel Papers"]
+    previous = dict(zip(NAMES, (id for id in resolver.cluster(NAMES, "organization").ids if id), strict=True))
     draft_gazetteer(
-        resolver.cluster(NAMES, "organization"),
+        resolver.cluster(names, "organization", previous=previous),
         root,
         root / "entities" / "suppliers.toml",
         type="organization",
         source="suppliers.csv, 2026",
     )
     assert read_questions(root) == []
-    assert open_questions(resolver.load(root, cache=False), root) == []
     after = load_sources(root).entities
-    assert {id: entity.not_ for id, entity in after.items()} == {
-        id: entity.not_ for id, entity in before.items()
+    assert after["varga-shipping-ltd"].variants[0].spelling == "Varga Shiping Ltd"
+    assert {variant.spelling for variant in after["varga-shipping-ltd"].variants} == {
+        "Varga Shiping Ltd",
+        "Varga Shippings Ltd",
     }
-    assert [id for id, entity in after.items() if not entity.live] == [
-        id for id, entity in before.items() if not entity.live
-    ]
+    assert "kestrel-papers" in after
+    for id, entity in before.items():
+        if id != "varga-shipping-ltd":
+            assert after[id].to_dict() == entity.to_dict()
 
 
 def test_what_lists_hold_besides_names_does_not_stop_a_draft(tmp_path: Path) -> None:
