@@ -29,7 +29,7 @@ class WholeList:
     def __init__(self, rows: Mapping[str, int], type: EntityType | None) -> None:
         """rows: how many rows have each name."""
         self.names = sorted(rows)
-        self.told = Told.of([words_of(name, type) for name in self.names])
+        self.told = Told.of(words_of(self.names, type))
         items = [Item(name, range(rows[name])) for name in self.names]
         self._grouping = grouping = Grouping(items, type, self.told.commonness())
         blocking = Blocking(grouping.names, grouping.lexicon, grouping.matcher)

@@ -155,13 +155,16 @@ def _numbered(names: DataFrame) -> DataFrame:
 
 def _with_words(type: EntityType | None, batches: _Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        words = [words_of(name, type) for name in batch.column("name").to_pylist()]
+        words = words_of(batch.column("name").to_pylist(), type)
         yield pa.RecordBatch.from_arrays([pa.array(words, pa.list_(pa.string()))], ["words"])
 
 
 def _with_keys(type: EntityType | None, batches: _Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        found = [(key, name) for name in batch.column("name").to_pylist() for key in block_keys(name, type)]
+        given = batch.column("name").to_pylist()
+        found = [
+            (key, name) for name, keys in zip(given, block_keys(given, type), strict=True) for key in keys
+        ]
         keys, names = zip(*found, strict=True) if found else ((), ())
         yield pa.RecordBatch.from_arrays(
             [pa.array(keys, pa.int64()), pa.array(names, pa.string())], ["key", "name"]

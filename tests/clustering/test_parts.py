@@ -25,21 +25,22 @@ MEET = [
 
 @pytest.mark.parametrize(("one", "other", "why"), MEET, ids=[why for *_, why in MEET])
 def test_spellings_of_a_name_share_a_key(one: str, other: str, why: str) -> None:
-    assert set(block_keys(one, None)) & set(block_keys(other, None))
+    mine, theirs = block_keys([one, other], None)
+    assert set(mine) & set(theirs)
 
 
 def test_keys_are_few_and_fit_a_column_of_numbers() -> None:
-    keys = block_keys(" ".join(f"Word{letter}" for letter in "abcdefghijklmnop"), None)
+    (keys,) = block_keys([" ".join(f"Word{letter}" for letter in "abcdefghijklmnop")], None)
     assert len(keys) < 200
     assert all(-(2**63) <= key < 2**63 for key in keys)
-    assert block_keys("Marta Kovalenko", None) == block_keys("Marta Kovalenko", None)
+    assert block_keys(["Marta Kovalenko"], None) == block_keys(["Marta Kovalenko"], None)
 
 
 NAMES = ["Jan Kowalski", "Jan Kowalsky", "Ewa Kowalski", "Jan Nowak", "Jan Novak", "Ewa Nowak"]
 
 
 def test_a_pair_is_judged_as_in_the_whole_list() -> None:
-    told = Told.of([words_of(name, "person") for name in NAMES])
+    told = Told.of(words_of(NAMES, "person"))
     (odds,) = odds_of([("Jan Kowalski", "Jan Kowalsky")], told, "person")
     (turned,) = odds_of([("Jan Kowalsky", "Jan Kowalski")], told, "person")
     assert odds == turned
@@ -67,7 +68,7 @@ def test_the_rows_of_a_common_name_may_be_several_people() -> None:
 def test_words_beside_one_other_tell_nothing() -> None:
     """They are the greater part of a list's words, and are not sent to the workers."""
     names = [*NAMES, "Ottilie Brzeczek", "Jan Ewa Nowak", "Zofia Maria Anna Mazur"]
-    words = [words_of(name, "person") for name in names]
+    words = words_of(names, "person")
     whole, told = Commonness.of(words, default_lexicon()), Told.of(words)
     assert "ottilie" not in told.beside
     few = told.commonness()
