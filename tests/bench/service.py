@@ -172,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m tests.bench.service", description=__doc__.splitlines()[0]
     )
     parser.add_argument("what", choices=("rate", "soak"))
-    parser.add_argument("--names", type=int, default=5_000, help="in the gazetteer")
+    parser.add_argument("--names", type=int, default=2_000, help="in the gazetteer")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=10, help="of one round of wrk")
     parser.add_argument("--minutes", type=float, default=10.0, help="of the soak")
