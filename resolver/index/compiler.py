@@ -123,7 +123,7 @@ class Builder:
         self.listed = array("I")
         self.postings_in_texts: PostingsBuilder | None = None
         self.listed_in_texts = array("I")
-        self.types: set[EntityType] = set()
+        self.counts: dict[EntityType, int] = {}
         # How many words may follow the opening of a name, and the folded words that do.
         self._openings: dict[str, tuple[int, set[str]]] = {}
         self._odd: dict[str, set[str]] = {}
@@ -173,7 +173,7 @@ class Builder:
                     self.postings_in_texts.add(name, latin)
                     self.listed_in_texts.append(number)
         self._entities += 1
-        self.types.add(entity.type)
+        self.counts[entity.type] = self.counts.get(entity.type, 0) + 1
         return refs
 
     def _add_readings(self, name: Name) -> None:
@@ -287,5 +287,5 @@ def index_of(entities: Iterable[Entity], lexicon: Lexicon, gazetteer: Gazetteer)
             retrieval_in_texts=in_memory(builder.postings_in_texts) if builder.postings_in_texts else None,
             openings=builder.openings,
             odd=builder.odd,
-            types=builder.types,
+            counts=builder.counts,
         )

@@ -15,7 +15,7 @@ Sections, besides those of the lexicon (see `lexicon_file`):
     word_bits  a bit for each word of all names: see `keys.WordBits`
     readings   a listed word in another script → what it is read as: see `names.token_readings`
     openings   solid key of the first words of a name → how many words may follow, and which, a line each
-    odd, types, lineage, retired: as `Index` and `Gazetteer` have them
+    odd, counts, lineage, retired: as `Index` and `Gazetteer` have them
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "14"
+INDEX_VERSION = "15"
 
 # In front of the names of the sections of what finds names that a text may misspell.
 _IN_TEXTS = "texts_"
@@ -123,7 +123,7 @@ def _write(
         "openings", ((_key(key), _encode_opening(*opening)) for key, opening in builder.openings.items())
     )
     writer.add_json("odd", builder.odd)
-    writer.add_json("types", sorted(builder.types))
+    writer.add_json("counts", dict(sorted(builder.counts.items())))
     lineage = [gazetteer.lineages[id] for id in sorted(gazetteer.lineages)]
     writer.add_json("lineage", [[each.id, each.state, each.type, *each.successors] for each in lineage])
     gone = (gazetteer.former(each.id) for each in lineage)
@@ -174,7 +174,7 @@ def open_file(path: str | os.PathLike[str], *, sources: str | None = None) -> In
         readings=_Readings(store.table("readings")).get,
         openings=_Openings(store.table("openings")),
         odd=store.json("odd"),
-        types=store.json("types"),
+        counts=store.json("counts"),
         file=os.fspath(store.path.absolute()),
     )
 

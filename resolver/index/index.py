@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,7 +50,7 @@ class Index:
     names: all names by number. openings: solid keys of first words of names that go on in lower case → how
     many words may follow, and the folded words that do, so that a scan for capitalised sequences knows where
     to read on. odd: folded first words of names that do not start with a capital → the words that follow.
-    types: of its entities. listed: the numbers of the names that fuzzy look-up may reach.
+    counts: of its entities by type. listed: the numbers of the names that fuzzy look-up may reach.
     `file` is the path of the file that it is read from, if any.
     """
 
@@ -64,7 +64,7 @@ class Index:
         listed: Sequence[int],
         openings: Openings,
         odd: Mapping[str, Collection[str]],
-        types: Iterable[EntityType],
+        counts: Mapping[EntityType, int],
         word_bits: Callable[[], bytes | memoryview],
         retrieval: Callable[[Lexicon, TokenMatcher], Retrieval],
         listed_in_texts: Sequence[int],
@@ -83,7 +83,8 @@ class Index:
         self.names = names
         self.openings = openings
         self.odd = odd
-        self.types = frozenset(types)
+        self.counts = counts
+        self.types = frozenset(counts)
         self.file = file
         self._phrases = phrases
         self.listed = listed

@@ -54,7 +54,7 @@ class Ranker:
     """Looks names up in an index. Weights: group `lookup`, and those of `Decider`."""
 
     def __init__(self, index: Index, known: int | None = None) -> None:
-        """`known`: among how many entities a name is looked for, those of the index unless told."""
+        """`known`: among how many entities a name is looked for, those of a type in the index unless told."""
         self._index = index
         self._decider = Decider(index.lexicon)
         weights = index.lexicon.weights("lookup")
@@ -69,9 +69,10 @@ class Ranker:
         self._shared_alike = weights["shared_alike"]
         self._by_chance = (weights["by_chance_body"], weights["by_chance"])
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
-        self._known = len(index.gazetteer) if known is None else known
+        self._known = known
         #: How alike a name must be to be compared: among many, what is less is not probable enough.
-        many = self._decider.threshold(self._known) >= weights["many"]
+        every = len(index.gazetteer) if known is None else known
+        many = self._decider.threshold(every) >= weights["many"]
         self._least = weights["alike_many"] if many else 0.0
 
     def candidates(self, name: str, types: Types, limit: int) -> list[Match]:
@@ -132,7 +133,7 @@ class Ranker:
         return ranked, self._decider.choose([found.score for found in ranked], rivals)
 
     def _rivals(self, ranked: Sequence[Scored], near: Nearest) -> float:
-        """Among how many entities a stranger's name would be as like the best one found.
+        """Among how many entities a stranger's name would be as like the best one found: those of its type.
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
         and a person's has one like it, only its own rivals count. A word that is somebody's name is that
@@ -140,17 +141,18 @@ class Ranker:
         Boucsein, Boucsein Pippa.
         """
         best = ranked[0]
+        known = self._index.counts[best.ref.type] if self._known is None else self._known
         if best.number < 0:
-            return self._known
+            return known
         words = self._index.retrieval.words_of(best.number)
         person = best.ref.type == "person"
         if near.unknown and near.known.issubset(words) and (not person or near.answers(words)):
             return len(ranked)  # a body may have a word more: see `_is_any_bodys`
         shared = near.known.intersection(words)
         if len(shared) < 2:
-            return self._known
+            return known
         by_chance = self._index.retrieval.by_chance(shared)
-        return min(self._known, max(len(ranked), self._by_chance[person] * by_chance))
+        return min(known, max(len(ranked), self._by_chance[person] * by_chance))
 
     def _is_any_bodys(self, query: Name, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well
