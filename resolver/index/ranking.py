@@ -163,8 +163,9 @@ class Ranker:
             return True
         retrieval = self._index.retrieval
         words = retrieval.words_of(best.number)
-        if len(words) > 1 and best.score >= self._shared_whole and best.likeness >= self._shared_alike:
-            return False  # nothing of either is left but a slip: Univeristy of Oxford
+        telling = len(words) > 1 or (len(near.words) == 1 and near.words[0] not in words)
+        if telling and best.score >= self._shared_whole and best.likeness >= self._shared_alike:
+            return False  # nothing of either is left but a slip: Univeristy of Oxford, Hizbollah
         number = retrieval.vocabulary.number
         met = {number(fold) for fold in self._index.matcher.met(query, target_of(self._index, best.ref))}
         shared = [word for word in words if word in near.values or word in met]
