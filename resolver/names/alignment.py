@@ -266,13 +266,15 @@ class Aligner:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
             return [], []
-        if len(left_a) == len(left_b) and not body and self._in_order(left_a, left_b, pairs, apart):
-            return [], []
+        known: dict[tuple[int, int], tuple[float, str]] = {}
+        if len(left_a) == len(left_b) and not body:
+            left_a, left_b = self._in_order(left_a, left_b, pairs, apart, known)
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
-                value, rule = self.likeness(part, other, body)
-                if value >= 0.0 and (id(part), id(other)) not in apart:
+                both = id(part), id(other)
+                value, rule = known.get(both) or self.likeness(part, other, body)
+                if value >= 0.0 and both not in apart:
                     found.append((-value, abs(i - j), i, j, rule))
         found.sort()
         used_a: set[int] = set()
@@ -288,21 +290,31 @@ class Aligner:
             [part for j, part in enumerate(left_b) if j not in used_b],
         )
 
-    def _in_order(self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart) -> bool:
-        """Whether each word of a script is surely the one at its place of another; then so they are paired.
+    def _in_order(
+        self,
+        left_a: list[Part],
+        left_b: list[Part],
+        pairs: list[Pair],
+        apart: _Apart,
+        known: dict[tuple[int, int], tuple[float, str]],
+    ) -> tuple[list[Part], list[Part]]:
+        """Pairs words that are surely those at their places in another script; what is left of both.
 
-        Across scripts a comparison costs most, and one that is left out half of it.
+        Across scripts a comparison costs most: these are not compared with the others. `known` is given how
+        alike those are that are left.
         """
-        found: list[Pair] = []
+        rest_a: list[Part] = []
+        rest_b: list[Part] = []
         for part, other in zip(left_a, left_b, strict=True):
-            if part.token.script == other.token.script or (id(part), id(other)) in apart:
-                return False
-            value, rule = self.likeness(part, other, False)
-            if value < self._sure:
-                return False
-            found.append(self._pair(part, other, value, rule))
-        pairs += found
-        return True
+            if part.token.script != other.token.script and (id(part), id(other)) not in apart:
+                value, rule = self.likeness(part, other, False)
+                if value >= self._sure:
+                    pairs.append(self._pair(part, other, value, rule))
+                    continue
+                known[id(part), id(other)] = value, rule
+            rest_a.append(part)
+            rest_b.append(other)
+        return rest_a, rest_b
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least

@@ -56,6 +56,8 @@ _LONG: Final = re.compile("ou|oo|ee|ie")
 # Vowels that are written for one another where a language has no letters for them.
 _NEAR_VOWELS: Final = frozenset({"ae", "ea", "ei", "ie", "ou", "uo"})
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
+# What ends a woman's or a man's name; other letters end either.
+_ENDINGS: Final = {"a": "a", "e": "a", "h": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
 _VOWEL: Final = re.compile("[aeiouy]+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
@@ -178,7 +180,8 @@ class NameToken:
         elif name == "tables":
             self.tables = found = self._matcher.tables(self)
         elif name == "first":
-            self.first = found = self._matcher.romanizer.first(self.text)
+            # In a script of its own a token is romanized once: who asks for the first reading asks for more.
+            self.first = found = self.tables[0]
         else:
             raise AttributeError(name)
         return found
@@ -438,6 +441,8 @@ class TokenMatcher:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
         if best < self._gendered.value or (best >= self._one_gender and b.script not in _LETTERED):
+            return TokenSimilarity(best, "spelling")
+        if _ENDINGS.get(a.first[-1:]) == _ENDINGS.get(b.first[-1:]):
             return TokenSimilarity(best, "spelling")
         told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):
