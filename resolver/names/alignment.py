@@ -41,6 +41,7 @@ _SUCH = (
 )
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
+_LONGEST_PET_NAME = 4  # letters of one that does not end as one
 _SHORTEST_SWAPPED = 8  # letters
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
@@ -205,7 +206,11 @@ class Aligner:
                         value = 1.0
                     elif any(p.role in _EXACT for p in many[start : end + 1]):
                         continue  # North is not nearly South, nor S. Salters Storrs
-                    elif script == "latin" and _arabic(text) == _arabic(latin) != "":
+                    elif (
+                        script == "latin"
+                        and many[start].role != "feature"
+                        and _arabic(text) == _arabic(latin) != ""
+                    ):
                         value = self._compound
                     elif abs(len(text) - length) <= 1:
                         value = self._joined_value(text, part.token)
@@ -326,6 +331,8 @@ class Aligner:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
         if role == role_other == "name":
+            if part.canon and other.canon:
+                return 0.0, ANOTHER  # two cities: the same would have met before
             return self._words_alike(part, other, body)
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
@@ -391,12 +398,18 @@ class Aligner:
         if value < self._nickname:
             gendered = similarity.rule == GENDERED
             short = self._nicknames.short(token, token_other) or self._nicknames.short(token_other, token)
-            # Alex may be Alexandra, but nobody calls a Louis Louise for short.
-            if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
+            # Alex may be Alexandra, but nobody calls a Louis Louise for short, nor a Helen Ellen.
+            full = len(x) == len(y) > _LONGEST_PET_NAME and x[-1] != "y" != y[-1]
+            if (
+                short
+                and not (gendered and abs(len(x) - len(y)) < SHORTENED)
+                and not (full and similarity.rule == APART)
+            ):
                 return self._nickname, "nickname"
             if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, WORDS)
+            city = part.role == "name" and (part.canon or other.canon)  # Angers is not heard as Angeles
+            apart = gendered or city or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule

@@ -32,7 +32,7 @@ FEATURES: Final[dict[str, str]] = {
     "opposed": "telling words that stand against each other",
     "missing": "words of its own that only one of two names has, as a share of the telling words",
     "missing_kind": "a word amid its name that only one of two schools, banks or parties has",
-    "missing_common": "words that many bodies share, places, acronyms, years that only one of two such names has",
+    "missing_common": "words that many bodies share, places, letters, years that only one such name has",
     "missing_both": "each of the names has a word that the other leaves out",
     "number": "numbers, ordinals, directions, suffixes that differ or that only one name has",
     "gender": "a woman's against a man's form of a name",

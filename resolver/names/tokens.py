@@ -109,6 +109,11 @@ def _consonants(spoken: str) -> str:
     return undoubled(spoken.translate(_NO_VOWELS))
 
 
+def _swapped(x: str, y: str) -> bool:
+    """Whether two neighbouring letters are swapped, as fingers do: lists of names have such slips as well."""
+    return sorted(x) == sorted(y) and OSA.distance(x, y) == 1
+
+
 def _is_syllable(word: str) -> bool:
     """Whether a folded Latin word has one vowel, but for a mute e at its end: Walsh, Clarke."""
     return len(_VOWEL.findall(word.removesuffix("e"))) == 1
@@ -392,7 +397,7 @@ class TokenMatcher:
         In a name of one syllable each letter counts (Walsh, Welsh), and so does a consonant; what else is
         spelt alike may be one name after all: Yusuf, Yusif.
         """
-        if value >= self._one_bearer:
+        if value >= self._one_bearer or _swapped(x, y):
             return False
         if not (_is_syllable(x) and _is_syllable(y)):
             spoken, other = _spoken(x), _spoken(y)
