@@ -359,7 +359,7 @@ class Aligner:
                 return self._initial, "initial"
             return 0.0, "different"
         if role == role_other == "acronym":
-            if part.token.script != other.token.script and self._lettered(part) == self._lettered(other):
+            if part.token.script != other.token.script and self._lettered(part, other):
                 return self._across, "romanization"
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
@@ -381,10 +381,14 @@ class Aligner:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
 
-    def _lettered(self, acronym: Part) -> str:
-        """An acronym's letters by the first letter that each is read as: ВТБ is VTB, РЖД RZD."""
-        token = self._tokens.token
-        return "".join([token(letter).first[:1] for letter in acronym.token.text])
+    def _lettered(self, part: Part, other: Part) -> bool:
+        """Whether the letters of two acronyms are read as beginning alike: ВТБ, VTB; РЖД, RZD; ЦСКА, CSKA."""
+        ours, theirs = ([self._begun(c) for c in acronym.token.text] for acronym in (part, other))
+        return len(ours) == len(theirs) and not any(map(set.isdisjoint, ours, theirs))
+
+    def _begun(self, letter: str) -> set[str]:
+        """The letters that a letter's readings begin with."""
+        return {reading[:1] for reading in self._tokens.token(letter).tables}
 
     def _unlike(self, part: Part, other: Part) -> bool:
         x, y = part.token.first, other.token.first

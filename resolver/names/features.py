@@ -220,6 +220,7 @@ class FeatureReader:
                 )
         total = words + missing or 1.0
         number += _turned(a, b)
+        order = _reordered(a, b, pairs, body)
         numbers = number + missing_suffix
         return [
             agreed / (1.0 + agreed),
@@ -236,8 +237,8 @@ class FeatureReader:
             min(number, 1.0),
             min(gender, 2.0),
             min(legal, 1.0),
-            1.0 if (forward and backward) or (len(letters) > 1 and _letters_cross(a, b, letters)) else 0.0,
-            _reordered(a, b, pairs, body),
+            1.0 if (forward and backward) or _crossed(a, b, letters, order) else 0.0,
+            order,
         ]
 
 
@@ -347,6 +348,13 @@ def _turned(a: Name, b: Name) -> bool:
     """Whether two names have the same points of the compass in another order: West Point North."""
     ours, theirs = ([p.canon for p in name.parts if p.role == "direction"] for name in (a, b))
     return ours != theirs and sorted(map(sorted, ours)) == sorted(map(sorted, theirs))
+
+
+def _crossed(a: Name, b: Name, letters: list[Pair], order: float) -> bool:
+    """Whether father and son change places (Salman bin Hamad, Hamad bin Salman), or initials do."""
+    if order and all(any(part.role == "marker" for part in name.parts) for name in (a, b)):
+        return True
+    return len(letters) > 1 and _letters_cross(a, b, letters)
 
 
 def _letters_cross(a: Name, b: Name, pairs: list[Pair]) -> bool:

@@ -47,8 +47,8 @@ APART: Final = "another known name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
-_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"),
-                     ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
+_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("x", "ks"), ("f", "v"), ("c", "k"),
+                     ("q", "k"), ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
@@ -121,7 +121,10 @@ def _is_syllable(word: str) -> bool:
 
 def _by_vowels(x: str, y: str) -> bool:
     """Whether two words as spoken differ in nothing but near vowels: Adel, Adil; not Jonas, Janos."""
-    x, y = _LONG.sub(_short, x), _LONG.sub(_short, y)
+    return _near(x, y) or _near(_LONG.sub(_short, x), _LONG.sub(_short, y))
+
+
+def _near(x: str, y: str) -> bool:
     return len(x) == len(y) and all(a == b or a + b in _NEAR_VOWELS for a, b in zip(x, y, strict=True))
 
 
