@@ -188,8 +188,8 @@ class FeatureReader:
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
-                        if body and value > rare and self._rare(first) and self._rare(other):
-                            rare = value
+                        if body and value * value > rare and self._rare(first) and self._rare(other):
+                            rare = value * value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
                             differ = self._slips.of(pair, size)
