@@ -221,17 +221,18 @@ class FeatureReader:
         total = words + missing or 1.0
         number += _turned(a, b)
         order = _reordered(a, b, pairs, body)
+        kind = _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0
         numbers = number + missing_suffix
         return [
             agreed / (1.0 + agreed),
-            rare,
+            0.0 if kind else rare,
             min(1.0, 2.0 * (edits + missing + initial + spelt_out) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
             min(apart, 2.0),
             max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
             self._body * left_out / total if body else missing / total,
-            _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0,
+            kind,
             min(common, 2.0) if body else 0.0,
             min(2.0 * min(extra_a, extra_b), 1.0),
             min(number, 1.0),
