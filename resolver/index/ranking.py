@@ -65,6 +65,8 @@ class Ranker:
         self._one_word = weights["one_word"]
         self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
+        self._shared_whole = weights["shared_whole"]
+        self._shared_alike = weights["shared_alike"]
         self._by_chance = (weights["by_chance_body"], weights["by_chance"])
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
@@ -96,7 +98,7 @@ class Ranker:
         query = self._query(name, types)
         near = self._search.likely(query)
         ranked, verdict = self._decided(name, types, near)
-        if verdict == "none":
+        if not self._is_whole(verdict, ranked, near):
             near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
@@ -108,6 +110,20 @@ class Ranker:
             return best, False
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
+
+    def _is_whole(self, verdict: Verdict, ranked: Sequence[Scored], near: Nearest) -> bool:
+        """Whether what was found at the first look will do.
+
+        For a person's name, whatever was; for a body's a name that leaves out no word, since other spellings
+        were not looked for: World Health Organisation.
+        """
+        if not ranked:
+            return False
+        best = ranked[0]
+        if best.ref.type == "person" or best.number < 0:
+            return True
+        words = self._index.retrieval.words_of(best.number)
+        return verdict != "none" and near.answers(words) and near.values.keys() >= set(words)
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
         """The two best entities of those found, and what is to be said of them."""
@@ -145,6 +161,8 @@ class Ranker:
             return True
         retrieval = self._index.retrieval
         words = retrieval.words_of(best.number)
+        if len(words) > 1 and best.score >= self._shared_whole and best.likeness >= self._shared_alike:
+            return False  # nothing of either is left but a slip: Univeristy of Oxford
         number = retrieval.vocabulary.number
         met = {number(fold) for fold in self._index.matcher.met(query, target_of(self._index, best.ref))}
         shared = [word for word in words if word in near.values or word in met]

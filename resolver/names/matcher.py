@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from resolver.names.alignment import KIND, Aligner, Pair
 from resolver.names.explanation import ReasonedComparison, Reasons
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
-from resolver.names.model import Model, at_prior, probability
+from resolver.names.model import Model, at_prior
 from resolver.names.parts import Name, NameParser
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
@@ -40,8 +40,6 @@ class Matcher:
         self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
-        #: No two names of different words score more than this.
-        self.ceiling: float = self.most_likely * probability(self._model.most)
 
     def prepare(self) -> Matcher:
         """Read at once what is else read when first needed: for a process that will compare many names."""
@@ -52,7 +50,7 @@ class Matcher:
     def parse(self, name: str, type: EntityType | None = None) -> Name:
         """The parts of a name; kept in a bounded cache.
 
-        Of more than `names.longest_name` letters only the beginning is taken apart.
+        Of more than `names_letters.longest_name` letters only the beginning is taken apart.
         """
         if len(name) > self._parser.longest:
             return self._parser.parse(name, type)

@@ -117,7 +117,7 @@ class NameParser:
         }
         self._name = self._weights["name"]
         #: Letters of a name that are read word by word.
-        self.longest = int(lexicon.weight("names", "longest_name"))
+        self.longest = int(lexicon.weight("names_letters", "longest_name"))
         self._short = lexicon.weight("names", "short_token")
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")

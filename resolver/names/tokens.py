@@ -222,13 +222,16 @@ class TokenMatcher:
     """Compares tokens of names, in any script. Symmetric and deterministic."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Raises GazetteerError if the lexicon lacks a weight of the group "tokens"."""
+        """Raises GazetteerError if the lexicon lacks a weight of the groups "tokens" and "tokens_nats"."""
         self.romanizer = Romanizer(lexicon.tables("romanization"))
         weight = lexicon.weight
         self._reading = TokenSimilarity(weight("tokens", "same_reading"), "romanization")
         self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), GENDERED)
         self._equivalent = TokenSimilarity(weight("tokens", "equivalent"), "equivalent")
-        self._together, self._apart = weight("tokens", "known_together"), weight("tokens", "known_apart")
+        self._together, self._apart = (
+            weight("tokens_nats", "known_together"),
+            weight("tokens_nats", "known_apart"),
+        )
         self._groups = name_groups()
         self._sexes = Sexes(lexicon)
         # Of Muhammad and Mohammad, in no list of given names, the groups do not know that they are one.
@@ -242,15 +245,18 @@ class TokenMatcher:
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
         self._one_gender = weight("tokens", "one_gender")
-        self._article = weight("tokens", "dropped_article")
-        self._slack = weight("tokens", "slack")
-        self._extra, self._missing = weight("tokens", "extra_letter"), weight("tokens", "missing_unit")
+        self._article = weight("tokens_nats", "dropped_article")
+        self._slack = weight("tokens_nats", "slack")
+        self._extra, self._missing = (
+            weight("tokens_nats", "extra_letter"),
+            weight("tokens_nats", "missing_unit"),
+        )
         self._latin_model = LatinModel(
             self._extra,
             self._missing,
-            weight("tokens", "swapped_letters"),
-            weight("tokens", "free_odds"),
-            weight("tokens", "respelling"),
+            weight("tokens_nats", "swapped_letters"),
+            weight("tokens_nats", "free_odds"),
+            weight("tokens_nats", "respelling"),
         )
         self._calibration = Calibration.read()
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
