@@ -41,6 +41,7 @@ _SUCH = (
 )
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
+_LONGEST_PET_NAME = 4  # letters of one that does not end as one
 _SHORTEST_SWAPPED = 8  # letters
 _VOWELS = str.maketrans("", "", "aeiouy")
 _UNSPACED = frozenset({"han", "hangul"})
@@ -205,7 +206,11 @@ class Aligner:
                         value = 1.0
                     elif any(p.role in _EXACT for p in many[start : end + 1]):
                         continue  # North is not nearly South, nor S. Salters Storrs
-                    elif script == "latin" and _arabic(text) == _arabic(latin) != "":
+                    elif (
+                        script == "latin"
+                        and many[start].role != "feature"
+                        and _arabic(text) == _arabic(latin) != ""
+                    ):
                         value = self._compound
                     elif abs(len(text) - length) <= 1:
                         value = self._joined_value(text, part.token)
@@ -266,13 +271,15 @@ class Aligner:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
             return [], []
-        if len(left_a) == len(left_b) and not body and self._in_order(left_a, left_b, pairs, apart):
-            return [], []
+        known: dict[tuple[int, int], tuple[float, str]] = {}
+        if len(left_a) == len(left_b) and not body:
+            left_a, left_b = self._in_order(left_a, left_b, pairs, apart, known)
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
-                value, rule = self.likeness(part, other, body)
-                if value >= 0.0 and (id(part), id(other)) not in apart:
+                both = id(part), id(other)
+                value, rule = known.get(both) or self.likeness(part, other, body)
+                if value >= 0.0 and both not in apart:
                     found.append((-value, abs(i - j), i, j, rule))
         found.sort()
         used_a: set[int] = set()
@@ -288,21 +295,31 @@ class Aligner:
             [part for j, part in enumerate(left_b) if j not in used_b],
         )
 
-    def _in_order(self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart) -> bool:
-        """Whether each word of a script is surely the one at its place of another; then so they are paired.
+    def _in_order(
+        self,
+        left_a: list[Part],
+        left_b: list[Part],
+        pairs: list[Pair],
+        apart: _Apart,
+        known: dict[tuple[int, int], tuple[float, str]],
+    ) -> tuple[list[Part], list[Part]]:
+        """Pairs words that are surely those at their places in another script; what is left of both.
 
-        Across scripts a comparison costs most, and one that is left out half of it.
+        Across scripts a comparison costs most: these are not compared with the others. `known` is given how
+        alike those are that are left.
         """
-        found: list[Pair] = []
+        rest_a: list[Part] = []
+        rest_b: list[Part] = []
         for part, other in zip(left_a, left_b, strict=True):
-            if part.token.script == other.token.script or (id(part), id(other)) in apart:
-                return False
-            value, rule = self.likeness(part, other, False)
-            if value < self._sure:
-                return False
-            found.append(self._pair(part, other, value, rule))
-        pairs += found
-        return True
+            if part.token.script != other.token.script and (id(part), id(other)) not in apart:
+                value, rule = self.likeness(part, other, False)
+                if value >= self._sure:
+                    pairs.append(self._pair(part, other, value, rule))
+                    continue
+                known[id(part), id(other)] = value, rule
+            rest_a.append(part)
+            rest_b.append(other)
+        return rest_a, rest_b
 
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
@@ -314,6 +331,8 @@ class Aligner:
         """How alike two parts are, and by which rule; below 0 where the two do not answer each other."""
         role, role_other = part.role, other.role
         if role == role_other == "name":
+            if part.canon and other.canon:
+                return 0.0, ANOTHER  # two cities: the same would have met before
             return self._words_alike(part, other, body)
         if role in _VALUED or role_other in _VALUED:
             same_kind = role == role_other or {role, role_other} == _GENERATIONS  # Jr, III
@@ -340,7 +359,7 @@ class Aligner:
                 return self._initial, "initial"
             return 0.0, "different"
         if role == role_other == "acronym":
-            if part.token.script != other.token.script and self._lettered(part) == self._lettered(other):
+            if part.token.script != other.token.script and self._lettered(part, other):
                 return self._across, "romanization"
             return 0.0, "different"
         if (role == "name") != (role_other == "name") and _BESIDE.issuperset((role, role_other)):
@@ -362,10 +381,14 @@ class Aligner:
             return -1.0, ""  # the father's name and one's own: neither the same nor a contradiction
         return value, rule
 
-    def _lettered(self, acronym: Part) -> str:
-        """An acronym's letters by the first letter that each is read as: ВТБ is VTB, РЖД RZD."""
-        token = self._tokens.token
-        return "".join([token(letter).first[:1] for letter in acronym.token.text])
+    def _lettered(self, part: Part, other: Part) -> bool:
+        """Whether the letters of two acronyms are read as beginning alike: ВТБ, VTB; РЖД, RZD; ЦСКА, CSKA."""
+        ours, theirs = ([self._begun(c) for c in acronym.token.text] for acronym in (part, other))
+        return len(ours) == len(theirs) and not any(map(set.isdisjoint, ours, theirs))
+
+    def _begun(self, letter: str) -> set[str]:
+        """The letters that a letter's readings begin with."""
+        return {reading[:1] for reading in self._tokens.token(letter).tables}
 
     def _unlike(self, part: Part, other: Part) -> bool:
         x, y = part.token.first, other.token.first
@@ -379,12 +402,18 @@ class Aligner:
         if value < self._nickname:
             gendered = similarity.rule == GENDERED
             short = self._nicknames.short(token, token_other) or self._nicknames.short(token_other, token)
-            # Alex may be Alexandra, but nobody calls a Louis Louise for short.
-            if short and not (gendered and abs(len(x) - len(y)) < SHORTENED):
+            # Alex may be Alexandra, but nobody calls a Louis Louise for short, nor a Helen Ellen.
+            full = len(x) == len(y) > _LONGEST_PET_NAME and x[-1] != "y" != y[-1]
+            if (
+                short
+                and not (gendered and abs(len(x) - len(y)) < SHORTENED)
+                and not (full and similarity.rule == APART)
+            ):
                 return self._nickname, "nickname"
             if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, WORDS)
+            city = part.role == "name" and (part.canon or other.canon)  # Angers is not heard as Angeles
+            apart = gendered or city or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule

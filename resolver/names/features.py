@@ -30,14 +30,11 @@ FEATURES: Final[dict[str, str]] = {
     "apart": "known names that look alike and are two: Karl, Karol",
     "nothing": "no word of its own agrees, beyond initials and what many share, and some word differs",
     "opposed": "telling words that stand against each other",
-    "missing": "words that only one of two persons' names has, as a share of the telling words",
-    "missing_share": "words of their own that only one of two names has that are no person's, as a share",
+    "missing": "words of its own that only one of two names has, as a share of the telling words",
     "missing_kind": "a word amid its name that only one of two schools, banks or parties has",
-    "missing_common": "words that many bodies share, and places, that only one of two such names has",
-    "missing_code": "acronyms, years and what stands in brackets that only one of two such names has",
+    "missing_common": "words that many bodies share, places, letters, years that only one such name has",
     "missing_both": "each of the names has a word that the other leaves out",
-    "missing_number": "a number or direction that only one name has",
-    "number": "numbers, ordinals, suffixes that differ",
+    "number": "numbers, ordinals, directions, suffixes that differ or that only one name has",
     "gender": "a woman's against a man's form of a name",
     "legal": "legal forms that differ",
     "crossed": "father and son change places, or initials are those of the other's names in another order",
@@ -48,10 +45,8 @@ HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 # Which amount of a pair each feature is made of, to share its worth out among the pairs.
 _SOURCE: Final[dict[str, str]] = {
     "nothing": "initial",
-    "missing_share": "missing",
     "missing_kind": "missing",
     "missing_common": "missing",
-    "missing_code": "missing",
     "missing_both": "missing",
 }
 _VALUED = frozenset({"number", "suffix", "direction"})
@@ -94,6 +89,8 @@ class FeatureReader:
         self._slips = Slips(lexicon)
         self._lexicon = lexicon
         self._unshared = lru_cache(maxsize=_KEPT_WORDS)(self._has_none)
+        self._code = lexicon.weight("names", "missing_code")
+        self._body = lexicon.weight("names", "missing_of_body")
         self._against = {
             name.removeprefix("against_"): value
             for name, value in lexicon.weights("names").items()
@@ -112,9 +109,9 @@ class FeatureReader:
         against = self._against
         body = (a.body or b.body) and a.type != "person" and b.type != "person"
         agreed = own = doubt = edits = opposed = missing = 0.0
-        number = missing_suffix = missing_number = 0.0
+        number = missing_suffix = left_out = 0.0
         initial = gender = legal = words = 0.0
-        common = codes = extra_a = extra_b = 0.0
+        common = extra_a = extra_b = 0.0
         apart = rare = spelt_out = 0.0
         forward = backward = False
         letters: list[Pair] = []
@@ -128,15 +125,17 @@ class FeatureReader:
                 elif role in _VALUED:
                     if _year(part, a if left else b):
                         missing += part.weight
-                        codes += part.weight
+                        common += self._code * part.weight
                     else:
-                        missing_number += 1.0
+                        number += 1.0
                 else:
                     missing += part.weight
                     if role in _COMMON:
                         common += part.weight
                     elif role in _CODES:
-                        codes += part.weight
+                        common += self._code * part.weight
+                    else:
+                        left_out += part.weight
                     if role in _EXTRA:
                         if left:
                             extra_a += part.weight
@@ -189,8 +188,8 @@ class FeatureReader:
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
-                        if body and value > rare and self._rare(first) and self._rare(other):
-                            rare = value
+                        if body and value * value > rare and self._rare(first) and self._rare(other):
+                            rare = value * value
                     if value < 1.0 and pair.rule not in _UNSPELLED:
                         if weight > _LEAST_WORD:
                             differ = self._slips.of(pair, size)
@@ -212,7 +211,6 @@ class FeatureReader:
                         opposed,
                         missing,
                         missing_suffix,
-                        missing_number,
                         number,
                         initial,
                         gender,
@@ -222,27 +220,26 @@ class FeatureReader:
                 )
         total = words + missing or 1.0
         number += _turned(a, b)
-        numbers = number + missing_suffix + missing_number
+        order = _reordered(a, b, pairs, body)
+        kind = _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0
+        numbers = number + missing_suffix
         return [
             agreed / (1.0 + agreed),
-            rare,
+            0.0 if kind else rare,
             min(1.0, 2.0 * (edits + missing + initial + spelt_out) + opposed + numbers + legal),
             min(doubt, 2.0 * _MOST_DOUBT),
             min(apart, 2.0),
             max(0.0, 1.0 - 2.0 * own) * min(1.0, missing + opposed + initial),
             min(opposed, 2.0),
-            0.0 if body else missing / total,
-            (missing - common - codes) / total if body else 0.0,
-            _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0,
+            self._body * left_out / total if body else missing / total,
+            kind,
             min(common, 2.0) if body else 0.0,
-            min(codes, 2.0) if body else 0.0,
             min(2.0 * min(extra_a, extra_b), 1.0),
-            min(missing_number, 1.0),
             min(number, 1.0),
             min(gender, 2.0),
             min(legal, 1.0),
-            1.0 if (forward and backward) or (len(letters) > 1 and _letters_cross(a, b, letters)) else 0.0,
-            _reordered(a, b, pairs, body),
+            1.0 if (forward and backward) or _crossed(a, b, letters, order) else 0.0,
+            order,
         ]
 
 
@@ -253,7 +250,6 @@ _AMOUNTS = (
     "opposed",
     "missing",
     "missing_suffix",
-    "missing_number",
     "number",
     "initial",
     "gender",
@@ -353,6 +349,13 @@ def _turned(a: Name, b: Name) -> bool:
     """Whether two names have the same points of the compass in another order: West Point North."""
     ours, theirs = ([p.canon for p in name.parts if p.role == "direction"] for name in (a, b))
     return ours != theirs and sorted(map(sorted, ours)) == sorted(map(sorted, theirs))
+
+
+def _crossed(a: Name, b: Name, letters: list[Pair], order: float) -> bool:
+    """Whether father and son change places (Salman bin Hamad, Hamad bin Salman), or initials do."""
+    if order and all(any(part.role == "marker" for part in name.parts) for name in (a, b)):
+        return True
+    return len(letters) > 1 and _letters_cross(a, b, letters)
 
 
 def _letters_cross(a: Name, b: Name, pairs: list[Pair]) -> bool:

@@ -61,6 +61,8 @@ class Nicknames:
             names, other = [*self._full.get(short.fold, ())], full
         else:
             names, other = self._short.get(full.fold, []), short
+        if not names:
+            return False
         first = other.first
         near = [name for name in names if OSA.normalized_distance(name, first) < _NEAR]
         similarity, token = self._tokens.similarity, self._tokens.token

@@ -18,7 +18,6 @@ lexicon's group "tokens".
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -28,12 +27,13 @@ from rapidfuzz.distance import OSA
 from resolver.names.equivalents import name_groups
 from resolver.names.latin_costs import LatinModel
 from resolver.names.sounds import sounds
+from resolver.names.spoken import by_vowels, consonants, is_syllable, spoken, swapped
 from resolver.names.token_calibration import Calibration
 from resolver.names.token_gender import Sexes, differ_in_gender
 from resolver.names.token_readings import Known, Readings
 from resolver.names.token_units import letters, units
 from resolver.names.transliteration import LEARNT, ScriptModel, Spelling, letter_model
-from resolver.text.fold import fold, undoubled
+from resolver.text.fold import fold
 from resolver.text.romanize import Romanizer
 from resolver.text.scripts import ABJADS, script_of
 
@@ -46,17 +46,11 @@ GENDERED: Final = "gendered form"
 APART: Final = "another known name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
-# How letters that languages write for one sound are written by one of them, longest first.
-_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"),
-                     ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
-_LONG: Final = re.compile("ou|oo|ee|ie")
-# Vowels that are written for one another where a language has no letters for them.
-_NEAR_VOWELS: Final = frozenset({"ae", "ea", "ei", "ie", "ou", "uo"})
-_NO_VOWELS: Final = str.maketrans("", "", "aeiou")
-_VOWEL: Final = re.compile("[aeiouy]+")
+# What ends a woman's or a man's name; other letters end either.
+_ENDINGS: Final = {"a": "a", "e": "a", "h": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
@@ -89,37 +83,10 @@ _UNCLEAR: Final = len(_CLEAREST)
 _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
 
 
-def _spoken(word: str) -> str:
-    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan; Clarke."""
-    for written, sound in _ONE_SOUND:
-        word = word.replace(written, sound)
-    return undoubled(word[:1] + word[1:].replace("h", "").removesuffix("e"))
-
-
 def shifted(value: float, shift: float) -> float:
     """A probability moved by log-odds."""
     odds = value * exp(shift)
     return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
-
-
-def _consonants(spoken: str) -> str:
-    """A word as spoken without vowels, which languages write each in their way: Ayesha, Aisha."""
-    return undoubled(spoken.translate(_NO_VOWELS))
-
-
-def _is_syllable(word: str) -> bool:
-    """Whether a folded Latin word has one vowel, but for a mute e at its end: Walsh, Clarke."""
-    return len(_VOWEL.findall(word.removesuffix("e"))) == 1
-
-
-def _by_vowels(x: str, y: str) -> bool:
-    """Whether two words as spoken differ in nothing but near vowels: Adel, Adil; not Jonas, Janos."""
-    x, y = _LONG.sub(_short, x), _LONG.sub(_short, y)
-    return len(x) == len(y) and all(a == b or a + b in _NEAR_VOWELS for a, b in zip(x, y, strict=True))
-
-
-def _short(vowel: re.Match[str]) -> str:
-    return "u" if vowel[0][0] == "o" else "i"
 
 
 class NameToken:
@@ -178,7 +145,8 @@ class NameToken:
         elif name == "tables":
             self.tables = found = self._matcher.tables(self)
         elif name == "first":
-            self.first = found = self._matcher.romanizer.first(self.text)
+            # In a script of its own a token is romanized once: who asks for the first reading asks for more.
+            self.first = found = self.tables[0]
         else:
             raise AttributeError(name)
         return found
@@ -375,14 +343,14 @@ class TokenMatcher:
             return self._gendered
         found = self._spelled(a.text, b.text, edits, min(len(x), len(y)))
         relation = self._groups.relation(x, y)
-        if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
+        if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and spoken(x) != spoken(y):
             # Groups have syllables of many dialects together: Li, Lu.
             return TokenSimilarity(shifted(found.value, self._apart), APART)
         if relation == "together":
             known = shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
         value = found.value if relation == "unknown" else shifted(found.value, self._apart)
-        if _spoken(x) != _spoken(y):
+        if spoken(x) != spoken(y):
             if self._two_names(x, y, value):
                 return TokenSimilarity(value, APART)
             if self._least <= value < self._ordinary_words and self._two_words(x, y):
@@ -395,12 +363,12 @@ class TokenMatcher:
         In a name of one syllable each letter counts (Walsh, Welsh), and so does a consonant; what else is
         spelt alike may be one name after all: Yusuf, Yusif.
         """
-        if value >= self._one_bearer:
+        if value >= self._one_bearer or swapped(x, y):
             return False
-        if not (_is_syllable(x) and _is_syllable(y)):
-            spoken, other = _spoken(x), _spoken(y)
-            alike = value >= self._two_bearers and _consonants(spoken) == _consonants(other)
-            if alike or _by_vowels(spoken, other):
+        if not (is_syllable(x) and is_syllable(y)):
+            one, other = spoken(x), spoken(y)
+            alike = value >= self._two_bearers and consonants(one) == consonants(other)
+            if alike or by_vowels(one, other):
                 return x in self._given and y in self._given
         return self.is_borne(x) and self.is_borne(y)
 
@@ -444,6 +412,8 @@ class TokenMatcher:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
         if best < self._gendered.value or (best >= self._one_gender and b.script not in _LETTERED):
+            return TokenSimilarity(best, "spelling")
+        if _ENDINGS.get(a.first[-1:]) == _ENDINGS.get(b.first[-1:]):
             return TokenSimilarity(best, "spelling")
         told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):

@@ -6,6 +6,7 @@ is how much better a pair of tokens explains each other than chance does (a log-
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -75,16 +76,20 @@ class LazyTable(dict[str, "dict[str, float]"]):
         self._unread: Final[dict[str, dict[str, str]]] = {}
 
     def __missing__(self, unit: str) -> dict[str, float] | None:
-        rows = self._unread.get(unit[:1])
-        if rows is None:
-            rows = self._rows_from(unit[:1])
-            if rows:  # letters that are not there are without number
-                self._unread[unit[0]] = rows
-        row = rows.get(unit)
+        row = self.learnt(unit[:1]).get(unit)
         if row is None:
             return None  # and is not noted: units that nothing was learnt of are without number
         found = self[unit] = _row(row)
         return found
+
+    def learnt(self, letter: str) -> Mapping[str, str]:
+        """The units that begin with a letter, with their rows."""
+        rows = self._unread.get(letter)
+        if rows is None:
+            rows = self._rows_from(letter)
+            if rows:  # letters that are not there are without number
+                self._unread[letter] = rows
+        return rows
 
     def _rows_from(self, letter: str) -> dict[str, str]:
         """The rows of all units that begin with a letter."""
@@ -167,9 +172,9 @@ class ScriptModel:
 
     def _from(self, units: str, start: int) -> list[tuple[int, dict[str, float]]]:
         """What may be read at a unit: the unit after it, and the table of both."""
-        table = self._table
+        table, learnt = self._table, self._table.learnt(units[start])
         ends = range(start + 1, min(len(units), start + _STEPS) + 1)
-        return [(end, found) for end in ends if (found := table[units[start:end]])]
+        return [(end, table[unit]) for end in ends if (unit := units[start:end]) in learnt]
 
     def cost(self, units: str, latin: Spelling, slack: float, start: int = 0) -> float:
         """The cheapest way to read the units as the letters, in nats.
@@ -276,9 +281,16 @@ class ScriptModel:
                         known = len(there) + _GROWN
         self._before = units, beams  # only now: another thread may go on from it
         best = sorted(zip(beams[-1].values(), beams[-1], strict=True))[:_READINGS]
-        # Sorted by falling cost, so that of one text with and without END the cheaper one stays.
-        cheapest = {text.rstrip(END): cost for cost, text in reversed(best) if text != END}
-        return tuple(sorted(cheapest.items(), key=lambda item: (item[1], item[0])))
+        return _bare(best)
+
+
+def _bare(readings: list[tuple[float, str]]) -> tuple[tuple[str, float], ...]:
+    """The readings, best first, without END; of one with and without it the cheaper."""
+    found: dict[str, float] = {}
+    for cost, text in readings:
+        if text != END:
+            found.setdefault(text.rstrip(END), cost)
+    return tuple(found.items())
 
 
 @cache

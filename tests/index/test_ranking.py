@@ -119,6 +119,8 @@ BODIES = [
     "Harbour Institute of Geology",
     "Olympique Wernick",
     "Brandauer Maschinenbau GmbH",
+    "Lakomir OAO",
+    "Tuvaldi Capital Partners",
 ]
 
 
@@ -131,6 +133,8 @@ BODIES = [
         ("Norrland Relief Society", None, "two bodies are Norrland Relief, and this is neither"),
         ("Brandauer Maschinenbau", 4, "without its legal form"),
         ("Olympique Sarrebourg", None, "another club"),
+        ("Lakomir Open Joint-Stock Company", 5, "by its legal form in full nothing is found"),
+        ("Tuvaldi Capital", 6, "no other shares its words"),
     ],
 )
 def test_words_that_several_bodies_have_name_none(asked: str, answer: int | None, why: str) -> None:

@@ -73,6 +73,20 @@ APART: list[tuple[EntityType | None, str, str]] = [
     (None, "DGSE", "DGSI"),
     ("organization", "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
     (None, "Ministry of Foreign Affairs of Azerbaijan", "Ministry of Foreign Affairs of Armenia"),
+    # Two names that people bear are two people, also a letter apart.
+    ("person", "Zhang Wei", "Zheng Wei"),
+    ("person", "Jonas Kovacs", "Janos Kovacs"),
+    ("person", "David Moran", "David Morgan"),
+    ("person", "Mohammed Hassan", "Mohammed Hussein"),
+    ("person", "Kenji Sato", "Kenji Saito"),
+    ("person", "Johan Lindberg", "Johanna Lindberg"),
+    ("person", "Ellen Wood", "Helen Wood"),
+    ("person", "Dan Fisher", "Don Fisher"),
+    ("person", "Hamad bin Salman", "Salman bin Hamad"),
+    # A university with a word more is another one.
+    ("organization", "Severn University", "Severn Martlet University"),
+    ("organization", "University of Severn", "Severn State University"),
+    ("place", "Paris", "Padua"),
     # Given names that sound alike, or have one short form, one of a woman and one of a man.
     ("person", "Daniel Whitlock", "Danielle Whitlock"),
     ("person", "John Carter", "Joan Carter"),

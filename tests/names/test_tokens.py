@@ -202,3 +202,25 @@ def test_tokens_have_readings_and_few_keys(text: str) -> None:
     assert token.latin
     assert len(MATCHER.keys(token)) <= 6
     assert token == MATCHER.token(text)
+
+
+BEARERS: list[tuple[str, str, bool, str]] = [
+    ("walsh", "welsh", True, "in a name of one syllable each letter counts"),
+    ("moran", "morgan", True, "a consonant more"),
+    ("jonas", "janos", True, "vowels change places"),
+    ("parker", "barker", True, "another first letter"),
+    ("adel", "adil", False, "vowels for which languages have no letters"),
+    ("smith", "smtih", False, "a slip, although lists of names have it"),
+    ("clark", "clarke", False, "a mute letter"),
+    ("moran", "morrran", False, "nobody is called so"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "two", "why"), BEARERS, ids=[f"{a} {b}" for a, b, _, _ in BEARERS])
+def test_two_names_that_people_bear(a: str, b: str, two: bool, why: str) -> None:
+    layer = empty_lexicon_data()
+    borne = {word for one, other, _, _ in BEARERS for word in (one, other)} - {"morrran"}
+    layer["words"] = {"family_name": {"und": sorted(borne)}}
+    matcher = TokenMatcher(Lexicon.compile(*_layers(), layer))
+    found = matcher.similarity(matcher.token(a), matcher.token(b))
+    assert (found.rule == "another known name") is two, why
