@@ -383,6 +383,7 @@ def _import(source: Path, folder: Path) -> Imported:
     return import_entities([source], "jsonl", folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 def test_an_import_killed_at_any_step(folder: Path, tmp_path: Path) -> None:
     source = jsonl(tmp_path / "towns.jsonl", *(place(f"town{i}", f"Town {i}") for i in range(20)))
