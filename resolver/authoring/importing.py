@@ -222,7 +222,7 @@ def _refuse_to_retire_most(target: Path, gone: Sequence[Entity], written: int) -
     if gone and len(gone) > written:
         raise EditError(
             f"{len(gone):,} entities of {target} are not in the source, which has {written:,}; nothing was "
-            f"written (if they are to be retired, first {gone[0].id}, say --retire)"
+            f"written (the first is {gone[0].id}; to retire them, give --retire)"
         )
 
 
