@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from resolver.names.alignment import Aligner, Pair
+from resolver.names.alignment import KIND, Aligner, Pair
 from resolver.names.explanation import ReasonedComparison, Reasons
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
 from resolver.names.model import Model, at_prior
@@ -73,6 +73,13 @@ class Matcher:
         if len(a.text) > self._parser.longest or len(b.text) > self._parser.longest:
             return min(score, _as_wholes(a.spaced, b.spaced))
         return score
+
+    def met(self, a: Name, b: Name) -> set[str]:
+        """The folded words of `b` that words of `a` answer."""
+        pairs = [
+            pair for pair in self._aligner.align(a, b) if pair.a and not pair.opposed and pair.rule != KIND
+        ]
+        return {part.token.fold for pair in pairs for part in pair.b}
 
     def features(self, a: Name, b: Name) -> list[float]:
         """What the model is asked, in the order of FEATURES: for refitting it."""

@@ -192,6 +192,18 @@ def test_without_scripts_all_can_be_read(browser: Any, service: Service) -> None
     context.close()
 
 
+def test_an_entity_is_read(page: Any, service: Service) -> None:
+    """What a click on a match in OpenRefine opens, and on to the country, on a phone."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"http://127.0.0.1:{service.port}/entity/sorren-institute")
+    page.wait_for_selector("h1:has-text('Sørren Institute')")
+    _shoot(page, "entity")
+    _accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.get_by_role("link", name="Veldoria").click()
+    page.wait_for_selector("h1:has-text('Veldoria')")
+
+
 def test_a_file_of_mentions_is_readable(page: Any, world: Path, tmp_path: Path) -> None:
     import subprocess
     import sys

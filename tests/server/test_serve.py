@@ -124,7 +124,7 @@ def test_the_end_is_quiet_and_leaves_nobody(world: Path) -> None:
     service = Service("--gazetteer", str(world), "--workers", "2")
     service.client().get("/health")
     assert service.stop() == 143
-    assert [line for line in service.said if "serving at" not in line] == []
+    assert [line for line in service.said if "serving at" not in line and "compiling" not in line] == []
     with pytest.raises(ConnectionRefusedError):
         service.client().get("/health")
 
