@@ -91,10 +91,11 @@ def compare(a: str, b: str, type: EntityType | None = None, prior: float | None 
 def _check_types(types: Types) -> frozenset[EntityType] | None:
     if types is None:
         return None
-    chosen = frozenset([types] if isinstance(types, str) else types)
-    unknown = sorted(chosen - set(ENTITY_TYPES))
+    given = [types] if isinstance(types, str) or not isinstance(types, Collection) else types
+    unknown = [type for type in given if type not in ENTITY_TYPES]
     if unknown:
-        raise InputError(f"unknown type {unknown[0]!r}: use one of {', '.join(ENTITY_TYPES)}")
+        raise InputError(f"unknown type {min(map(repr, unknown))}: use one of {', '.join(ENTITY_TYPES)}")
+    chosen = frozenset(given)
     return cast("frozenset[EntityType]", chosen)
 
 
@@ -279,12 +280,22 @@ class Resolver:
 
     # -- names --------------------------------------------------------------------------------------
 
-    def candidates(self, name: str, type: Types = None, limit: int = 5) -> list[Match]:
+    def candidates(self, name: str | None, type: Types = None, limit: int = 5) -> list[Match]:
         """The entities that `name` may mean, best first, also improbable ones; one line an entity.
 
-        `score` is the probability that the name is the entity's.
+        `score` is the probability that the name is the entity's. A missing value (None, NaN, pandas.NA) may
+        mean nobody.
+
+        Raises TypeError for what is neither a str nor missing, InputError for a type or limit that is none.
         """
-        return Matches(self._ranker.candidates(name, _check_types(type), limit))
+        types = _check_types(type)
+        if not isinstance(limit, int):
+            raise InputError(f"limit={limit!r}: use a whole number")
+        if is_missing(name):
+            return Matches()
+        if not isinstance(name, str):
+            raise NotTextError("a name", name)
+        return Matches(self._ranker.candidates(name, types, limit))
 
     def resolve(self, name: str | None, type: Types = None, *, country: str | None = None) -> Match | None:
         """The entity that `name` means, if one is probable and clearly ahead of the next; else None.

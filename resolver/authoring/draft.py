@@ -21,6 +21,8 @@ from resolver.text.fold import fold
 from resolver.text.romanize import unidecoded
 
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+#: Letters of an ID that is made of a name: people read, type and compare IDs.
+_LONGEST_SLUG: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ class RefusedError(EditError):
 
 
 def slug_of(name: str, taken: Set[str]) -> str:
-    """A readable ID made of a name, with a number when it is taken."""
+    """A readable ID made of a name, of its first words where it is long, with a number when it is taken."""
     slug = _NOT_SLUG.sub("-", unidecoded(fold(name)).lower()).strip("-") or "entity"
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rsplit("-", 1)[0]
     id, number = slug, 2
     while id in taken:
         id, number = f"{slug}-{number}", number + 1

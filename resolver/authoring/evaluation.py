@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from resolver.authoring.text_files import utf8_lines
 from resolver.errors import InputError
 from resolver.types import Mention
 
@@ -154,39 +155,53 @@ def read_gold(paths: Iterable[str | Path]) -> Iterator[Document]:
 
 
 def _is_gazetteer(path: Path) -> bool:
-    with path.open(encoding="utf-8") as lines:
-        first = json.loads(next(lines, "{}") or "{}")
+    _, line = next(utf8_lines(path), (1, ""))
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        return False  # whoever reads it says what is wrong
     return isinstance(first, dict) and "name" in first and "start" not in first
 
 
 def _read_file(path: Path) -> Iterator[Document]:
     marked: list[Gold] = []
     loose = False
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            where = f"{path}:{number}"
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-                if "text" in record and "mentions" in record:
-                    yield _document(path, number, record)
-                    continue
+    for number, line in utf8_lines(path):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            document = None
+            if "text" in record and "mentions" in record:
+                document = _document(path, number, record)
+            else:
                 marked.append(_gold(record))
                 loose = True
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                reason = f"it has no {error}" if isinstance(error, KeyError) else error
-                raise InputError(f"{where}: neither a marked document nor a mention ({reason})") from None
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            raise InputError(
+                f"{path}:{number}: neither a marked document nor a mention ({_reason(error)})"
+            ) from None
+        if document is not None:
+            yield document
     if loose:
         text = _text_of(path)
         yield Document(str(path), path.stem, text, 0, len(text), _checked(marked, text, path))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error.msg} in column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def _document(path: Path, number: int, record: Mapping[str, Any]) -> Document:
     text = record["text"]
     mentions = _checked([_gold(mention) for mention in record["mentions"]], text, path)
     name = f"{path.stem}:{number}"
-    return Document(str(path), name, text, record.get("start", 0), record.get("end", len(text)), mentions)
+    start, end = int(record.get("start", 0)), int(record.get("end", len(text)))
+    return Document(str(path), name, text, start, end, mentions)
 
 
 def _gold(record: Mapping[str, Any]) -> Gold:

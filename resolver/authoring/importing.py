@@ -16,10 +16,17 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from resolver.authoring.draft import refuse_new_errors, slug_of
-from resolver.authoring.exchange.collecting import Options, Reader, Record, Skipped
+from resolver.authoring.exchange.collecting import (
+    LeftOutError,
+    Options,
+    Reader,
+    Record,
+    Skipped,
+    records_of_json,
+)
 from resolver.authoring.exchange.ftm import read_ftm
 from resolver.authoring.exchange.geonames import read_geonames
 from resolver.authoring.exchange.jrc import read_jrc
@@ -61,18 +68,13 @@ class Imported:
 
 
 def _read_jsonl(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
-    for number, line in lines:
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            skipped.add("not JSON", str(error), number)
-            continue
-        if isinstance(record, dict):
-            yield record
-        else:
-            skipped.add("not an object", line.strip()[:60], number)
+    return records_of_json(lines, skipped, "an entity", _object)
+
+
+def _object(found: Any) -> Record:
+    if not isinstance(found, dict):
+        raise LeftOutError("not an object", json.dumps(found, ensure_ascii=False)[:60])
+    return found
 
 
 def _read_toml(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
@@ -165,6 +167,7 @@ def import_entities(
                     old.pop(entity.id, None)
                 if not retire:
                     _refuse_to_retire_most(target, [e for e in old.values() if e.live], result.written)
+                    _refuse_nothing(result)
                 for number, gone in enumerate(old.values()):
                     entity = Entity.from_dict({**gone.to_dict(), "retired": True}) if gone.live else gone
                     result.retired += gone.live
@@ -217,12 +220,24 @@ def _held(target: Path, content: bytes | None = None) -> Iterator[Entity]:
         yield from (located.entity for located in toml_entities(toml, Complaints()))
 
 
+def _refuse_nothing(result: Imported) -> None:
+    """A source of which all is left out is another format, or no source at all."""
+    if not result.written and (reasons := result.skipped.counts.most_common(1)):
+        reason, count = reasons[0]
+        first = result.skipped.first.get(reason)
+        raise EditError(
+            f"no entity was found in the source; nothing was written (left out {count:,}: {reason}"
+            + (f"; first: {first})" if first else ")")
+        )
+
+
 def _refuse_to_retire_most(target: Path, gone: Sequence[Entity], written: int) -> None:
     """A download that broke off must not retire what it did not reach: retired IDs never come back."""
     if gone and len(gone) > written:
+        many, are = (f"{len(gone):,} entities", "are") if len(gone) > 1 else ("1 entity", "is")
         raise EditError(
-            f"{len(gone):,} entities of {target} are not in the source, which has {written:,}; nothing was "
-            f"written (if they are to be retired, first {gone[0].id}, say --retire)"
+            f"{many} of {target} {are} not in the source, which has {written:,}; nothing was "
+            f"written (the first is {gone[0].id}; to retire them, give --retire)"
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from resolver.authoring.text_files import read_utf8
 from resolver.authoring.workspace import Change, folder_of
 from resolver.errors import InputError
 
@@ -33,7 +34,7 @@ def read_questions(gazetteer: Path) -> list[Question]:
     if not file.exists():
         return []
     found: list[Question] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_utf8(file).splitlines(), start=1):
         if (number == 1 and f"{line}\n" == _HEADER) or not line.strip():
             continue
         fields = line.split("\t")

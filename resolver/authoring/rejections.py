@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from resolver.authoring.text_files import read_utf8
 from resolver.authoring.workspace import Change, folder_of
 from resolver.entities.lexicon import fold_phrase
 
@@ -30,5 +31,5 @@ def _names(gazetteer: Path) -> list[str]:
     file = folder_of(gazetteer) / REJECTIONS
     if not file.exists():
         return []
-    rows = file.read_text(encoding="utf-8").split("\n")
+    rows = read_utf8(file).split("\n")
     return [row.strip() for row in rows if row.strip() and not row.startswith("#")]

@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "resolver.cli.cluster",
         "Group names by the entity that they mean, without a gazetteer.",
     ),
-    "compare": ("resolver.cli.compare", "Say whether two names are one, and why."),
+    "compare": ("resolver.cli.compare", "Say whether two names mean the same entity, and why."),
     "explain": (
         "resolver.cli.explain",
         "Show every span that was considered in a text, and the decision on it.",

@@ -20,15 +20,15 @@ class FormatChoice(StrEnum):
 
 def command(
     a: Annotated[str, typer.Argument(metavar="A", help="A name.", show_default=False)],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another name.", show_default=False)],
     type: OneType = None,
     format: Annotated[
         FormatChoice, typer.Option("--format", "-f", help="For people or for programs.")
     ] = FormatChoice.text,
 ) -> None:
-    """Say whether two names are one, and why.
+    """Say whether two names mean the same entity, and why.
 
-    The score is the probability that they are. The exit code is 1 when the verdict is "different".
+    The score is the probability that they do. The exit code is 1 when the verdict is "different".
 
     \b
     Examples:

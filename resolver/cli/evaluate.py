@@ -102,7 +102,7 @@ def _read_run(path: str) -> Mapping[str, Any]:
     try:
         with open(path, encoding="utf-8") as file:
             run = json.load(file)
-    except ValueError:
+    except (ValueError, RecursionError):
         run = None
     if not isinstance(run, dict):
         raise InputError(f"{path}: not the JSON of an earlier evaluation")

@@ -106,7 +106,7 @@ MinScore = Annotated[
 ]
 OneType = Annotated[
     TypeChoice | None,
-    typer.Option("--type", "-T", show_default=False, help="What the names are names of."),
+    typer.Option("--type", "-T", show_default=False, help="The type of the entities that the names mean."),
 ]
 Encoding = Annotated[
     str,

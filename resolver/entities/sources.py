@@ -147,6 +147,10 @@ def load_sources(
         into = _Into(loaded, complaints)
         if isinstance(source, str | os.PathLike):
             _load_path(Path(source), into, lexicons, complaints, overlay or {}, parsed)
+        elif isinstance(source, bytes) or not isinstance(source, Iterable):
+            raise GazetteerError(
+                f"a gazetteer is a path or a list of records (dicts), not {type(source).__name__}"
+            )
         else:
             into.take(read_records(source, complaints))
     loaded.lexicon_data = merge_lexicon_data(lexicons)

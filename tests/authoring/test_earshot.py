@@ -139,6 +139,7 @@ def test_what_failed_before_an_edit_does_not_stop_it(folder: Path) -> None:
     assert "Oskar Brenn" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_only_what_an_edit_may_concern_is_linked(shipped: Sources) -> None:
     entities, lexicon = shipped.entities, default_lexicon()
     baku, paris = "The train to Baku was late.", "The train to Paris was late."

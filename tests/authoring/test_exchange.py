@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -383,6 +384,7 @@ def _import(source: Path, folder: Path) -> Imported:
     return import_entities([source], "jsonl", folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 def test_an_import_killed_at_any_step(folder: Path, tmp_path: Path) -> None:
     source = jsonl(tmp_path / "towns.jsonl", *(place(f"town{i}", f"Town {i}") for i in range(20)))
@@ -413,3 +415,83 @@ def _put_back(contents: dict[Path, bytes]) -> None:
 
 def test_entities_made_by_readers_are_entities() -> None:
     assert isinstance(entity_from_record(place("a", "A"))[0], Entity)
+
+
+# A record of each format in JSON, and what may stand anywhere in a file that somebody else wrote.
+RECORDS_OF = {
+    "ftm": {
+        "id": "x",
+        "schema": "Person",
+        "properties": {
+            "name": ["Ann Berg"],
+            "weakAlias": ["Annie"],
+            "alias": ["Anna"],
+            "wikidataId": ["Q900000001"],
+        },
+        "datasets": ["register"],
+    },
+    "wikidata": {
+        "id": "Q900000001",
+        "labels": {"en": {"value": "Ann"}, "fr": {"value": "Anne"}},
+        "aliases": {"en": [{"value": "Annie"}]},
+        "claims": {
+            "P31": [{"mainsnak": {"datavalue": {"value": {"id": "Q5"}}}}],
+            "P1549": [{"mainsnak": {"datavalue": {"value": {"text": "Annish", "language": "en"}}}}],
+        },
+    },
+    "spacy": {"label": "PERSON", "pattern": [{"LOWER": "ann"}, {"TEXT": "Berg"}], "id": "x"},
+    "jsonl": {
+        "id": "x",
+        "type": "person",
+        "name": "Ann",
+        "names": {"fr": ["Anne"]},
+        "external": {"isni": "1"},
+    },
+}
+ODD = (None, 5, -1.5, True, "", "x", [], {}, ["x"], [None], [[]], {"a": None}, {"value": 5})
+
+
+def _places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield way
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from _places(inner, (*way, key))
+
+
+def _with(record: Any, way: tuple[str | int, ...], odd: Any) -> Any:
+    if not way:
+        return odd
+    changed = json.loads(json.dumps(record))
+    inner = changed
+    for key in way[:-1]:
+        inner = inner[key]
+    inner[way[-1]] = odd
+    return changed
+
+
+@pytest.mark.parametrize("format", RECORDS_OF)
+def test_one_odd_record_stops_nothing(format: str) -> None:
+    """Whatever stands anywhere in a record: the one after it is read, and the odd one is read or counted."""
+    sound = RECORDS_OF[format]
+    odd = [json.dumps(_with(sound, way, odd)) for way in _places(sound) for odd in ODD]
+    odd += ["[" * 100_000, '{"id": ' * 100_000, "\ud800", "{"]
+    (good,) = READERS[format](iter([(1, json.dumps(sound))]), Options(), Skipped())
+    for line in odd:
+        skipped = Skipped()
+        read = list(
+            READERS[format](iter([(1, line), (2, json.dumps(sound | {"id": "y"}))]), Options(), skipped)
+        )
+        assert 1 <= len(read) + skipped.counts.total() <= 2, line
+        assert read[-1]["name"] == good["name"], line
+
+
+def test_a_source_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "picture.png"
+    source.write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "gazetteer").mkdir()
+    for format in ("jsonl", "ftm", "wikidata", "spacy", "geonames", "jrc", "toml"):
+        with pytest.raises(
+            EditError, match=r"no entity was found in the source; nothing was written \(left out"
+        ):
+            import_entities([source], format, tmp_path / "gazetteer")
+    assert list((tmp_path / "gazetteer").rglob("*.*l")) == []

@@ -71,6 +71,7 @@ def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
     assert count >= 8
 
 
+@pytest.mark.slow
 def test_its_figures() -> None:
     text = " ".join(README.read_text(encoding="utf-8").split())
     found = statistics(load_sources(default_folder()).entities.values())

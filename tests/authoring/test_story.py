@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resolver.authoring.check import check
-from resolver.authoring.draft import RefusedError
+from resolver.authoring.draft import RefusedError, slug_of
 from resolver.authoring.lineage import (
     add_entity,
     merge_entities,
@@ -252,3 +252,23 @@ def test_examples_go_to_the_part_that_has_their_names(folder: Path) -> None:
     ]
     text = (folder / "entities" / "places.toml").read_text()
     assert text.index("[sorren]") < text.index("[sorren-river]") < text.index("[sorren-town]")
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "id", "why"),
+    [
+        ("Théo Clerc", set(), "theo-clerc", "letters that anybody can type"),
+        ("Théo Clerc", {"theo-clerc"}, "theo-clerc-2", "an ID is given once"),
+        ("!?", set(), "entity", "nothing to make it of"),
+        ("习近平", set(), "xi-jin-ping", "read in Latin letters"),
+        (
+            "Guild of the Old Harbour " * 5,
+            set(),
+            "guild-of-the-old-harbour-" * 4,
+            "whole words, not over a hundred letters",
+        ),
+        ("x" * 3000, set(), "x" * 100, "one word that is too long is cut"),
+    ],
+)
+def test_an_id_is_made_of_a_name(name: str, taken: set[str], id: str, why: str) -> None:
+    assert slug_of(name, taken) == id.strip("-"), why

@@ -52,6 +52,7 @@ def _put_back(root: Path, contents: dict[str, bytes]) -> None:
         (root / name).write_bytes(content)
 
 
+@pytest.mark.slow
 @needs_fork
 def test_a_merge_killed_at_any_step(folder: Path) -> None:
     add_entity(folder, {"id": "pilots", "type": "organization", "name": "Company of Pilots"})

@@ -35,6 +35,7 @@ def test_a_list_keeps_its_order_and_its_empty_lines() -> None:
     assert err == ""
 
 
+@pytest.mark.slow
 def test_other_formats_of_a_list() -> None:
     out, _ = run("cluster", "--format", "jsonl", stdin=LIST)
     records = [json.loads(line) for line in out.splitlines()]
@@ -109,6 +110,7 @@ def test_a_page_escapes_what_it_shows(tmp_path: Path) -> None:
     assert "&lt;script&gt;" in written
 
 
+@pytest.mark.slow
 def test_from_names_to_a_gazetteer_and_back(tmp_path: Path) -> None:
     root = tmp_path / "gazetteer"
     names = "First Harbour\nFirst Harbour Tarnow\nFirst Harbour Meridian\nVarga Mills Ltd\n"

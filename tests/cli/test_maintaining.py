@@ -16,6 +16,7 @@ from resolver.entities.sources import load_sources
 Run = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_begin_add_and_set(run: Run, tmp_path: Path) -> None:
     def ok(*arguments: str) -> Any:
         ran = run("gazetteer", *arguments, env={"RESOLVER_GAZETTEER": ""})

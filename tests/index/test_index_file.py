@@ -267,6 +267,7 @@ def test_complaints_of_sources_come_through(cache_home: Path, tmp_path: Path) ->
         resolver.load(tmp_path / "nothing.jsonl")
 
 
+@pytest.mark.slow
 def test_own_lexicon_goes_into_the_file(cache_home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     (folder / "entities").mkdir(parents=True)

@@ -84,6 +84,7 @@ def test_the_folder_of_the_default_gazetteer_is_the_default_gazetteer(tmp_path: 
         assert loading._named([other]) == [other]
 
 
+@pytest.mark.slow
 def test_a_lexicon_is_compiled_once_and_again_when_it_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

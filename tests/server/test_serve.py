@@ -119,6 +119,7 @@ def _answers(service: Service) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_the_end_is_quiet_and_leaves_nobody(world: Path) -> None:
     service = Service("--gazetteer", str(world), "--workers", "2")
     service.client().get("/health")

@@ -20,6 +20,7 @@ def _pair(values: list[float], match: bool, number: int) -> fit.Pair:
     return fit.Pair("person", f"a{number}", f"b{number}", match, "", "made", 1.0, tuple(values), None)
 
 
+@pytest.mark.slow
 def test_fit_finds_the_weights_that_made_the_labels() -> None:
     chance = random.Random(7)
     true = {"agreed": 4.0, "opposed": -3.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +53,47 @@ class Skipped:
 
 Reader = Callable[[Iterator[tuple[int, str]], Options, Skipped], Iterator[Record]]
 Writer = Callable[[Iterable[Entity], Skipped], Iterator[str]]
+
+
+class LeftOutError(Exception):
+    """A record that is none for a gazetteer: the reason, which is counted, and which it is."""
+
+    def __init__(self, reason: str, what: str = "") -> None:
+        super().__init__(reason, what)
+        self.reason = reason
+        self.what = what
+
+
+#: What comes of taking apart JSON that is not shaped as its format says.
+_MISSHAPEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+def records_of_json(
+    lines: Iterable[tuple[int, str]], skipped: Skipped, kind: str, record_of: Callable[[Any], Record]
+) -> Iterator[Record]:
+    """What `record_of` makes of the JSON of each line that is not empty.
+
+    What it leaves out, and what is not shaped as a `kind`, is counted: one odd line of a dump stops nothing.
+    """
+    for number, line in lines:
+        if not line.strip():
+            continue
+        try:
+            record = record_of(json.loads(line))
+        except LeftOutError as left_out:
+            skipped.add(left_out.reason, left_out.what, number)
+        except _MISSHAPEN as error:
+            skipped.add(f"not {kind}", _reason(error), number)
+        else:
+            yield record
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error.msg} in column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def language_code(code: str) -> str:

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from resolver.authoring.exchange.collecting import Options, Record, Skipped, put_name
+from resolver.authoring.exchange.collecting import (
+    LeftOutError,
+    Options,
+    Record,
+    Skipped,
+    put_name,
+    records_of_json,
+)
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 
@@ -34,36 +42,32 @@ _LISTS: Final = {"name": "aliases", "alias": "aliases", "previousName": "former"
 
 def read_ftm(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
     """Weak aliases become aliases that need context; properties that are no names are left out."""
-    for number, line in lines:
-        try:
-            data = json.loads(line)
-            schema, properties = data["schema"], data.get("properties", {})
-            id = str(data["id"])
-        except (ValueError, KeyError, TypeError) as error:
-            skipped.add("not a FollowTheMoney entity", str(error), number)
-            continue
-        type = _TYPES.get(schema, options.type)
-        if type is None:
-            skipped.add(f"schema {schema} is no kind of entity here", id, number)
-            continue
-        names = properties.get("name", [])
-        name = data.get("caption") if data.get("caption") in names else (names or [None])[0]
-        if not name:
-            skipped.add("no name", id, number)
-            continue
-        record: Record = {"id": options.prefix + id, "type": type, "name": name}
-        for prop, field in _LISTS.items():
-            for spelling in properties.get(prop, ()):
-                put_name(record, field, spelling)
-        for spelling in properties.get("weakAlias", ()):
-            put_name(record, "aliases", spelling)
-            if spelling in record.get("aliases", ()):
-                record.setdefault("needs_context", []).append(spelling)
-        if len(qids := properties.get("wikidataId", ())) == 1:
-            record["external"] = {"wikidata": qids[0]}
-        if datasets := data.get("datasets"):
-            record["sources"] = [f"OpenSanctions: {name}" for name in datasets]
-        yield record
+    return records_of_json(lines, skipped, "a FollowTheMoney entity", partial(_record, options=options))
+
+
+def _record(data: Any, options: Options) -> Record:
+    schema, properties = data["schema"], data.get("properties", {})
+    id = str(data["id"])
+    type = _TYPES.get(schema, options.type)
+    if type is None:
+        raise LeftOutError(f"schema {schema} is no kind of entity here", id)
+    names = properties.get("name", [])
+    name = data.get("caption") if data.get("caption") in names else (names or [None])[0]
+    if not name:
+        raise LeftOutError("no name", id)
+    record: Record = {"id": options.prefix + id, "type": type, "name": name}
+    for prop, field in _LISTS.items():
+        for spelling in properties.get(prop, ()):
+            put_name(record, field, spelling)
+    for spelling in properties.get("weakAlias", ()):
+        put_name(record, "aliases", spelling)
+        if spelling in record.get("aliases", ()):
+            record.setdefault("needs_context", []).append(spelling)
+    if len(qids := properties.get("wikidataId", ())) == 1:
+        record["external"] = {"wikidata": qids[0]}
+    if datasets := data.get("datasets"):
+        record["sources"] = [f"OpenSanctions: {name}" for name in datasets]
+    return record
 
 
 def write_ftm(entities: Iterable[Entity], skipped: Skipped) -> Iterator[str]:

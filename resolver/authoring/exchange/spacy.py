@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
-from resolver.authoring.exchange.collecting import Grouped, Options, Record, Skipped, put_name
+from resolver.authoring.exchange.collecting import (
+    Grouped,
+    LeftOutError,
+    Options,
+    Record,
+    Skipped,
+    put_name,
+    records_of_json,
+)
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 
@@ -39,33 +48,29 @@ def read_spacy(lines: Iterator[tuple[int, str]], options: Options, skipped: Skip
     (operators, regular expressions, lemmas) are left out. A pattern without ID is an entity of its own."""
     grouped = Grouped()
     loose: list[Record] = []
-    for number, line in lines:
-        if not line.strip():
+    for found in records_of_json(lines, skipped, "a pattern", partial(_record, options=options)):
+        if "id" not in found:
+            loose.append(found)
             continue
-        try:
-            entry = json.loads(line)
-            label, pattern = entry["label"], entry["pattern"]
-        except (ValueError, KeyError, TypeError) as error:
-            skipped.add("not a pattern", str(error), number)
-            continue
-        spelling = pattern if isinstance(pattern, str) else _phrase(pattern)
-        if not spelling:
-            skipped.add("a pattern that is no fixed string", line.strip()[:60], number)
-            continue
-        type = _TYPES.get(label, options.type)
-        if type is None:
-            skipped.add(f"label {label} is no kind of entity here", spelling, number)
-            continue
-        if "id" not in entry:
-            loose.append({"type": type, "name": spelling})
-            continue
-        record = grouped.record(options.prefix + str(entry["id"]))
+        record = grouped.record(found["id"])
         if "name" in record:
-            put_name(record, "aliases", spelling)
+            put_name(record, "aliases", found["name"])
         else:
-            record |= {"type": type, "name": spelling}
+            record |= found
     yield from grouped.records.values()
     yield from loose
+
+
+def _record(entry: Any, options: Options) -> Record:
+    label, pattern = entry["label"], entry["pattern"]
+    spelling = pattern if isinstance(pattern, str) else _phrase(pattern)
+    if not spelling:
+        raise LeftOutError("a pattern that is no fixed string", json.dumps(entry, ensure_ascii=False)[:60])
+    type = _TYPES.get(label, options.type)
+    if type is None:
+        raise LeftOutError(f"label {label} is no kind of entity here", spelling)
+    id = {"id": options.prefix + str(entry["id"])} if "id" in entry else {}
+    return {**id, "type": type, "name": spelling}
 
 
 def _phrase(pattern: Any) -> str | None:

@@ -101,7 +101,10 @@ def _put_cell(record: Record, field: str, cell: str, separator: str) -> None:
 
 def _items(cell: str, separator: str) -> list[Any]:
     if cell.startswith(('["', "[{")):
-        items = json.loads(cell)
+        try:
+            items = json.loads(cell)
+        except RecursionError:
+            raise ValueError("a list that is nested too deep") from None
         if isinstance(items, list):
             return items
     return [item.strip() for item in cell.split(separator) if item.strip()]

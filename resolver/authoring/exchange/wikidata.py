@@ -8,11 +8,19 @@ place; P585 (point in time) → event; P577 (publication date) → work.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
-from resolver.authoring.exchange.collecting import Options, Record, Skipped, language_code, put_name
+from resolver.authoring.exchange.collecting import (
+    LeftOutError,
+    Options,
+    Record,
+    Skipped,
+    language_code,
+    put_name,
+    records_of_json,
+)
 from resolver.types import EntityType
 
 _BY_PROPERTY: Final[tuple[tuple[str, EntityType], ...]] = (
@@ -27,37 +35,26 @@ _DEMONYM: Final = "P1549"
 
 def read_wikidata(lines: Iterator[tuple[int, str]], options: Options, skipped: Skipped) -> Iterator[Record]:
     """`name` is the label in `options.language`, or the one for all languages (`mul`)."""
-    for number, line in lines:
-        text = line.strip().rstrip(",")
-        if text in ("", "[", "]"):
-            continue
-        try:
-            item = json.loads(text)
-            id, labels = item["id"], item.get("labels") or {}
-            claims = item.get("claims") or {}
-        except (ValueError, KeyError, TypeError) as error:
-            skipped.add("not a Wikidata item", str(error), number)
-            continue
-        if item.get("type", "item") != "item":
-            skipped.add("a property or lexeme, no item", id, number)
-            continue
-        label = labels.get(options.language) or labels.get("mul")
-        if not label:
-            skipped.add(f"no label in {options.language}", id, number)
-            continue
-        type = _type(claims) or options.type
-        if type is None:
-            skipped.add("nothing stated of it tells its type", id, number)
-            continue
-        yield _record(item, claims, label["value"], type, options)
+    items = ((number, line.strip().rstrip(",")) for number, line in lines)
+    inside = ((number, text) for number, text in items if text not in ("[", "]"))
+    return records_of_json(inside, skipped, "a Wikidata item", partial(_record, options=options))
 
 
-def _record(item: Any, claims: Any, name: str, type: EntityType, options: Options) -> Record:
-    record: Record = {"id": options.prefix + item["id"], "type": type, "name": name}
+def _record(item: Any, options: Options) -> Record:
+    id, labels, claims = str(item["id"]), item.get("labels") or {}, item.get("claims") or {}
+    if item.get("type", "item") != "item":
+        raise LeftOutError("a property or lexeme, no item", id)
+    name = labels.get(options.language) or labels.get("mul")
+    if not name:
+        raise LeftOutError(f"no label in {options.language}", id)
+    type = _type(claims) or options.type
+    if type is None:
+        raise LeftOutError("nothing stated of it tells its type", id)
+    record: Record = {"id": options.prefix + id, "type": type, "name": name["value"]}
     aliases = item.get("aliases") or {}
     for alias in (*aliases.get(options.language, ()), *aliases.get("mul", ())):
         put_name(record, "aliases", alias["value"])
-    for code, label in (item.get("labels") or {}).items():
+    for code, label in labels.items():
         language = language_code(code)
         if code not in (options.language, "mul") and options.wants(language):
             put_name(record, "", label["value"], language)
@@ -67,7 +64,7 @@ def _record(item: Any, claims: Any, name: str, type: EntityType, options: Option
         value = _value(statement)
         if isinstance(value, dict) and options.wants(language_code(value.get("language", ""))):
             put_name(record, "demonyms", value.get("text", ""))
-    record["external"] = {"wikidata": item["id"]}
+    record["external"] = {"wikidata": id}
     return record
 
 

@@ -126,7 +126,7 @@ def command(
 def _object(text: str | None) -> dict[str, Any]:
     try:
         found = json.loads(text or "{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"--json: {error}") from None
     if not isinstance(found, dict):
         raise InputError("--json: not an object")

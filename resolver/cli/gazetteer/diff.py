@@ -29,7 +29,7 @@ def command(
     old: Annotated[
         str, typer.Argument(metavar="OLD", help="A folder, file or git revision.", show_default=False)
     ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What it became.", show_default=False)],
     on: Annotated[
         list[str] | None,
         typer.Option(

@@ -121,5 +121,5 @@ def pair(text: str, option: str) -> tuple[str, str]:
     """`KEY=VALUE` as the two. Raises `InputError` naming `option` when it is not that."""
     key, equals, value = text.partition("=")
     if not (key and equals and value):
-        raise InputError(f"{option} {text}: two things with '=' between them are expected")
+        raise InputError(f"{option} {text}: this must have the form KEY=VALUE")
     return key, value

@@ -71,7 +71,7 @@ def command(
         note=note,
     )
     if not more:
-        raise InputError("say what to add: --alias NAME, say")
+        raise InputError("say what to add, for example --alias NAME")
     edited(
         lambda: extend_entity(
             root_of(gazetteer),

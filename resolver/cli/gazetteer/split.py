@@ -78,10 +78,14 @@ def command(
 def _read(path: str) -> dict[str, dict[str, Any]]:
     import tomllib
 
+    from resolver.authoring.text_files import read_utf8
+
     try:
-        tables = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables = tomllib.loads(read_utf8(Path(path)))
+    except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: its lists or tables are nested too deep") from None
     if not all(isinstance(table, dict) for table in tables.values()):
         raise InputError(f"{path}: one table a part is expected, [ID] and its fields")
     return tables
