@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import GAZETTEER, Service
+from tests.server.conftest import Service
+from tests.world import SERVED
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install 'resolver[browser]'")
@@ -224,7 +225,7 @@ def test_a_file_of_mentions_is_readable(page: Any, world: Path, tmp_path: Path) 
 def test_suggestions_are_reviewed_with_undo(page: Any, tmp_path: Path) -> None:
     folder = tmp_path / "gazetteer"
     folder.mkdir()
-    (folder / "world.toml").write_text(GAZETTEER, encoding="utf-8")
+    (folder / "world.toml").write_text(SERVED, encoding="utf-8")
     service = Service("--gazetteer", str(folder), "--edit", RESOLVER_TOKEN=TOKEN)
     try:
         page.goto(f"http://127.0.0.1:{service.port}/review?token={TOKEN}")
