@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,18 @@ def test_who_reconciles_waits_for_no_look_ups_after_an_exchange(
     assert live.serving.lookups.schemes == ("iso3166", "wikidata")
     assert made[-1] is live.serving.resolver
     assert len(made) == 2
+
+
+def test_a_gazetteer_that_was_exchanged_is_let_go(index: str) -> None:
+    """Its caches, and all that it found, would fill the memory of a service that runs for months."""
+    live = Live.open(index)
+    gone = []
+    for _ in range(3):
+        resolver_ = live.serving.resolver
+        resolver_.link("Marta Kovalenco left Weldoria.")
+        resolver_.resolve("Henrik Aldus")
+        gone.append(weakref.ref(resolver_))
+        del resolver_
+        live.exchange(index)
+    gc.collect()
+    assert [each() for each in gone] == [None] * 3
