@@ -41,6 +41,7 @@ STRANGERS = [
     ("another surname", "Vladimir Potanin owns a mine.", None),
     ("letters of something else", "Her IRA holds bonds, and the AMA knew.", None),
     ("a short given name", "Dear Sam, ask Oma.", None),
+    ("a firm of relatives", "The van of Deloite & Sons stood there.", None),
     ("a plural", "There were two Germanys then.", None),
     ("a language", "She spoke Sundanese at home.", None),
     ("a surname that a town doubles", "They sailed to Parris Island.", None),
@@ -66,6 +67,38 @@ LANGUAGES = [
     ),
     ("the same where that language is quoted", "He wrote “La Rusia de Putin” and left the room.", None),
     ("the same in that language", "El presidente de Rusia habló ayer.", None),
+    (
+        "a town that the language calls as English does",
+        "Der Zug nach Brelin und der nach Hambrug fielen aus.",
+        "Der Zug nach Berlin und der nach Hamburg fielen aus.",
+    ),
+    (
+        "a town by its name at home",
+        "Er wohnt in Münhcen und nicht in Köln.",
+        "Er wohnt in München und nicht in Köln.",
+    ),
+    (
+        "a letter that others have not",
+        "Dün bir İzimr treni vardı, sonra da yoktu.",
+        "Dün bir İzmir treni vardı, sonra da yoktu.",
+    ),
+    ("Arabic: and is written together with a name", "وبحث الجانبان الأوضاع في سوريا واليمن", None),
+    ("Arabic: a mark that a list leaves out", "وقال المتحدث إن أردن وافق", None),
+    ("the name of a town in another language, not given", "Le train de Hambourg est en retard.", None),
+    (
+        "a paragraph in another language",
+        "The news was read by all of the people who were in the hall.\n\n"
+        "Er reiste nach Brelin und in die Schwiez, wo er mit der Delegation und dem Minister sprach.\n\n"
+        "They had not heard of it in the town before that, and Norwya was far.",
+        "The news was read by all of the people who were in the hall.\n\n"
+        "Er reiste nach Berlin und in die Schweiz, wo er mit der Delegation und dem Minister sprach.\n\n"
+        "They had not heard of it in the town before that, and Norway was far.",
+    ),
+    (
+        "a list whose letters are of many languages",
+        "city\nMexcio\nMáxima\nLyon\n",
+        "city\nMexico\nMáxima\nLyon\n",
+    ),
     ("a point of the compass", "Many East European states joined.", None),
 ]
 NOT_PROSE = [
@@ -170,6 +203,42 @@ def test_mentions_are_the_persons(
 
 NAMESAKES: dict[str, tuple[str, set[str]]] = {
     "a brother": ("Her brother Chad is nine.", set()),
+    "two who share a family name": (
+        "Chad and Jordan Wexley closed. Georgia, Paris and Austin Holm left.",
+        set(),
+    ),
+    "a country and somebody": (
+        "Israel and Jordan signed. Chad and Sudan met.",
+        {"israel", "jordan", "chad", "sudan"},
+    ),
+    "friends of somebody": ("He joined the Friends of Vladimir Putin then.", set()),
+    "friends in prose": ("Friends of Vladimir Putin met him.", {"vladimir-putin"}),
+    "a society": ("The Keir Starmer Appreciation Society met.", set()),
+    "a dish": ("They ate Peking duck and Swiss rolls.", set()),
+    "who speaks in German": ("„Nein“, sagte Sofia. Draußen war es kalt und Sofia schwieg.", set()),
+    "who writes": ("See you on Monday.\n\nCheers, Sydney\n", set()),
+    "lines of a dialogue": (
+        "Houston: How was it?\nParis: Cold! And you?\nHouston: Fine.\nParis: Good.",
+        set(),
+    ),
+    "what happens where": ("Houston: The fair begins.\nParis: The opera closes.", {"houston", "paris"}),
+    "an aunt whose name is rarer": ("My aunt Valencia and Paris, my daughter, cooked.", set()),
+    "who speaks behind a quotation": ("“Go home,” said Sofia. Sofia was late.", set()),
+    "somebody spoken to": ("Georgia, please.", set()),
+    "a quotation is not all": ("“We won,” said Paris mayor Ella Brandt.", {"paris"}),
+    "a register's order, in a cell": ('"Holland, Jordan",31', set()),
+    "a register's order, with an initial": ("Pt: Houston, Whitney M., 47 F", set()),
+    "a town, and what lies beside it": (
+        "Flights to Paris, Houston and Sofia resumed.",
+        {"paris", "houston", "sofia"},
+    ),
+    "literature": ("as in Lyon et al., 1998", set()),
+    "who speaks in a transcript": ("MR. HALE: No.\nGEORGIA HALL: Is it?", set()),
+    "two names that are both places'": ("Hier, Florence Paris est venue.", set()),
+    "two places without a comma": ("The Israel Lebanon border is long.", {"israel", "lebanon"}),
+    "a form of address in small letters": ("Ieri il signor Torino non c'era.", set()),
+    "a given name in other letters": ("Певица Виктория Лондон уехала.", set()),
+    "a firm": ("The sale by Bristol Marsh Ltd failed.", set()),
     "a friend and a letter": ("Dear Jordan, my friend Georgia left.", set()),
     "an age": ("Jordan, 18, was arrested with Chad (21).", set()),
     "what people do": ("Chad laughed.", set()),

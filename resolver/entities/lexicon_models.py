@@ -64,8 +64,10 @@ CATEGORIES: Final[dict[str, str]] = {
     "postal_code": "map: letters of a post office → the state or province they stand for: ny → new york",
     "joiner": "small words over which a capitalised sequence goes on: of, and, de, der",
     "beside_person": "words beside the names of people only: relatives, greetings, what people do",
+    "telling_word": "frequent small words by which a text's language is told",
     "person_pronoun": "words for somebody who was named: he, her",
     "speech_verb": "verbs of saying after the name of who speaks: said, reports",
+    "dialogue_verb": "verbs between a quotation and the name of who speaks: said, replied, laughed",
     "place_cue": "small words after which a place stands: in, from, near",
     "language_cue": "words after which an adjective names a language: in, into, speaks",
     "side_word": "who plays in a team, as it follows a country's name: captain, goalkeeper",
@@ -92,6 +94,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "common_name": "given and family names that millions bear: agreeing on one tells little",
     "surname_ending": "endings that many family names share, in Latin letters: ov, enko, son",
     "direction": "map: word for a point of the compass or of height inside a name → which one",
+    "compass_letter": "map: letter before the name of a place → the words for the point of the compass",
     "territory": "map: name of a country or territory → its code",
     "equivalent": "map: name part → other spellings or translations of the same part",
 }

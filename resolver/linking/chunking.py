@@ -39,6 +39,12 @@ class Chunks:
     surfaces: list[str]
     uncased: list[bool] | None
 
+    def between(self, start: int, end: int) -> Chunks:
+        """Those that start in a part of the text."""
+        span = slice(bisect_left(self.starts, start), bisect_left(self.starts, end))
+        uncased = self.uncased[span] if self.uncased is not None else None
+        return Chunks(self.starts[span], self.surfaces[span], uncased)
+
 
 _Chunk = tuple[int, str, bool]
 _LAST = "\U0010ffff"

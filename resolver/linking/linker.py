@@ -16,8 +16,9 @@ from resolver.linking.acronyms import learn_acronyms
 from resolver.linking.analysis import ChunkAnalyser, ChunkAnalysis
 from resolver.linking.chunking import BETWEEN, Chunker, Chunks
 from resolver.linking.decision import ScoredCandidate
-from resolver.linking.document_context import DocumentContext, Languages
+from resolver.linking.document_context import DocumentContext
 from resolver.linking.inverted_names import InvertedNames
+from resolver.linking.languages import Languages
 from resolver.linking.local_context import LocalContext
 from resolver.linking.quoted_nicknames import QuotedNicknames
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
@@ -149,12 +150,13 @@ class Linker:
         """The chunks that have hits, each with all that is known where it stands."""
         document = DocumentContext()
         text = decode_ptb_brackets(text)
-        languages = self._languages.of(text) if language is None else (language,)
         found = self._chunker.chunks(text)
+        parts = [((language,), found)] if language is not None else self._by_language(text, found)
         cues = self._weigher.cues
         places = [
             (analysis, LocalContext(cues, text, start, start + len(analysis.text), languages, document))
-            for analysis, start in zip(*self._read(text, types, languages, found), strict=True)
+            for languages, part in parts
+            for analysis, start in zip(*self._read(text, types, languages, part), strict=True)
         ]
         self._first_pass(text, places, document)
         if document.taught or document.spelt:
@@ -162,9 +164,18 @@ class Linker:
             places = self._with_learnt(places, learnt)
             places += [
                 (analysis, LocalContext(cues, text, start, start + len(analysis.text), languages, document))
-                for analysis, start in self._without_candidates(text, types, languages, found, learnt)
+                for languages, part in parts
+                for analysis, start in self._without_candidates(text, types, languages, part, learnt)
             ]
         return places
+
+    def _by_language(self, text: str, found: Chunks) -> list[tuple[tuple[str, ...], Chunks]]:
+        """The chunks of each part of the text with the languages that it may be in."""
+        parts = list(self._languages.parts(text))
+        if len(parts) == 1:
+            return [(parts[0][1], found)]
+        ends = [start for start, _ in parts[1:]] + [len(text) + 1]
+        return [(of, found.between(start, end)) for (start, of), end in zip(parts, ends, strict=True)]
 
     def _read(
         self, text: str, types: frozenset[str] | None, languages: tuple[str, ...], found: Chunks

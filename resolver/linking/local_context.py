@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD
@@ -27,11 +27,11 @@ _TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
 _MARGIN = 60
-# What stands before a month that is a date.
-_DATED = re.compile(
-    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)\s$",
-    re.IGNORECASE,
+#: The words of English that stand before a month that is a date.
+BEFORE_DATES = frozenset(
+    ("in", "since", "during", "until", "till", "last", "next", "this", "early", "late", "mid", "every")
 )
+_DATED = re.compile(rf"(?:\b(?:{'|'.join(sorted(BEFORE_DATES))})|\d(?:st|nd|rd|th)?)\s$", re.IGNORECASE)
 _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
 _GIVEN_BEHIND = re.compile(
     r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
@@ -63,6 +63,7 @@ class Cues:
         self.naming = lexicon.words("naming_cue")
         self.speech = lexicon.words("speech_verb")
         self.beside_person = lexicon.words("beside_person")
+        self.dialogue = lexicon.words("dialogue_verb")
         self.pronouns = lexicon.words("person_pronoun")
         self.member = lexicon.words("member_word")
         self.side = lexicon.words("side_word")
@@ -230,6 +231,11 @@ class LocalContext:
             asked = match is not None and not (capitals and match.group(1).isupper())
             found = self._region = self._cues.region(match.group(1)) if match is not None and asked else ""
         return found
+
+    def over_comma(self) -> str:
+        """The capitalised words after a comma, folded: "venezuela" in "Barcelona, Venezuela"."""
+        match = _REGION.match(self._text, self._end)
+        return fold_phrase(match.group(1)) if match is not None else ""
 
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the chunk."""

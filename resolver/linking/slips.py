@@ -129,11 +129,9 @@ class Slips:
                     )
 
     def _another_is_nearer(self, word: str, ref: NameRef, slips: float) -> bool:
-        """Whether another name of one word is nearer, or another's as near: "Hanoover" is not Hannover."""
+        """Whether another's name of one word is nearer, or as near: "Austrlia" is not Austria."""
         return any(
-            (cost < slips or (cost == slips and other.entity != ref.entity))
-            and other.tokens == (token,)
-            and other.form in _FORMS
+            cost <= slips and other.entity != ref.entity and other.tokens == (token,) and other.form in _FORMS
             for token, cost in self.near(word)
             if token != ref.tokens[0]
             for other in self._index.phrase(token)

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA, Levenshtein, Prefix
 from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import (
     ABBREVIATED,
+    COMPASS,
     COUNTRY_ADDED,
     DOTTED,
     INFLECTED,
@@ -58,7 +59,10 @@ _SAME_GROUP = 0.66
 _JOINED_SLACK = 1
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
+_VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _LONGEST_ENDING = 3
+# Scripts in which "and", "in" and "to" are written together with a name.
+_WRITTEN_TOGETHER = frozenset({"arabic", "hebrew"})
 # Endings that differ across the Atlantic, as (British, American), those of the points of the compass, and the
 # one of Slavic names that the press writes in four ways: Dmitry, Zelenskyy.
 _AS_GOOD = (
@@ -86,11 +90,14 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     # Inflected, abbreviated, in another order or script: another form of the name, not a misspelling of it.
     if hit.rule == SPELLING and hit.ending and fold(surface).endswith(hit.ending):
         size = len(hit.ending)
+        if _differ_at_ends(surface[:-size], ref.normal):
+            return surface  # the stem of "Дніпра" is no "Дніпро" that lacks a letter
         return surface_form(surface[:-size], replace(hit, ending=""), languages) + surface[-size:]
     if hit.ending or hit.rule in (
         INFLECTED,
         ROMANIZED,
         ABBREVIATED,
+        COMPASS,
         POSTAL,
         INVERTED,
         INITIALS,
@@ -102,7 +109,7 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     ):
         return surface
     target = ref.normal
-    if script_of(surface) != script_of(target) or _bare(surface) == _bare(target):
+    if not _may_be_misspelt(surface, target):
         return surface
     if ref.spelling != ref.normal:
         return _whole(surface, target)
@@ -120,6 +127,14 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     if hit.rule == SPELLING and not _same_extent(surface, target):
         return surface  # it says more or less than the name does
     return _whole(surface, target)
+
+
+def _may_be_misspelt(surface: str, target: str) -> bool:
+    """Whether the two are in one script and differ, and not by a small word that is written with the name."""
+    script = script_of(surface)
+    if script != script_of(target) or _bare(surface) == _bare(target):
+        return False
+    return script not in _WRITTEN_TOGETHER or surface[0] == target[0]
 
 
 def _is_as_good(surface: str, target: str) -> bool:
@@ -161,7 +176,9 @@ def _differ_at_ends(surface: str, target: str) -> bool:
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
         shared = Prefix.similarity(a, b)
         ended = shared >= _STEM and max(len(a), len(b)) - shared <= _LONGEST_ENDING
-        if a != b and (not ended or is_one_slip(a, b)):  # "Portugall", "Frankrecih"
+        # "Portugall", "Frankrecih", "Dortmnd": endings have vowels, as in "die Tschechen".
+        left_out = b.endswith(a[shared:]) and shared < len(a) and _VOWELS.isdisjoint(a[shared:])
+        if a != b and (not ended or left_out or is_one_slip(a, b)):
             return False
     return True
 
@@ -184,8 +201,11 @@ def _bare(text: str) -> str:
 
 
 def _accents(token: str) -> int:
-    """How many of its letters are no plain ones."""
-    return sum(not char.isascii() for char in unicodedata.normalize("NFC", token))
+    """How many of its letters are no plain ones, or have marks."""
+    plain = unicodedata.normalize("NFD", token)
+    return sum(map(bool, map(unicodedata.combining, plain))) + sum(
+        not char.isascii() for char in unicodedata.normalize("NFC", token)
+    )
 
 
 def _dress(token: str, like: str) -> str:
@@ -195,6 +215,8 @@ def _dress(token: str, like: str) -> str:
     """
     if fold(token) == fold(like) and _accents(like) > _accents(token):
         return like
+    if like[0] == "İ" and token[0] == "I":
+        token = like[0] + token[1:]  # Turkish has two letters where others have one
     if len(like) > 1 and like.isupper():
         return token.upper()
     if like.islower() and not token.isupper():
@@ -218,6 +240,15 @@ def _whole(surface: str, target: str) -> str:
         pieces.append(_gap(gap_ours, gap_theirs))
         pieces.append(_dress(theirs[i].group(), ours[i].group()))
     return "".join(pieces)
+
+
+def with_words_of(surface: str, target: str) -> str:
+    """`target` with those words as `surface` writes them that are the same but for accents."""
+    ours, theirs = WORD.findall(surface), WORD.findall(target)
+    if len(ours) != len(theirs):
+        return target
+    words = (our if fold(our) == fold(their) else their for our, their in zip(ours, theirs, strict=True))
+    return WORD.sub(lambda _: next(words), target)
 
 
 def _gap(ours: str, theirs: str) -> str:

@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.analysis import ChunkAnalysis
 from resolver.linking.decision import Choice, ScoredCandidate, choose, log_odds
 from resolver.linking.evidence.feature import Span
+from resolver.linking.evidence.namesakes import may_be_namesake, stands_for_somebody
 from resolver.linking.exclusions import ExclusionFilter
 from resolver.linking.foreign import ForeignNames
 from resolver.linking.local_context import Cues, LocalContext
@@ -19,7 +22,7 @@ from resolver.linking.rivals import Rivals, with_rivals
 from resolver.linking.scoring import Scorer
 from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import EXACT, SPELLING, SpanCandidate
-from resolver.linking.surface_form import surface_form
+from resolver.linking.surface_form import surface_form, with_words_of
 from resolver.linking.tagging import Gap, WordTag
 from resolver.text.fold import fold
 from resolver.types import Candidate, Evidence, Mention
@@ -51,8 +54,8 @@ class _Kept:
 
     hopeful: those that may be meant if all around speaks for them. strangers: family names behind a word that
     may be another's given name; also those that are excluded, as that somebody bears a name who is not the
-    known bearer tells of a stranger. licensed: those that are looked at only where the document names their
-    entity in full: most never are.
+    known bearer tells of a stranger. namesakes: places that somebody may be called like. licensed: those that
+    are looked at only where the document names their entity in full: most never are.
     """
 
     weigher: Weigher
@@ -60,6 +63,7 @@ class _Kept:
     contenders: list[Span]
     hopeful: list[Span]
     strangers: list[Span]
+    namesakes: list[Span]
     licensed: list[_Licensed]
 
 
@@ -75,13 +79,14 @@ def _may_be_strangers(span: Span) -> bool:
     )
 
 
-def _calls_somebody(span: Span) -> bool:
-    """Whether the name of a place is somebody's given name: "Jordan Blake"."""
-    shape, last = span.shape, span.hit.last
-    if not shape.place or not shape.single or shape.ends or span.word.fold not in span.know.of_people:
-        return False
-    behind = span.words[last]
-    return behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+def _calls_somebody(span: Span, context: LocalContext) -> bool:
+    """Whether the name of a place is somebody's given name: "Jordan Blake", "said Sofia"."""
+    last = span.hit.last
+    if not span.shape.ends and span.word.fold in span.know.of_people:
+        behind = span.words[last]
+        if behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]:
+            return True
+    return stands_for_somebody(span, context) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +116,11 @@ class Weigher:
         self._never = ExclusionFilter(index.gazetteer)
         self._foreign = ForeignNames(index.gazetteer)
         # Small words that English has not: beside them somebody is quoted in another language.
-        self._small_words = lexicon.words("function_word") - lexicon.words("function_word", "en")
+        self._small_words = frozenset(
+            word
+            for word in lexicon.words("function_word") - lexicon.words("function_word", "en")
+            if not lexicon.has("ordinary", word, "en")
+        )
         self._particles = Particles(lexicon, index.gazetteer)
         self._threshold = lexicon.weight("linking", "threshold")
         self._correcting = lexicon.weight("linking", "correcting")
@@ -150,7 +159,7 @@ class Weigher:
                 introduced.append(ref.entity)
             if hit.rule == SPELLING and ref.type == "person" and hit.last - hit.first > 1:
                 spelt += self._learnt_spelling(analysis, choice.winner)
-        called = [span.word.fold for span in kept.contenders if _calls_somebody(span)]
+        called = [span.word.fold for span in kept.namesakes if _calls_somebody(span, context)]
         return Introductions(strangers, called, introduced, spelt)
 
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
@@ -205,7 +214,10 @@ class Weigher:
                     contenders.append(self.scorer.span(hit, analysis, known, rivals))
             hopeful = [s for s in contenders if s.bound > self._hopeless and not self._excluded(s)]
             strangers = list(filter(_may_be_strangers, contenders))
-            kept = analysis.weighed = _Kept(self, languages, contenders, hopeful, strangers, licensed)
+            namesakes = list(filter(may_be_namesake, hopeful))
+            kept = analysis.weighed = _Kept(
+                self, languages, contenders, hopeful, strangers, namesakes, licensed
+            )
         return kept
 
     def _excluded(self, span: Span) -> bool:
@@ -275,17 +287,40 @@ class Weigher:
         unsure = hit.rule == SPELLING and not hit.slip and winner.probability < self._correcting
         if bulk or unsure:
             return surface
-        if not self._foreign.is_foreign(ref, languages):
-            return surface_form(surface, hit, languages)
+        if not self._foreign.is_foreign(hit, surface, languages):
+            return surface_form(surface, self._in_accents(hit, surface, languages), languages)
         at = context.start
         around = context.text[max(0, at + hit.start - _QUOTED) : at + hit.end + _QUOTED]
         english = languages == _ENGLISH and self._small_words.isdisjoint(around.lower().split())
         return self._in_english(surface, hit) if english else surface
 
+    def _in_accents(self, hit: SpanCandidate, surface: str, languages: Sequence[str]) -> SpanCandidate:
+        """The hit with the accents that are right in the text: "Bogotá" where it is not English.
+
+        Bulk lists have them at will: there only the word that is misspelt changes.
+        """
+        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
+        if hit.rule != SPELLING:
+            return hit
+        normal = ref.normal
+        if entity.exact:
+            normal = with_words_of(surface, normal)
+        elif languages and languages != _ENGLISH and fold(entity.name) == fold(normal):
+            normal = entity.name
+        same = ref.spelling == ref.normal
+        return replace(hit, ref=replace(ref, normal=normal, spelling=normal if same else ref.spelling))
+
     def _in_english(self, surface: str, hit: SpanCandidate) -> str:
         """What an English text calls a place whose name it has in another language, or misspelt: "Rusia"."""
         name = self._gazetteer[hit.ref.entity].name
-        if hit.ref.type != "place" or hit.ref.form != "full" or not is_one_slip(fold(surface), fold(name)):
+        ours, theirs = fold(surface), fold(name)
+        left_out = (
+            surface.isascii()
+            and len(ours) == len(theirs) - 1
+            and OSA.distance(ours, theirs) == 1
+            and not theirs.startswith(ours)
+        )
+        if hit.ref.type != "place" or hit.ref.form != "full" or not (left_out or is_one_slip(ours, theirs)):
             return surface
         return surface_form(surface, replace(hit, ref=replace(hit.ref, spelling=name, normal=name)), _ENGLISH)
 

@@ -79,7 +79,12 @@ def title_of_person(span: Span) -> Found:
     title_of_person="the title “{}” stands before a person",
 )
 def title_with_dot(span: Span, around: Around) -> Found:
-    """The same of a title with its dot: "Mr. Washington"; but "the president France elected"."""
+    """The same of a title with its dot: "Mr. Washington"; but "the president France elected".
+
+    Forms of address are read without it: "il signor Torino".
+    """
+    if around.before in span.know.addresses:
+        return around.before
     return around.before if around.context.dotted() and around.before in span.know.cues.titles else None
 
 

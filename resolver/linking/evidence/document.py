@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
-from resolver.linking.evidence.lands import is_of_land_spoken_of
+from resolver.linking.evidence.lands import is_at_home, is_of_land_spoken_of
 from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM, WITH_REGION
 
 # So many clubs show that a text is about sport; behind these words a town is a town.
@@ -152,8 +152,11 @@ def _has_context(span: Span, around: Around) -> bool:
     if shape.organization and shape.form == "short" and _may_be_club(span):
         return _is_among_clubs(span, around)
     if shape.place:
-        # Its country is no sign: "Lincoln" beside "the United States" is the president.
-        return shape.how == WITH_REGION or (shape.opens and context.before() in cues.place_cues)
+        # Its country is no sign: "Lincoln" beside "the United States" is the president. Nor is what stands
+        # before places where another one needs no sign: "to Barcelona" is not to that in Venezuela.
+        if shape.how == WITH_REGION or is_at_home(span, around):
+            return True
+        return shape.opens and not span.rivals.place and context.before() in cues.place_cues
     if shape.rule == "family name":
         return False  # "Panetta" beside "the United States" is anybody of the name
     if context.related(span.know.ties(span.ref.entity)[1]):

@@ -42,6 +42,12 @@ class Knowledge:
         self.numbers = lexicon.map("number_word")
         self.titles = lexicon.words("person_title")
         self.forms_of_address = lexicon.map("title_sex")
+        # But not what is a word besides: "I miss London".
+        self.addresses = frozenset(
+            word
+            for word in self.forms_of_address
+            if word not in cues.royal and not lexicon.has("ordinary", word, "en")
+        )
         self.persons = lexicon.words("person_noun")
         self.and_ = lexicon.words("and")
         self.larger = lexicon.words("larger_name_word") - self.and_
@@ -71,6 +77,16 @@ class Knowledge:
         return not word.isascii() and any(
             self._lexicon.has("given_name", latin) for latin in self._romanizer.romanizations(word)
         )
+
+    def is_borne(self, word: str) -> bool:
+        """Whether somebody has the name, given or of the family."""
+        return self.is_given_name(word) or self._lexicon.has("family_name", word)
+
+    def is_called(self, word: str) -> bool:
+        """Whether hardly anything but people is called so: Will, June, Виктория."""
+        if word in self.of_people:
+            return True
+        return not word.isascii() and self.is_given_name(word)
 
     def has_word(self, id: str, word: str) -> bool:
         """Whether a name of the entity has a (folded) word."""

@@ -104,3 +104,20 @@ def any_country(span: Span, around: Around) -> Found:
 def elsewhere(span: Span, around: Around) -> Found:
     """The region after the comma lies in another country: "Paris, Texas"; but "Portland, Maine"."""
     return span.know.regions.elsewhere(span.hit, span.words, around.context)
+
+
+def is_at_home(span: Span, around: Around) -> bool:
+    """Whether the country or region that a place lies in stands behind it, after a comma."""
+    whole = around.context.over_comma() if span.shape.ends else ""
+    return bool(whole) and span.know.regions.lies_in(span.ref, whole)
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.place and shape.ends,
+    where=lambda span: span.rivals.shared or span.rivals.place,
+    own_land="what it lies in stands behind it",
+)
+def own_land(span: Span, around: Around) -> Found:
+    """Of places of one name that in the country after the comma: "Barcelona, Venezuela"."""
+    return "" if is_at_home(span, around) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.local_context import BEFORE_DATES
 from resolver.linking.tagging import Gap, Word, WordTag
 
 # How much a neighbour says: the names of the weights, from the most to the least.
@@ -49,6 +50,8 @@ _BESIDE_NAMES = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL})
 _NAMES = frozenset({WordTag.NAME, WordTag.INITIAL})
 _SILENT_BEHIND = frozenset(WordTag) - _UNKNOWN
 _WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
+# How far behind the first word of a firm's name its legal form stands.
+_LONGEST_FIRM = 3
 # Shorter words that open sentences are hardly meant as names: "So", "An".
 _SHORTEST_NAME = 3
 # Where it stands, a noun begins, and what was named before is another thing: "London the Bank of England".
@@ -109,9 +112,28 @@ def _left_may_speak(span: Span, left: Word) -> bool:
         return False
     if not span.known[span.hit.first - 1]:
         return True
+    if span.shape.place:
+        return _is_somebody(span, left)
     # "Rebecca Santana" is a name, whatever else is called Rebecca.
     called = left.fold in span.know.given or span.know.is_given_name(left.fold)
     return span.shape.person and span.shape.neighbours == "short" and called
+
+
+def _is_somebody(span: Span, left: Word) -> bool:
+    """Whether two names of places are a person's: "Santiago Lima", "Florence Paris"."""
+    word = span.word
+    return _is_plain_place(span) and word.start - left.end == 1 and _are_one_persons(span, left, word)
+
+
+def _is_plain_place(span: Span) -> bool:
+    return span.shape.place and span.shape.single and span.shape.form == "full"
+
+
+def _are_one_persons(span: Span, first: Word, second: Word) -> bool:
+    """Whether two words may be somebody's, and one of them hardly anything else."""
+    know = span.know
+    called = know.is_called(first.fold) or know.is_called(second.fold)
+    return called and know.is_borne(first.fold) and know.is_borne(second.fold)
 
 
 def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
@@ -129,6 +151,12 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
         return _WEAK, word.text  # "Aix-Paris"
     if kind == "short" and span.shape.person and word.role is WordTag.NAME and know.is_given_name(word.fold):
         return _GIVEN, word.text
+    if kind == "place" and know.is_called(word.fold) and not span.shape.derived:
+        return (
+            (_STRONG, word.text)
+            if not _headline(span, around) or not span.known[span.hit.first - 1]
+            else None
+        )
     if word.fold in know.given and kind in ("place", "short") and not span.shape.derived:
         return _STRONG, word.text  # "Sam Houston"
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
@@ -173,13 +201,19 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
     if left.role is WordTag.DATE:
         if first == 1 and context.dated():
             return None
-        if first > 1 and span.words[first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
-            return None  # "In May Macron left"
+        if first > 1 and _opens_date(span.words[first - 2], context.english()):
+            return None  # "In May Macron left", but "Later June Macron left"
         if opens and left.fold not in span.know.of_people and not context.english():
             return None
     elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
         return None
     return _STRONG if span.shape.neighbours == "place" else _GIVEN, left.text
+
+
+def _opens_date(word: Word, english: bool) -> bool:
+    """Whether what stands behind the word is a date where it may be one."""
+    opens = word.role is WordTag.OPENER and (not english or word.fold in BEFORE_DATES)
+    return opens or word.role is WordTag.NUMBER
 
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
@@ -206,6 +240,8 @@ def _bound_may_speak(span: Span, left: Word) -> bool:
         return False
     role = span.words[at].role
     if span.shape.person:
+        if span.words[at].fold in span.know.larger:
+            return role in _COMMON or role is WordTag.NAME
         return role is WordTag.NAME and left.fold in span.know.family_words
     whole = not span.shape.single and not span.shape.derived
     return (
@@ -218,6 +254,9 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
     at = _head(span)
     head = span.words[at]
     if span.shape.person:
+        if head.fold in span.know.larger:  # "the Friends of John Tallow"; but "Friends of his said"
+            larger = head.role is not WordTag.GENERIC and not (at == 0 and around.context.sentence_start())
+            return (_STRONG, head.text) if larger else None
         return _BEFORE[span.shape.neighbours][2], head.text
     if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
@@ -242,7 +281,7 @@ def _behind_may_speak(span: Span) -> bool:
     last = span.hit.last
     right = span.words[last]
     kind = span.shape.neighbours
-    if kind == "person" and right.fold in span.know.larger and right.text[0].isupper():
+    if _goes_on(span, right):
         return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
@@ -251,7 +290,7 @@ def _behind_may_speak(span: Span) -> bool:
     # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
     given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
     if span.known[last] and not given:
-        return False
+        return _is_called_by_family(span, right)
     beyond = span.words[last + 1] if last + 1 < len(span.words) else None
     if right.role is WordTag.NUMBER:
         # "France 24"; but "left Norfolk 22 October", "beat Chelsea 3-2"
@@ -276,6 +315,41 @@ def _behind_may_speak(span: Span) -> bool:
     return True
 
 
+def _is_called_by_family(span: Span, right: Word) -> bool:
+    """The same of the first of two names of places: "Santiago Lima"."""
+    return (
+        _is_plain_place(span)
+        and right.start - span.word.end == 1
+        and _are_one_persons(span, span.word, right)
+    )
+
+
+def _goes_on(span: Span, right: Word) -> bool:
+    """Whether the words behind it make the name of something larger: "John Tallow & Sons"."""
+    kind = span.shape.neighbours
+    if kind == "place":
+        return _begins_firm(span)
+    larger = right.fold in span.know.larger and right.text[0].isupper()
+    return (larger or _begins_body(span)) if kind == "person" else larger and span.shape.fuzzy
+
+
+def _begins_body(span: Span) -> bool:
+    """Whether a body is called after the person, and a word more: "John Tallow Appreciation Society"."""
+    behind = span.words[span.hit.last : span.hit.last + 2]
+    capitals = all(w.gap is Gap.SPACE and w.text[0].isupper() and len(w.text) > 1 for w in behind)
+    return len(behind) == 2 and capitals and behind[0].role in _COMMON and behind[1].role is WordTag.GENERIC
+
+
+def _begins_firm(span: Span) -> bool:
+    """Whether a firm is called after the place, and a word more: "Bristol Marsh Limited"."""
+    for word in span.words[span.hit.last : span.hit.last + _LONGEST_FIRM]:
+        if word.role is WordTag.LEGAL:
+            return True
+        if word.gap not in (Gap.SPACE, Gap.OTHER) or word.text[0].islower():
+            return False
+    return False
+
+
 @evidence(Level.AROUND, of=lambda shape: not shape.ends, where=_behind_may_speak, amount=None, **_SAYS)
 def behind(span: Span, around: Around) -> Found:
     """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
@@ -292,27 +366,39 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
         return _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
         return _GIVEN if span.shape.person else _WEAK, word.text
-    if kind == "person" and word.fold in span.know.larger:
-        return _STRONG, word.text  # "John Tallow & Sons"
-    ordinary, common, unknown = _BEHIND[kind]
+    if _goes_on(span, word):
+        return _STRONG, word.text
     if word.role is WordTag.ORDINARY and _headline(span, around):
         return None
     if word.gap is Gap.HYPHEN:
         return _PLAIN, word.text  # "Paris-Roubaix"
+    if kind == "place" and (found := _right_of_place(span, word, around)) is not None:
+        return found
+    ordinary, common, unknown = _BEHIND[kind]
     if word.role is WordTag.ORDINARY:
-        # Of what the text is about it may say anything: "support for Armenia Read later".
-        if kind == "place" and around.context.often(span.ref.entity):
-            return _WEAK, word.text
-        borne = kind == "place" and span.shape.single and span.word.fold in span.know.of_people
-        return _GIVEN if borne else ordinary, word.text  # "Austin Bell"
+        return ordinary, word.text
     if word.role in _BESIDE_NAMES:
         return common, word.text
     if span.analysis.all_caps and word.role is WordTag.NAME and not around.context.english():
         return None
-    single_place = kind == "place" and word.role is WordTag.NAME and span.shape.single
-    if single_place and span.know.is_given_name(span.word.fold):
-        return _GIVEN, word.text  # "Jordan Wexley"
     return unknown, word.text
+
+
+def _right_of_place(span: Span, word: Word, around: Around) -> tuple[str | None, str] | None:
+    """What only is so of places: nothing where they are like other names."""
+    if word.role is WordTag.ORDINARY:
+        # Of what the text is about it may say anything: "support for Armenia Read later".
+        if around.context.often(span.ref.entity):
+            return _WEAK, word.text
+        borne = span.shape.single and span.word.fold in span.know.of_people
+        return (_GIVEN, word.text) if borne else None  # "Austin Bell"
+    if span.known[span.hit.last] and _headline(span, around):
+        return None, word.text  # "Israel Lebanon Deal Holds"
+    if span.analysis.all_caps and not around.context.english():
+        return None
+    if word.role is WordTag.NAME and span.shape.single and span.know.is_given_name(span.word.fold):
+        return _GIVEN, word.text  # "Jordan Wexley"
+    return None
 
 
 def _person_behind(span: Span, around: Around) -> bool:
