@@ -5,7 +5,9 @@
 Source: openfootball/clubs (see `world.py`). They are `exact`. By rule:
 
 - Clubs that are gone, second teams, acronyms and names with a letter for a word ("Crystal P.") are left out.
-- So is a name that is a place's, somebody's, another entity's or a word of English: "Arsenal" of Arsenal FC.
+- So is a name that is a place's, somebody's, another entity's or a word of English: "Town" of Town FC. What
+  the best known clubs are called all the same stands in `curation.toml`: "Arsenal", "Liverpool". It needs
+  context, which other clubs of the text are.
 - Another name of one word is left out where it is not the club's first one: much is called Celtic or
   Qarabağ. It needs context, and so does a name made of words: Juventus, Young Boys.
 """
@@ -20,7 +22,7 @@ from functools import cache
 
 from cities import script_of
 from common import Record, all_names, distinct, folded, hand_entities, imported_entities, record, tidy, write
-from published import installed, read_json
+from published import curation, installed, read_json
 from unidecode import unidecode
 from world import (
     Identifiers,
@@ -203,6 +205,10 @@ def is_unsure(name: str) -> bool:
     return len(words) == 1 or all(w in ordinary_words() or len(w) == 1 for w in words)
 
 
+def is_doubtful(name: str, elsewhere: set[str]) -> bool:
+    return is_another_thing(name, elsewhere) or is_unsure(name)
+
+
 def names_of(club: Club, elsewhere: set[str]) -> Record | None:
     """name, aliases, former, names; None where no name says that it is a club."""
     listed = [n for n in distinct([club.name, *club.aliases]) if not is_cut(n, [club.name, *club.aliases])]
@@ -279,12 +285,15 @@ def main() -> None:
         if country is None:
             continue
         id = ids.give({"name": names["name"], "country": country}, country, "club")
+        short = curation()["clubs"]["short"].get(names["name"], [])
+        names["needs_context"] += short
         if id not in records:  # else listed twice
             records[id] = record(
                 id=id,
                 type="organization",
                 **names,
-                **{"not": [n for n in shorter(names) if is_another_thing(n, elsewhere) or is_unsure(n)]},
+                short=short,
+                **{"not": [n for n in shorter(names) if n not in short and is_doubtful(n, elsewhere)]},
                 country=country,
                 within=within,
                 sources=[SOURCE],

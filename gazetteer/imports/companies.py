@@ -4,7 +4,8 @@
 
 Source: datasets/s-and-p-500-companies (see `world.py`). Legal forms and classes of shares are left out of the
 name; the printed name and the one without "Company", "Group" and the like are aliases. A name of one word
-that is an English word, a personal name or another entity's name needs context: Apple, Ford, Visa.
+that is an English word, a personal name or another entity's name needs context: Apple, Ford, Visa; but not
+what `curation.toml` lists as better known than any bearer.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import csv
 import re
 
 from common import distinct, folded, hand_entities, imported_entities, record, tidy, write
+from published import curation
 from world import Identifiers, all_spellings, folder, ordinary_words, personal_names
 
 FILE = "companies.jsonl"
@@ -52,7 +54,7 @@ def main() -> None:
         for each in (name, *aliases):
             parts = re.sub(r"[^\w\s]", " ", folded(each)).split()
             known = words if len(parts) == 1 else ordinary_words()
-            if LEGAL.search(each):
+            if LEGAL.search(each) or each in curation()["companies"]["known"]:
                 continue
             if all(part in known for part in parts) or len(each) < 4 or folded(each) in elsewhere:
                 unsure.append(each)

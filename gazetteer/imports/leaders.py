@@ -134,6 +134,7 @@ def names_of(holder: Holder, old: list[str]) -> Record:
     others = [with_accents(n, iso) for n in [*person.other_names(), *spelled]]
     # "Abd-al-Fattah" is what most texts write as "Abdel Fattah".
     others += [re.sub(r"\bAbd-al-", "Abdel ", n) for n in (name, *others)]
+    others += [re.sub(r"\bEl-", "al-", n) for n in (name, *others)]
     aliases = [n for n in distinct(others, [name]) if n not in dropped]
     family = with_accents(person.called, iso)
     # A common word or name is left out: it counts all the same once its bearer is introduced.

@@ -194,7 +194,9 @@ class Names:
             [
                 n
                 for n in all_names(fields)
-                if n not in fields["acronyms"] and (self.uses[folded(n)] > 1 or is_common(n))
+                if n not in fields["acronyms"]
+                and n not in curation()["companies"]["known"]
+                and (self.uses[folded(n)] > 1 or is_common(n))
             ]
             + [a for a in fields["acronyms"] if len(a) < SHORTEST]
         )
@@ -206,9 +208,11 @@ class Names:
     def _is_own(self, name: str, row: Row) -> bool:
         """Whether another name is worth listing: nobody else's, and no few plain words."""
         plain = folded(name.removeprefix("The "))
-        if not is_name(name) or plain in self.elsewhere or is_common(name, 3) or name in self._dropped:
+        if not is_name(name) or plain in self.elsewhere or name in self._dropped:
             return False
-        if " " in plain or script_of(name) != "latin":
+        if is_common(name, 3) and name not in curation()["companies"]["known"]:
+            return False
+        if " " in plain or script_of(name) != "latin" or name in curation()["companies"]["known"]:
             return True
         # One short word is a company's name, hardly that of another body; in capitals it is an acronym.
         return ("company" in row.types or len(name) >= LONG_WORD) and not (

@@ -34,14 +34,28 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["words"]["ordinary"]["en"])
 
 
+def well_known() -> set[str]:
+    """Names that mean their bearer wherever a text says nothing else."""
+    return {*curation()["leaders"]["known_by_family_name"], *curation()["companies"]["known"]}
+
+
+def explained(entity: Record, english: frozenset[str]) -> str:
+    """The note of an entity; where a person's family name is a word, with the reason why it counts alone."""
+    note: str = entity.get("note", "")
+    words = [n for n in entity.get("short", []) if n in well_known() and folded(n) in english]
+    if entity["type"] != "person" or not words or "allow " in note:
+        return note
+    return f"{note} allow ordinary-word: “{words[0]}” is better known."
+
+
 def needing_context(entity: Record, english: frozenset[str], listed: frozenset[str]) -> list[str]:
     """Its names that are ordinary words or common names.
 
     A country's own names in English are never such, even where they are words ("Turkey", "US", "Polish"): too
     much is written about countries. Other single words are when English has them, or when `curation.toml`
-    lists them.
+    lists them. Nor is what is better known than the word: "Trump", "Google".
     """
-    sure = set(entity.get("demonyms", []))
+    sure = {*entity.get("demonyms", []), *well_known()}
     if "iso3166" in entity.get("external", {}):
         sure |= {entity["name"], *entity.get("aliases", []), *entity.get("acronyms", [])}
     found = []
@@ -128,6 +142,7 @@ def main() -> None:
                 rarer = [n for n, ids in mine.items() if min(ranks[i] for i in ids) < ranks[entity["id"]]]
                 needing = distinct([*entity.get("needs_context", []), *needing, *rarer])
             entity["needs_context"] = needing
+            entity["note"] = explained(entity, english)
         write(file, [record(**entity) for entity in records])
     for id in sorted(hand):
         want, have = set(shared.get(id, {})), set(hand[id].get("ambiguous", []))

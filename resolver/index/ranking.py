@@ -93,6 +93,8 @@ class Ranker:
     def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
         """The same, and where there is none whether several entities are as probable."""
         known = [ref for ref in self._identical(name, types) if not self._is_never(ref, name)]
+        # What is short for a club in texts about sport is the town in a field: "Liverpool".
+        known = [ref for ref in known if not (ref.form == "short" and ref.needs_context)] or known
         if known:
             same = Scored(self._index.matcher.identical, 1.0, known[0], -1)
             return (self._match(same), False) if len(known) == 1 else (None, True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.document_context import DocumentContext, is_reference
@@ -324,6 +324,10 @@ class LocalContext:
     def introduced(self, id: str) -> bool:
         """Whether the entity is named in full somewhere."""
         return id in self._document.introduced
+
+    def introductions(self) -> Iterable[str]:
+        """The entities that are named in full somewhere."""
+        return self._document.introduced.keys()
 
     def often(self, id: str) -> bool:
         """Whether the entity is named in full more than once."""

@@ -131,3 +131,22 @@ def test_countries_say_what_they_are_members_of(
 )
 def test_a_place_inside_the_name_of_a_body_is_not_meant(r: Resolver, text: str, name: str, id: str) -> None:
     assert [(m.text, m.id) for m in r.link(text)] == [(name, id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("Manchester United and Real Madrid drew. Arsenal won.", "Arsenal", "arsenal-fc"),
+        (
+            "Manchester United and Real Madrid drew; then Liverpool beat Fulham FC.",
+            "Liverpool",
+            "liverpool-fc",
+        ),
+        ("Manchester United and Real Madrid met in Liverpool.", "Liverpool", "liverpool"),
+        ("Manchester United left Liverpool early.", "Liverpool", "liverpool"),  # one club is no league
+        ("The police found an arsenal. Arsenal is a word.", "Arsenal", None),
+        ("Manchester United and Real Madrid thanked Chelsea Clinton.", "Chelsea", None),
+    ],
+)
+def test_a_club_goes_by_one_name_among_others(r: Resolver, text: str, name: str, id: str | None) -> None:
+    assert id == next((m.id for m in r.link(text) if m.text == name), None)

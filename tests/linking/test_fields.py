@@ -25,6 +25,8 @@ CASES = [
     ("in another country than any of the name", "Lyon, Germany", None),
     ("in a state that has another of the name", "Lyon, TX", None),
     ("what governs it", "City of Leeds", "leeds"),
+    ("a town before a club that is called so for short", "Liverpool", "liverpool"),
+    ("a short name of very many bodies", "Supreme Court", None),
     ("a word that makes another name of it", "Leeds Evening", None),
     ("a word that says nothing to anybody", "Hamburg Xyz", None),
     ("a club whose second word is in short", "Manchester Utd", "manchester-united-fc"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.evidence.lands import is_at_home, is_of_land_spoken_of
 from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM, WITH_REGION
 
+# So many clubs show that a text is about sport; behind these words a town is a town.
+_CLUBS = 2
+_WHERE = frozenset({"in", "near"})
 _ADJECTIVES = frozenset({"demonym", "people"})
 
 
@@ -107,6 +112,29 @@ def siblings(span: Span, around: Around) -> Found:
     return whole if whole is not None and around.context.siblings(whole, span.ref.entity) else None
 
 
+def _may_be_club(span: Span) -> bool:
+    return span.know.is_club(span.ref.entity)
+
+
+def _is_among_clubs(span: Span, around: Around) -> bool:
+    """Whether the text names other clubs in full, and no preposition of place stands before the name."""
+    own, know, context = span.ref.entity, span.know, around.context
+    others = (id for id in context.introductions() if id != own and know.is_club(id))
+    before = context.before() if span.before is None else span.before.fold
+    return before not in _WHERE and len(list(islice(others, _CLUBS))) == _CLUBS
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.organization and shape.form == "short" and not shape.derived,
+    where=_may_be_club,
+    among_clubs="the document names other clubs",
+)
+def among_clubs(span: Span, around: Around) -> Found:
+    """Beside other clubs a town stands for its own: "Leeds beat Burnley"; but not "in Leeds"."""
+    return "" if _is_among_clubs(span, around) else None
+
+
 @evidence(
     Level.AROUND,
     of=lambda shape: shape.needs_context and shape.how != LEGAL_FORM,
@@ -121,6 +149,8 @@ def _has_context(span: Span, around: Around) -> bool:
     shape, context, cues = span.shape, around.context, span.know.cues
     if around.introduced:
         return True
+    if shape.organization and shape.form == "short" and _may_be_club(span):
+        return _is_among_clubs(span, around)
     if shape.place:
         # Its country is no sign: "Lincoln" beside "the United States" is the president. Nor is what stands
         # before places where another one needs no sign: "to Barcelona" is not to that in Venezuela.

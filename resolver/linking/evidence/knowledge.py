@@ -52,7 +52,14 @@ class Knowledge:
         self.and_ = lexicon.words("and")
         self.larger = lexicon.words("larger_name_word") - self.and_
         self.family_words = lexicon.words("particle") | lexicon.words("patronymic_marker")
+        self._club_kinds = lexicon.map("club_kind").keys()
+        self.is_club = lru_cache(maxsize=_TIES_KEPT)(self._is_club)
         self.ties = lru_cache(maxsize=_TIES_KEPT)(self._ties_of)
+
+    def _is_club(self, id: str) -> bool:
+        """Whether a name of the entity says that it is a sports club: "Arsenal FC"."""
+        names = (fold(word) for n in self.gazetteer[id].all_names() for word in WORD.findall(n.spelling))
+        return self.gazetteer[id].type == "organization" and not self._club_kinds.isdisjoint(names)
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
         """What an entity lies in, and all that it belongs to.
