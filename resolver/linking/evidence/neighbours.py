@@ -292,7 +292,11 @@ def _behind_may_speak(span: Span) -> bool:
 
 
 def _is_called_by_family(span: Span, right: Word) -> bool:
-    """The same of the first of two names of places: "Santiago Lima"."""
+    """The same of the first of two names of places, "Santiago Lima", and before a known family name."""
+    if _is_plain_place(span) and right.gap is Gap.SPACE and span.know.is_called(span.word.fold):
+        behind = [h.ref.type for h in span.analysis.hits if h.first == span.hit.last]
+        if "person" in behind and "place" not in behind:
+            return True  # "Georgia Meloni"
     return (
         _is_plain_place(span)
         and right.start - span.word.end == 1
@@ -337,7 +341,7 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.SUFFIX:  # "Kennedy III"; but the gazetteer may only leave "PhD" out
         return _GIVEN if span.know.is_generation(word.fold) else _PLAIN, word.text
     if word.role is WordTag.NUMBER:
-        return _PLAIN, word.text
+        return None if around.context.counts() else (_PLAIN, word.text)
     if word.role is WordTag.CONNECTOR:
         return _GIVEN if span.shape.person else _WEAK, word.text
     if _goes_on(span, word):
