@@ -299,9 +299,9 @@ class Weigher:
 
         Bulk lists have them at will: there only the word that is misspelt changes.
         """
-        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
         if hit.rule != SPELLING:
             return hit
+        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
         normal = ref.normal
         if entity.exact:
             normal = with_words_of(surface, normal)

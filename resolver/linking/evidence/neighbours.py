@@ -307,7 +307,7 @@ def _is_called_by_family(span: Span, right: Word) -> bool:
 def _goes_on(span: Span, right: Word) -> bool:
     """Whether the words behind it make the name of something larger: "John Tallow & Sons"."""
     kind = span.shape.neighbours
-    if kind == "place":
+    if kind == "place" or (kind == "thing" and span.shape.derived and right.role is not WordTag.LEGAL):
         return _begins_firm(span)
     larger = right.fold in span.know.larger and right.text[0].isupper()
     return (larger or _begins_body(span)) if kind == "person" else larger and span.shape.fuzzy
@@ -321,7 +321,7 @@ def _begins_body(span: Span) -> bool:
 
 
 def _begins_firm(span: Span) -> bool:
-    """Whether a firm is called after the place, and a word more: "Bristol Marsh Limited"."""
+    """Whether a firm is called after the place, or after what the club is: "Bristol Marsh Limited"."""
     for word in span.words[span.hit.last : span.hit.last + _LONGEST_FIRM]:
         if word.role is WordTag.LEGAL:
             return True
