@@ -28,7 +28,7 @@ CASES = {
     "tags and attributes": '⟦<a title="Aliev" href="x">⟧Aliev⟦</a>⟧',
     "a script": "a ⟦<script>var x = 'Aliev';</script>⟧ Aliev",
     "a comment": "a ⟦<!-- Aliev > -->⟧ Aliev",
-    "what code gives a value": 'x\n⟦Aliev =⟧ load(Buyon)\n  ⟦let Buyon =⟧ 3;\n⟦name =⟧ "Aliev"',
+    "what code gives a value": 'x\n⟦Aliev =⟧ load(Buyon)\n⟦  let Buyon =⟧ 3;\n⟦name =⟧ "Aliev"',
     "what code compares with": 'if name == ⟦"Aliev"⟧: Buyon',
     "a table of what is how much": "Aliev = 3 points\nBuyon = best",
     "less than": "5 < 6 and Aliev > 4",
