@@ -82,9 +82,12 @@ def _may_be_strangers(span: Span) -> bool:
 def _calls_somebody(span: Span, context: LocalContext) -> bool:
     """Whether the name of a place is somebody's given name: "Jordan Blake", "said Sofia"."""
     last = span.hit.last
-    if not span.shape.ends and span.word.fold in span.know.of_people:
-        behind = span.words[last]
-        if behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]:
+    if not span.shape.ends:
+        behind, know = span.words[last], span.know
+        # "Asia Kowalska" by itself, as fewer are called so
+        whole = len(span.words) == 2 and know.is_given_name(span.word.fold) and know.is_borne(behind.fold)
+        named = behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+        if named and (whole or span.word.fold in know.of_people):
             return True
     return stands_for_somebody(span, context) is not None
 

@@ -261,7 +261,7 @@ def _behind_may_speak(span: Span) -> bool:
         return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span) or _is_own_form(span, right):
         return False
     # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
     given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
@@ -302,6 +302,12 @@ def _is_called_by_family(span: Span, right: Word) -> bool:
         and right.start - span.word.end == 1
         and _are_one_persons(span, span.word, right)
     )
+
+
+def _is_own_form(span: Span, right: Word) -> bool:
+    """Whether it is a body's legal form, which belongs to its name: "Oxbow Mils Ltd"."""
+    shape = span.shape
+    return right.role is WordTag.LEGAL and shape.fuzzy and shape.organization and not shape.derived
 
 
 def _goes_on(span: Span, right: Word) -> bool:
