@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
 from resolver.linking.tagging import Gap, Word, WordTag
 
@@ -47,6 +49,7 @@ _BESIDE_NAMES = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL})
 _NAMES = frozenset({WordTag.NAME, WordTag.INITIAL})
 _SILENT_BEHIND = frozenset(WordTag) - _UNKNOWN
 _WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
+_YEAR = re.compile("(?:1[89]|20)[0-9]{2}")
 # How far behind the first word of a firm's name its legal form stands.
 _LONGEST_FIRM = 3
 # Shorter words that open sentences are hardly meant as names: "So", "An".
@@ -347,7 +350,9 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.SUFFIX:  # "Kennedy III"; but the gazetteer may only leave "PhD" out
         return _GIVEN if span.know.is_generation(word.fold) else _PLAIN, word.text
     if word.role is WordTag.NUMBER:
-        return None if around.context.counts() else (_PLAIN, word.text)
+        if around.context.counts():
+            return None
+        return _WEAK if kind == "place" and _YEAR.fullmatch(word.text) else _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
         return _GIVEN if span.shape.person else _WEAK, word.text
     if _goes_on(span, word):
