@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, Prefix
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.real import RealWords
-from resolver.linking.span_candidate import SPELLING, SpanCandidate
+from resolver.linking.span_candidate import INFLECTED, SPELLING, SpanCandidate
 from resolver.linking.tagging import Word, WordTag
 from resolver.text.fold import undoubled
 
@@ -75,7 +75,10 @@ class Slips:
         `uncased`: no capitals show in them what is a name.
         """
         explained = {
-            k for h in exact if not h.ref.derived and h.last - h.first > 1 for k in range(h.first, h.last)
+            k
+            for h in exact
+            if h.rule == INFLECTED or (not h.ref.derived and h.last - h.first > 1)
+            for k in range(h.first, h.last)
         }
         options = [() if k in explained else self._options(words, k, uncased) for k in range(len(words))]
         windows = {
@@ -103,7 +106,7 @@ class Slips:
 
     def _aside(self, ref: NameRef, span: Sequence[Word]) -> float:
         """Of names of an entity that are as near, the one in the same letters is meant, then the main one."""
-        strange = not ref.spelling.isascii() and all(w.text.isascii() for w in span)
+        strange = ref.spelling.isascii() != all(w.text.isascii() for w in span)
         return _ASIDE * (2 * strange + (ref.normal != self._index.gazetteer[ref.entity].name))
 
     def _window(

@@ -308,7 +308,7 @@ class Weigher:
         normal = ref.normal
         if entity.exact:
             normal = with_words_of(surface, normal)
-        elif languages and languages != _ENGLISH and fold(entity.name) == fold(normal):
+        elif languages and languages != _ENGLISH and normal.isascii() and fold(entity.name) == fold(normal):
             normal = entity.name
         same = ref.spelling == ref.normal
         return replace(hit, ref=replace(ref, normal=normal, spelling=normal if same else ref.spelling))
