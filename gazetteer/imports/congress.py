@@ -4,7 +4,8 @@
 
 Source: unitedstates/congress-legislators (see `world.py`). Two members of one name are two IDs. A family name
 is nobody's alone, so none is listed: it counts once its bearer is introduced. Only a rare one of a president
-of our time is in `short`. A full name that many people bear needs context.
+of our time is in `short`. A full name that many people bear needs context, and so does one without the "Jr."
+that tells its bearer from the father. News call nobody of these by a common given name alone: it is in `not`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from __future__ import annotations
 from typing import Any
 
 from common import Record, distinct, folded, hand_entities, imported_entities, record, write
-from world import Identifiers, all_spellings, common_family, folder, json_lines, stranger_could_bear
+from world import (
+    Identifiers,
+    all_spellings,
+    common_family,
+    common_given,
+    folder,
+    json_lines,
+    stranger_could_bear,
+)
 
 FILE = "congress.jsonl"
 OUR_TIME = "1950"
@@ -45,9 +54,11 @@ def entity(row: dict[str, Any], ids: Identifiers, elsewhere: set[str], named: se
     known = row["type"] == "prez" and row["end"] > OUR_TIME and not common_family(last)
     short = [last] if known and folded(last) not in elsewhere else []
     aliases = [each for each in aliases if folded(each) not in elsewhere]
-    unsure = [each for each in (name, *aliases) if stranger_could_bear(each)]
+    suffix = row["name"].get("suffix", "")
+    unsure = [n for n in (name, *aliases) if stranger_could_bear(n) or (suffix and not n.endswith(suffix))]
     # A frequent family name alone is anybody's, whoever was introduced: "General Marshall".
     parts = distinct([last, *last.replace("-", " ").split()])
+    given = [row["name"][key] for key in ("first", "nickname") if key in row["name"]]
     external = {"wikidata": row["wikidata"]} if row["wikidata"] else {}
     fields = {"name": name, "external": external, "country": "united-states"}
     return record(
@@ -57,10 +68,10 @@ def entity(row: dict[str, Any], ids: Identifiers, elsewhere: set[str], named: se
         aliases=aliases,
         short=short,
         needs_context=[*unsure, *short],
-        **{"not": [part for part in parts if common_family(part)]},
+        **{"not": distinct([*filter(common_family, parts), *filter(common_given, given)])},
         sources=[SOURCE],
         # A legislator is called by the family name once introduced, and nobody is mended to one.
-        exact=row["type"] not in ("prez", "viceprez"),
+        exact=row["type"] != "prez",
         note=OFFICES[row["type"]].format(state=row["state"]) + f", {row['party']}; term ends {row['end']}.",
     )
 

@@ -132,6 +132,8 @@ def names_of(holder: Holder, old: list[str]) -> Record:
     name = with_accents(person.name, iso)
     spelled = [n for n in old if folded(n) != folded(name) and ratio(unidecode(n), unidecode(name)) >= 80]
     others = [with_accents(n, iso) for n in [*person.other_names(), *spelled]]
+    # "Abd-al-Fattah" is what most texts write as "Abdel Fattah".
+    others += [re.sub(r"\bAbd-al-", "Abdel ", n) for n in (name, *others)]
     aliases = [n for n in distinct(others, [name]) if n not in dropped]
     family = with_accents(person.called, iso)
     # A common word or name is left out: it counts all the same once its bearer is introduced.
@@ -157,6 +159,9 @@ def names_of(holder: Holder, old: list[str]) -> Record:
     # Half of a double name is a common name of strangers: a Martin-Reynolds is not called Reynolds.
     halves = re.split(r"[\s-]", family) if not person.monarch else []
     never = [half for half in halves if len(halves) > 1 and common_family(half) and half not in aliases]
+    # Nor is one who governs called by a common given name alone, but for monarchs.
+    given = name.split()[0]
+    never += [given] if common_given(given) and not person.monarch and given not in short else []
     return {
         "name": name,
         "aliases": aliases,

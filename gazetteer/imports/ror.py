@@ -7,7 +7,7 @@ texts are likely to speak, by what the row itself says. All have a Wikidata item
 - a company; a government body, a museum, library or archive, a nonprofit or other body, with two names at
   least or known to pay for research;
 - a hospital or an institute that pays for research, or with names in two languages and three names in all;
-- among the 2,000 best known universities: those that pay for research first, then by languages and names.
+- among the 4,000 best known universities: those that pay for research first, then by languages and names.
 
 The name is the English label, without its country in brackets ("Pfizer (Japan)" is left out where several
 countries have the like); names of other languages go where they belong. Left out are names that say nothing
@@ -46,7 +46,7 @@ from resolver.text.scripts import script_of
 FILE = "ror.jsonl"
 SOURCE = "ROR data, 2026 (ror-community/ror-records d93fc6678)"
 ROWS = "ror-organizations.jsonl.gz"
-UNIVERSITIES = 2000
+UNIVERSITIES = 4000
 LONGEST = 80
 SHORTEST = 5
 LONG_WORD = 10
@@ -281,7 +281,8 @@ def main() -> None:
             exact=fields["name"] not in mended,
             note=f"{' '.join(sorted(row.types - {'funder'})) or 'funder'}; {row.city}.",
         )
-    gone = {id: e for id, e in ids.last.items() if id not in records and id not in hand}
+    kept = {*records, *hand, *(e["id"] for e in elsewhere if "id" in e)}
+    gone = {id: e for id, e in ids.last.items() if id not in kept}
     write(FILE, [*records.values(), *gone.values()])
 
 

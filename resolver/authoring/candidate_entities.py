@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 Names = Mapping[str, Sequence[tuple[str, str]]]
 """IDs, and each one's names: as spelt, and folded."""
 
+Heard = dict[str, dict[str, int]]
+"""IDs, and for each one's spellings the texts that they may stand in: bit n for text n."""
+
+_ANYWHERE: Final = -1
+"""All texts: which of them have a word like one of a name is not asked."""
 _LONGEST_SPAN: Final = 6
 """Words that are looked at together: written solid, a country's name, an acronym with dots."""
 _NEAREST: Final = 12
@@ -148,16 +153,17 @@ def link_against_subset(
     from resolver.resolver import Resolver
 
     earshot = CandidateEntities(texts, lexicon, matcher_of(lexicon))
-    heard: dict[str, set[str]] = {}
+    heard: Heard = {}
     for id, own in names.items():
-        if found := {spelling for spelling, folded in own if earshot.of_name(folded)}:
+        found = {spelling: where for spelling, folded in own if (where := earshot.of_name(folded))}
+        if found:
             heard[id] = found
     linked: dict[int, list[Mention]] = {}
     solid = [fold_phrase(text).replace(" ", "") for text in texts]
     unsure = list(range(len(texts)))
     known: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        index = _index(heard, lexicon, gazetteer)
+        index = _index(heard, sum(1 << number for number in unsure), lexicon, gazetteer)
         asked = _listening(index)
         resolver = Resolver(index)
         for number in unsure:
@@ -172,12 +178,15 @@ def link_against_subset(
     return [linked[number] for number in range(len(texts))]
 
 
-def _index(heard: Mapping[str, set[str]], lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
-    """An index of what was heard, without the spellings of other languages that were not."""
+def _index(heard: Heard, texts: int, lexicon: Lexicon, gazetteer: Gazetteer) -> Index:
+    """An index of what was heard in these texts, without the spellings of other languages that were not."""
     from resolver.index.compiler import index_of
 
     def chosen() -> Iterator[Entity]:
-        for id, spellings in heard.items():
+        for id, own in heard.items():
+            spellings = {spelling for spelling, where in own.items() if where & texts}
+            if not spellings:
+                continue
             entity = gazetteer[id]
             kept = {lang: tuple(s for s in own if s in spellings) for lang, own in entity.names.items()}
             yield replace(entity, names={lang: own for lang, own in kept.items() if own})
@@ -201,30 +210,37 @@ def _listening(index: Index) -> Mapping[str, None]:
     return asked
 
 
-def _hear(asked: Sequence[str], names: Names, heard: dict[str, set[str]]) -> bool:
+def _hear(asked: Sequence[str], names: Names, heard: Heard) -> bool:
     """Add to `heard` the names that have a word like one of those that were asked; whether any is new."""
     if not asked:
         return False
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    owners: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for id, own in names.items():
-        for spelling, folded in own:
-            for word in (*folded.split(), folded.replace(" ", "")):
-                owners[_latin(word)].append((id, spelling))
-    words = list(owners)
-    new = False
+    words = {word for own in names.values() for _, folded in own for word in _words_of(folded)}
+    by_latin: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        by_latin[_latin(word)].append(word)
+    choices = sorted(by_latin)
+    alike: set[str] = set()
     for word in asked:
         wanted = _latin(fold_phrase(word))
         for latin, _, _ in extract(
-            wanted, words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_NEAREST
+            wanted, choices, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_NEAREST
         ):
-            for id, spelling in owners[latin]:
-                if spelling not in heard.get(id, ()):
-                    heard.setdefault(id, set()).add(spelling)
-                    new = True
+            alike.update(by_latin[latin])
+    new = False
+    for id, own in names.items():
+        for spelling, folded in own:
+            if not alike.isdisjoint(_words_of(folded)) and spelling not in heard.get(id, ()):
+                heard.setdefault(id, {})[spelling] = _ANYWHERE
+                new = True
     return new
+
+
+def _words_of(folded: str) -> list[str]:
+    """The words of a folded name, and all of it as one."""
+    return [*folded.split(), folded.replace(" ", "")] if " " in folded else [folded]
 
 
 @lru_cache(maxsize=1 << 16)

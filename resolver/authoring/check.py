@@ -39,8 +39,9 @@ def check(
     `below` are sources that it will be used on top of: references may lead there, names may clash with
     theirs. `examples=False` leaves out the linking of examples. `overlay` gives contents to check in the
     place of files'. `before` holds the entities as they were before an edit: then only the examples that the
-    edit may concern are linked. `parsed` remembers what was read. Nothing is written: an edit that was killed
-    half-way is a finding, and the next edit finishes it.
+    edit may concern are linked, and only the variants of entities that differ are looked at. `parsed`
+    remembers what was read. Nothing is written: an edit that was killed half-way is a finding, and the next
+    edit finishes it.
     """
     path = Path(path)
     complaints = Coded()
@@ -74,12 +75,16 @@ def check(
     check_near(checked)
     check_spelling(checked)
     check_ordinary(checked)
-    check_variants(checked)
+    check_variants(checked, before)
     check_shapes(checked)
     _check_sources(checked)
     if examples:
+        on_disk = overlay is None and not broken
         check_examples(
-            checked, lambda: _whole(checked, path, below, on_disk=overlay is None and not broken), before
+            checked,
+            lambda: _whole(checked, path, below, on_disk=on_disk),
+            before,
+            _compiled(path, below) if on_disk else None,
         )
     return checked.without_allowed(mine)
 
@@ -89,16 +94,22 @@ def _lexicon(sources: Sequence[Source], extra: LexiconData, *, sound: bool) -> L
 
     `extra` is what was read from them. A `sound` default lexicon that nothing is added to comes compiled.
     """
-    from resolver.index.loading import default_folder, default_lexicon
+    from resolver.index.loading import default_folder, default_lexicon, lexicon_with
 
     folders = [Path(source).resolve() for source in sources if isinstance(source, str | PathLike)]
     if default_folder() not in folders:
-        if not any((extra["words"], extra["map"], extra["weight"], extra["tables"])):
-            return default_lexicon()
-        default = load_sources(list(find_files(default_folder()).lexicon)).lexicon_data
-        return Lexicon.compile(default, extra)
+        return lexicon_with(extra)
     adding = any(_adds_words(folder) for folder in folders if folder != default_folder())
     return default_lexicon() if sound and not adding else Lexicon.compile(extra)
+
+
+def _compiled(path: Path, below: Sequence[Source]) -> Link | None:
+    """`link` over all entities, where their compiled form is there already."""
+    from resolver.index.loading import already_compiled
+    from resolver.resolver import Resolver
+
+    index = already_compiled([*below, path])
+    return None if index is None else Resolver(index).link
 
 
 def _whole(checked: Checked, path: Path, below: Sequence[Source], *, on_disk: bool) -> Link:

@@ -44,14 +44,17 @@ def check_shapes(checked: Checked) -> None:
 
 
 def check_examples(
-    checked: Checked, whole: Callable[[], Link], before: Mapping[str, Entity] | None = None
+    checked: Checked,
+    whole: Callable[[], Link],
+    before: Mapping[str, Entity] | None = None,
+    link: Link | None = None,
 ) -> None:
     """A mention in an example must be this entity; in a counterexample it must not be.
 
     A counterexample without brackets must not mention this entity at all. `before`: the entities before an
-    edit; then only the examples whose mentions it may change are linked. `whole` gives `link` over the whole
-    gazetteer, which takes long; it is asked only where a misspelt name decides, because with which names a
-    misspelt one is compared depends on all others.
+    edit; then only the examples whose mentions it may change are linked. `link` is that over the whole
+    gazetteer. Where there is none, `whole` makes it, which takes long: it is asked only where a misspelt name
+    decides, because with which names a misspelt one is compared depends on all others.
     """
     cases = [
         (entity, field, marked, parse_example(marked))
@@ -73,15 +76,19 @@ def check_examples(
         texts += [e.text for entity, *_, e in cases if entity.id in own and e.text not in chosen]
         if not texts:
             return
-    names = {e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live}
-    linked = dict(
-        zip(texts, link_against_subset(texts, names, lexicon, checked.sources.gazetteer()), strict=True)
-    )
-    link: Link | None = None
+    if link is not None:
+        found = list(map(link, texts))
+    else:
+        names = {
+            e.id: [(n.spelling, checked.folded(n.spelling)) for n in checked.names(e)] for e in checked.live
+        }
+        found = link_against_subset(texts, names, lexicon, checked.sources.gazetteer())
+    linked = dict(zip(texts, found, strict=True))
+    certain = link is not None
     for entity, field, marked, example in cases:
         if (mentions := linked.get(example.text)) is None:
             continue
-        if _misspelt(entity.id, field, example, mentions):
+        if not certain and _misspelt(entity.id, field, example, mentions):
             link = link or whole()
             mentions = link(example.text)
         judge = _not_meant if field == "examples" else _meant

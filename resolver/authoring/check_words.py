@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resolver.authoring.checked import Checked
-from resolver.entities.entity import Variant
+from resolver.entities.entity import Entity, Variant
 from resolver.entities.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ def check_ordinary(checked: Checked) -> None:
                 )
 
 
-def check_variants(checked: Checked) -> None:
+def check_variants(checked: Checked, before: Mapping[str, Entity] | None = None) -> None:
     """A variant that is found without being listed is a line less to keep right.
+
+    `before`: the entities before an edit; then only those of entities that differ are looked at.
 
     The comparison must take it for the name, and the linker must find it, standing alone, when it is not
     listed: that two fields hold one name does not mean that a text is read so.
@@ -47,7 +49,7 @@ def check_variants(checked: Checked) -> None:
     alike: list[tuple[str, Variant]] = []
     matcher: Matcher | None = None  # made for the first variant: many gazetteers have none
     for id, entity in checked.own.items():
-        if not (entity.live and entity.variants):
+        if not (entity.live and entity.variants) or (before is not None and before.get(id) == entity):
             continue
         if matcher is None:
             from resolver.index.index import matcher_of

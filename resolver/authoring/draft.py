@@ -234,13 +234,18 @@ def refuse_new_errors(
     Raises RefusedError when there are errors that the files did not have before.
     """
 
-    def checked(contents: Mapping[Path, bytes], before: Mapping[str, Entity] | None) -> list[Finding]:
-        return check(root, overlay=contents, examples=examples, below=below, before=before, parsed=parsed)
-
-    after = checked(contents, before)
+    after = check(root, overlay=contents, examples=examples, below=below, before=before, parsed=parsed)
     errors = [finding for finding in after if finding.severity == "error"]
     if errors:
-        known = {(f.code, f.id, f.message) for f in checked({}, None)}
+        # To link examples takes longest: only where they fail, and only those that were linked now.
+        linked = any(finding.code == "example" for finding in errors)
+        edited = None
+        if linked and before is not None:
+            edited = load_sources([*below, root], [], overlay=contents, parsed=parsed).entities
+        known = {
+            (f.code, f.id, f.message)
+            for f in check(root, overlay={}, examples=linked, below=below, before=edited, parsed=parsed)
+        }
         if new := [f for f in errors if (f.code, f.id, f.message) not in known]:
             raise RefusedError(new)
     return after

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from resolver.authoring.workspace import Change, folder_of
 from resolver.errors import InputError
+
+if TYPE_CHECKING:
+    from resolver.entities.entity import Entity
 
 QUESTIONS: Final = "questions.tsv"
 _HEADER: Final = "one\tother\tscore\n"
@@ -42,6 +45,18 @@ def read_questions(gazetteer: Path) -> list[Question]:
                 f"{file}:{number}: not a question: two IDs and a number from 0 to 1, with tabs between them"
             ) from None
     return found
+
+
+def answered(one: Entity | None, other: Entity | None) -> bool:
+    """Whether nothing is left to ask of two entities: one is gone, they are one by now, or one has a name
+    that the other is said never to have."""
+    if one is None or other is None or one.id == other.id:
+        return True
+    return any(
+        name.spelling in refused.not_
+        for named, refused in ((one, other), (other, one))
+        for name in named.all_names()
+    )
 
 
 def questions_change(gazetteer: Path, questions: Iterable[Question]) -> Change:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from resolver.authoring.questions import read_questions
+from resolver.authoring.questions import answered, read_questions
 from resolver.authoring.rejections import read_rejections
 from resolver.authoring.unknown_names import NameFinder
 from resolver.entities.entity import Entity
@@ -98,17 +98,14 @@ def suggest(
 def open_questions(resolver: Resolver, gazetteer: str | Path) -> list[Suggestion]:
     """What `questions.tsv` beside a gazetteer asks: pairs of its entities that may be one.
 
-    Those of which one is gone, or that are one by now, are answered.
+    Those that are answered by now are left out.
     """
     from resolver.resolver import compare
 
     found: list[Suggestion] = []
     for one, other, score in read_questions(Path(gazetteer)):
-        try:
-            kept, gone = resolver.gazetteer[one], resolver.gazetteer[other]
-        except KeyError:
-            continue
-        if kept.id == gone.id:
+        kept, gone = resolver.gazetteer.get(one), resolver.gazetteer.get(other)
+        if kept is None or gone is None or answered(kept, gone):
             continue
         if len(gone.all_names()) > len(kept.all_names()):
             kept, gone = gone, kept  # the one that is known better keeps its ID

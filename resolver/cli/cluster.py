@@ -276,6 +276,7 @@ def _draft(found: Clusters, root: str, file: str, type: EntityType | None) -> No
     from pathlib import Path
 
     from resolver.authoring.from_clusters import draft_gazetteer
+    from resolver.authoring.questions import read_questions
     from resolver.cli.gazetteer.editing import refusing
     from resolver.cli.gazetteer.import_ import tell_skipped
     from resolver.errors import InputError
@@ -290,11 +291,10 @@ def _draft(found: Clusters, root: str, file: str, type: EntityType | None) -> No
     source = f"{Path(file).name if file != '-' else 'standard input'}, {datetime.now(UTC).date()}"
     with refusing():
         imported = draft_gazetteer(found, folder, where / f"{name}.toml", type=type, source=source)
-    exits.complain(f"wrote {imported.written:,} entities to {where / f'{name}.toml'}")
-    if found.doubts:
-        exits.complain(
-            f"{len(found.doubts):,} questions are open: "
-            f"resolver gazetteer suggest --review --gazetteer {root}"
-        )
+    written = f"{imported.written:,} {'entity' if imported.written == 1 else 'entities'}"
+    exits.complain(f"wrote {written} to {where / f'{name}.toml'}")
+    if count := len(read_questions(folder)):
+        are = "question is" if count == 1 else "questions are"
+        exits.complain(f"{count:,} {are} open: resolver gazetteer suggest --review --gazetteer {root}")
     tell_skipped(imported.skipped)
     sys.stderr.flush()

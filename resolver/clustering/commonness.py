@@ -27,10 +27,10 @@ class Commonness:
     """Weights: `clustering.twice`, `many_beside`."""
 
     def __init__(self, beside: Mapping[str, int], count: int, lexicon: Lexicon) -> None:
-        """beside: for each word with how many different words it stands, itself among them. count: of names
-        of two words and more."""
-        self._beside = beside
-        self._count = count
+        """beside: for each word with how many different words it stands, itself among them; one with fewer
+        than three may be missing. count: of names of two words and more."""
+        self.beside = beside
+        self.count = count
         self._many = lexicon.weight("clustering_counts", "many_beside")
         self._twice = lexicon.weight("clustering_shares", "twice")
 
@@ -51,15 +51,15 @@ class Commonness:
 
         A slip of Kowalski stands beside one given name or two, Kowalska beside as many as Kowalski.
         """
-        return self._beside.get(word, 0) > self._many
+        return self.beside.get(word, 0) > self._many
 
     def strangers(self, words: Sequence[str]) -> float:
         """How many others of the list have all of these words by chance; 0.0 for fewer than two words."""
-        if len(words) < 2 or not self._count:
+        if len(words) < 2 or not self.count:
             return 0.0
         # Itself is in what stands beside each, and so are the other words of this very name.
-        others = [max(0, self._beside.get(word, 0) - len(words)) for word in words]
-        return prod(other / self._count for other in others) * self._count
+        others = [max(0, self.beside.get(word, 0) - len(words)) for word in words]
+        return prod(other / self.count for other in others) * self.count
 
     def most(self, words: Sequence[str], rows: int = 2) -> float:
         """The log-odds that two of so many rows with these words are one person's are at most this.

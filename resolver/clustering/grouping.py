@@ -9,13 +9,12 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from resolver.clustering.canonical import Canonical
+from resolver.clustering.engine import engine
 from resolver.clustering.items import Item, apart
 from resolver.clustering.linkage import Linkage, Rules
 from resolver.clustering.marks import MarkReader
 from resolver.clustering.pairs import PairScorer
 from resolver.errors import InputError
-from resolver.index.index import matcher_of
-from resolver.index.loading import default_lexicon
 from resolver.names.model import probability
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ class Grouping:
     ) -> None:
         """commonness: what a list says of which the items are a part. Where none is given they are the whole
         list, and the rows of a name that is common in it are items of their own."""
-        self.lexicon = lexicon = default_lexicon()
-        self.matcher = matcher = matcher_of(lexicon).prepare()
+        self.lexicon, self.matcher = lexicon, matcher = engine()
         weight = partial(lexicon.weight, "clustering")
         self._rules = Rules(weight("least"), weight("lead"), weight("rivals"), weight("never"))
         names = {item.name: matcher.parse(item.name, type) for item in items}
@@ -72,7 +70,7 @@ class Grouping:
             self._asked,
             self._rules,
         )
-        joined = _Components(len(self.items))
+        joined = Components(len(self.items))
         for one, other in together:
             joined.join(one, other)
         for one, others in cannot.items():
@@ -154,8 +152,8 @@ class Grouping:
         return found
 
 
-class _Components:
-    """Which items hang together."""
+class Components:
+    """Which items, numbered from 0, hang together."""
 
     def __init__(self, count: int) -> None:
         self._above = list(range(count))

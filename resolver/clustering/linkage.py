@@ -32,14 +32,20 @@ class Rules:
 
 @dataclass(slots=True)
 class _Link:
-    """What is known between two groups: the sum over known pairs, their number, the least of them."""
+    """What is known between two groups: the sum over known pairs, their number, the least and the most."""
 
     total: float
     known: int
     least: float
+    most: float
 
     def with_(self, other: _Link) -> _Link:
-        return _Link(self.total + other.total, self.known + other.known, min(self.least, other.least))
+        return _Link(
+            self.total + other.total,
+            self.known + other.known,
+            min(self.least, other.least),
+            max(self.most, other.most),
+        )
 
     @property
     def average(self) -> float:
@@ -85,7 +91,7 @@ class Linkage:
             for item in items
         }
         for one, other, odds in edges:
-            groups[one].links[other] = groups[other].links[one] = _Link(odds, 1, odds)
+            groups[one].links[other] = groups[other].links[one] = _Link(odds, 1, odds, odds)
         number = max(items) + 1
         home = {item: item for item in items}
         for one, other in must:
@@ -127,7 +133,8 @@ class Linkage:
         step = max(1, count // _MOST_ASKED)
         odds = [self._ask(a, b) for a, b in islice(pairs, 0, None, step)]
         total = sum(odds) / len(odds) * count
-        link = _Link(total, count, min([*odds, *([known.least] if known is not None else [])]))
+        every = odds if known is None else [*odds, known.least, known.most]
+        link = _Link(total, count, min(every), max(every))
         mine.links[other] = theirs.links[one] = link
         return link
 
@@ -139,15 +146,20 @@ class Linkage:
         )
 
     def _undecided(self, groups: Mapping[int, _Group], one: int, other: int) -> bool:
-        """Whether one of the two is as like a third group, which is another one than the second."""
+        """Whether one of the two is as like a third group, which is another one than the second.
+
+        Of persons it is enough that one of the third group's names is as like: John Smith may be John A.
+        Smith as well as John B. Smith, whichever of the two has more initials in other rows.
+        """
         rules = self._rules
         for first, second in ((one, other), (other, one)):
             ours = groups[first].links
             near = max(rules.least, ours[second].average - rules.lead)
             for third in list(ours):
-                if third == second or ours[third].average < near:
+                if third == second or self._likeness(groups, first, third) < near:
                     continue
-                if self._between(groups, first, third).average < near or self._never(
+                self._between(groups, first, third)
+                if self._likeness(groups, first, third) < near or self._never(
                     groups[first], groups[third], ours[third]
                 ):
                     continue
@@ -155,6 +167,11 @@ class Linkage:
                 if link.average < rules.rivals or self._never(groups[second], groups[third], link):
                     return True
         return False
+
+    @staticmethod
+    def _likeness(groups: Mapping[int, _Group], one: int, other: int) -> float:
+        link = groups[one].links[other]
+        return link.most if groups[one].persons and groups[other].persons else link.average
 
     @staticmethod
     def _join(groups: dict[int, _Group], one: int, other: int, number: int) -> _Group:

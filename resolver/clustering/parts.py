@@ -8,22 +8,23 @@ how common a word is, is counted by the engine and handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from resolver.clustering.commonness import Commonness, person_words
+from resolver.clustering.engine import engine
 from resolver.clustering.grouping import Edges, Grouping
 from resolver.clustering.items import Item
 from resolver.clustering.pairs import PairScorer
-from resolver.index.index import matcher_of
-from resolver.index.loading import default_lexicon
 from resolver.index.retrieval import telling_words
 from resolver.names.model import probability
 
 if TYPE_CHECKING:
+    from resolver.names.matcher import Matcher
+    from resolver.names.parts import Name
     from resolver.names.tokens import NameToken, TokenMatcher
     from resolver.types import EntityType
 
@@ -35,21 +36,26 @@ _SOUNDS = 2
 _ACRONYM = range(2, 8)
 
 
-def words_of(name: str, type: EntityType | None) -> tuple[str, ...]:
-    """The words of a person's name by which it is told how common it is; none of a body's name."""
-    return person_words(matcher_of(default_lexicon()).parse(name, type))
+def words_of(names: Iterable[str], type: EntityType | None) -> list[tuple[str, ...]]:
+    """For each name the words by which it is told how common a person's name is; none of a body's name."""
+    _, matcher = engine()
+    return [person_words(matcher.parse(name, type)) for name in names]
 
 
-def block_keys(name: str, type: EntityType | None) -> list[int]:
-    """The keys by which spellings of one name meet, as numbers of 64 bits; two names in a block are compared.
+def block_keys(names: Iterable[str], type: EntityType | None) -> list[list[int]]:
+    """For each name the keys by which spellings of it meet, as numbers of 64 bits; two names in a block are
+    compared.
 
     Two words by their sounds, or one by its sounds and the other by its first letter; each word alone, by
     which those meet that share only a rare one; and for acronyms the first letters. What very many names
     share tells nothing: the engine leaves out blocks that are too large.
     """
-    matcher = matcher_of(default_lexicon())
-    parsed = matcher.parse(name, type)
-    words = telling_words(parsed, matcher.tokens)[:_MOST_WORDS]
+    _, matcher = engine()
+    return [_keys(matcher.parse(name, type), matcher) for name in names]
+
+
+def _keys(name: Name, matcher: Matcher) -> list[int]:
+    words = telling_words(name, matcher.tokens)[:_MOST_WORDS]
     keys: set[str] = set()
     heard = [_heard(word, matcher.tokens) for word in words]
     for sounds in heard:
@@ -63,7 +69,7 @@ def block_keys(name: str, type: EntityType | None) -> list[int]:
     elif len(words) in _ACRONYM:
         keys.add("a " + "".join(word.first[:1] for word in words))
     if not keys:
-        keys.add("n " + parsed.text)
+        keys.add("n " + name.text)
     return sorted(map(_number, keys))
 
 
@@ -82,15 +88,21 @@ class Told:
     beside: Mapping[str, int]
     count: int
 
+    @classmethod
+    def of(cls, names: Iterable[Sequence[str]]) -> Told:
+        """What a list says. `names`: the words of each distinct name, see `words_of`."""
+        whole = Commonness.of(names, engine()[0])
+        # What stands beside one other word only is the greater part, and counts nothing.
+        return cls({word: count for word, count in whole.beside.items() if count > 2}, whole.count)
+
     def commonness(self) -> Commonness:
         """The same for `PairScorer`."""
-        return Commonness(self.beside, self.count, default_lexicon())
+        return Commonness(self.beside, self.count, engine()[0])
 
 
 def odds_of(pairs: Sequence[tuple[str, str]], told: Told, type: EntityType | None) -> list[float]:
     """The log-odds that two names are one entity's, for each pair."""
-    lexicon = default_lexicon()
-    matcher = matcher_of(lexicon).prepare()
+    lexicon, matcher = engine()
     number = {name: at for at, name in enumerate(dict.fromkeys(name for pair in pairs for name in pair))}
     items = [Item(name, (at,)) for name, at in number.items()]
     names = [matcher.parse(name, type) for name in number]
@@ -127,14 +139,22 @@ def grouped(
     edges: Edges = sorted(
         (max(number[a], number[b]), min(number[a], number[b]), odds) for (a, b), odds in pairs.items()
     )
+    return grouped_by(grouping, edges, {number[name]: odds for name, odds in against.items()})
+
+
+def grouped_by(grouping: Grouping, edges: Edges, against: Mapping[int, float] | None = None) -> list[Grouped]:
+    """The groups that these edges make of the items; `against` as in `grouped`, by the number of an item."""
     groups = grouping.groups(edges)
-    sure = grouping.sure(groups, edges, {number[name]: odds for name, odds in against.items()})
-    for at, item in enumerate(grouping.items):
+    sure = grouping.sure(groups, edges, against)
+    items = grouping.items
+    for at, item in enumerate(items):
         if len(item.rows) > 1:
             sure[at] = min(sure[at], probability(grouping.scorer.rows_are_one(at)))
     return [
         Grouped(
-            grouping.canonical(group), tuple([order[at] for at in group]), tuple([sure[at] for at in group])
+            grouping.canonical(group),
+            tuple([items[at].name for at in group]),
+            tuple([sure[at] for at in group]),
         )
         for group in groups
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from resolver.clustering.engine import engine
 from resolver.clustering.items import tidied
-from resolver.index.index import matcher_of
-from resolver.index.loading import default_lexicon
 
 if TYPE_CHECKING:
     from resolver.clustering.clusters import Cluster
@@ -45,7 +44,7 @@ def reasons(cluster: Cluster, type: EntityType | None = None) -> list[Reason]:
 
     `type` as it was given to `cluster`.
     """
-    matcher = matcher_of(default_lexicon())
+    _, matcher = engine()
     canonical = matcher.parse(cluster.canonical, type)
     counts = Counter(map(tidied, cluster.names))
     scores = dict(zip(map(tidied, cluster.names), cluster.scores, strict=True))

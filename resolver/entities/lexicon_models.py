@@ -94,6 +94,7 @@ CATEGORIES: Final[dict[str, str]] = {
     "common_name": "given and family names that millions bear: agreeing on one tells little",
     "surname_ending": "endings that many family names share, in Latin letters: ov, enko, son",
     "direction": "map: word for a point of the compass or of height inside a name → which one",
+    "compass_letter": "map: letter before the name of a place → the words for the point of the compass",
     "territory": "map: name of a country or territory → its code",
     "equivalent": "map: name part → other spellings or translations of the same part",
 }

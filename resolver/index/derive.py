@@ -55,7 +55,7 @@ class Deriver:
     """Derives the forms of a name by its type; what it knows of words comes from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._longest = lexicon.weight("names", "longest_name")
+        self._longest = lexicon.weight("names_letters", "longest_name")
         self._titles = lexicon.words("person_title")
         self._legal = lexicon.words("legal_form")
         self._generic = lexicon.words("generic_word") | lexicon.words("role_word")
@@ -99,7 +99,7 @@ class Deriver:
     def derive(self, name: str, type: EntityType) -> list[Derived]:
         """The forms of `name`, without `name` itself, each once, most telling rule first.
 
-        A name of more than `names.longest_name` letters is meant as it is written: it has none.
+        A name of more than `names_letters.longest_name` letters is meant as it is written: it has none.
         """
         if len(name) > self._longest:
             return []

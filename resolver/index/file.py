@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 KIND = "gazetteer"
 
 #: Raised whenever an earlier reader would misread a section, or look-ups would differ.
-INDEX_VERSION = "13"
+INDEX_VERSION = "14"
 
 # In front of the names of the sections of what finds names that a text may misspell.
 _IN_TEXTS = "texts_"

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -19,7 +19,7 @@ from resolver.errors import GazetteerError, IndexFileError
 from resolver.index.file import is_index, open_file, stamps, write_index
 
 if TYPE_CHECKING:
-    from resolver.entities.lexicon import Lexicon
+    from resolver.entities.lexicon import Lexicon, LexiconData
     from resolver.entities.sources import Sources
     from resolver.index.index import Index
 
@@ -66,16 +66,41 @@ def default_lexicon(cache: bool = True) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon_of(key: str, files: tuple[Path, ...], cache: bool) -> Lexicon:
-    from resolver.index.lexicon_file import open_lexicon, write_lexicon
-
     def compiled() -> Lexicon:
         from resolver.entities.lexicon import Lexicon
         from resolver.entities.sources import load_sources
 
         return Lexicon.compile(load_sources([*files]).lexicon_data)
 
+    return _kept_lexicon(key, compiled) if cache else compiled()
+
+
+def lexicon_with(extra: LexiconData, cache: bool = True) -> Lexicon:
+    """The lexicon of the shipped gazetteer and what other sources add to it."""
+    if not any(extra.values()):
+        return default_lexicon(cache)
+    from resolver.entities.sources import find_files
+
+    files = find_files(default_folder()).lexicon
+
+    def compiled() -> Lexicon:
+        from resolver.entities.lexicon import Lexicon
+        from resolver.entities.sources import load_sources
+
+        return Lexicon.compile(load_sources([*files]).lexicon_data, extra)
+
     if not cache:
         return compiled()
+    import hashlib
+    import json
+
+    added = hashlib.blake2b(json.dumps(extra).encode(), digest_size=20).hexdigest()
+    return _kept_lexicon(f"{_hash(files)}-{added}", compiled)
+
+
+def _kept_lexicon(key: str, compiled: Callable[[], Lexicon]) -> Lexicon:
+    """The compiled form in the cache; `key` stands for all that it is made from."""
+    from resolver.index.lexicon_file import open_lexicon, write_lexicon
     from resolver.storage.cache import cached
 
     path = cached("lexicon", key, lambda path: write_lexicon(path, compiled(), stamps()))
@@ -87,7 +112,7 @@ def open_index(sources: Sequence[Any], *, cache: bool) -> Index:
 
     Raises GazetteerError when a source cannot be used, IndexFileError when a compiled index cannot.
     """
-    flat = list(_flat(sources))
+    flat = _named(sources)
     if flat == [DEFAULT] and cache and (shipped := shipped_index()) is not None:
         return shipped
     if any(_is_compiled(source) for source in flat):
@@ -114,6 +139,25 @@ def open_index(sources: Sequence[Any], *, cache: bool) -> Index:
         return open_file(cached("index", key, compile_once))
 
 
+def already_compiled(sources: Sequence[Any]) -> Index | None:
+    """The index that `open_index` would give, where it need not be compiled for that; else None.
+
+    Raises GazetteerError when a source cannot be used.
+    """
+    from resolver.storage.cache import find
+
+    flat = _named(sources)
+    if not all(isinstance(source, str | PathLike) for source in flat) or any(map(_is_compiled, flat)):
+        return None
+    if flat == [DEFAULT] and (shipped := shipped_index()) is not None:
+        return shipped
+    path = find("index", _hash(_files(flat), flat))
+    try:
+        return None if path is None else open_file(path)
+    except IndexFileError:  # damaged; whoever needs it compiles it anew
+        return None
+
+
 def compile_index(sources: Sequence[Any], path: str | PathLike[str], *, cache: bool = True) -> None:
     """Compile sources (as `resolver.load` takes them) into a file; `path` is whole or as it was.
 
@@ -121,6 +165,9 @@ def compile_index(sources: Sequence[Any], path: str | PathLike[str], *, cache: b
 
     Raises GazetteerError when a source cannot be used, IndexFileError when the file cannot be written.
     """
+    from resolver.storage.writer import require_writable
+
+    require_writable(path)
     _compile(list(_flat(sources)), Path(path), cache=cache)
 
 
@@ -157,17 +204,13 @@ def _in_memory(sources: Sequence[Any], cache: bool) -> Index:
 def _read(sources: Sequence[Any], cache: bool) -> tuple[Sources, Lexicon]:
     """The sources, and the lexicon that goes with them: the default one and what they add to it."""
     from resolver.entities.lexicon import Lexicon
-    from resolver.entities.sources import find_files, load_sources
+    from resolver.entities.sources import load_sources
 
     folder = default_folder()
     loaded = load_sources([folder if source == DEFAULT else source for source in sources])
-    own = loaded.lexicon_data
     if DEFAULT in sources or folder in sources:
-        return loaded, Lexicon.compile(own)
-    if not any(own.values()):
-        return loaded, default_lexicon(cache)
-    base = load_sources([*find_files(folder).lexicon]).lexicon_data
-    return loaded, Lexicon.compile(base, own)
+        return loaded, Lexicon.compile(loaded.lexicon_data)
+    return loaded, lexicon_with(loaded.lexicon_data, cache)
 
 
 def _flat(sources: Iterable[Any]) -> Iterator[Any]:
@@ -178,6 +221,17 @@ def _flat(sources: Iterable[Any]) -> Iterator[Any]:
             yield from source
         else:
             yield source
+
+
+def _named(sources: Iterable[Any]) -> list[Any]:
+    """The sources one by one; the folder of the default gazetteer is the default gazetteer."""
+    return [DEFAULT if _is_default(source) else source for source in _flat(sources)]
+
+
+def _is_default(source: Any) -> bool:
+    if not isinstance(source, str | PathLike) or not os.path.isdir(source):
+        return isinstance(source, str) and source == DEFAULT
+    return os.path.samefile(source, default_folder())
 
 
 def _is_compiled(source: Any) -> bool:

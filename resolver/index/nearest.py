@@ -6,6 +6,7 @@ it is. What is found is compared in earnest by others: here it is only put in or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,8 @@ _MOST_ASKED = 16
 _SHORTEST_ACRONYM = 3
 #: What a first letter counts, of the word that it stands for.
 _INITIAL = 0.5
+#: Characters that are a word each where the name is written in Latin letters.
+_SYLLABLES = re.compile("[\uac00-\ud7a3\u4e00-\u9fff]")
 #: Letters that are left on both sides of a word that is parted.
 _SHORTEST_PART = 2
 
@@ -201,12 +204,19 @@ class NameSearch:
             asked.add(self._vocabulary.slips("".join(texts)), asked.weight, whole=True)
         for text, weight, is_known in zip(texts, weights, known, strict=True):
             if not is_known:
-                for halves in self._parted(text):
-                    for half in halves:
-                        asked.add([(half, 1.0, "split")], weight / 2)
+                self._add_parted(asked, text, weight, likeliest)
         if len(texts) >= _SHORTEST_ACRONYM:
             asked.add(self._exactly("".join([text[0] for text in texts])), asked.weight, whole=True)
         return asked
+
+    def _add_parted(self, asked: _Asked, text: str, weight: float, likeliest: int) -> None:
+        """What a word may be that is several: two listed ones, or a word a syllable, 정은 for Jong Un."""
+        for halves in self._parted(text):
+            for half in halves:
+                asked.add([(half, 1.0, "split")], weight / 2)
+        if len(text) == len(_SYLLABLES.findall(text)) > 1:
+            for syllable in text:
+                asked.add(self._vocabulary.similar(syllable)[:likeliest], weight / len(text))
 
     def _exactly(self, word: str) -> Sequence[SimilarWord]:
         """The word, if the vocabulary has it."""

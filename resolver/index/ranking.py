@@ -65,7 +65,9 @@ class Ranker:
         self._one_word = weights["one_word"]
         self._shared_below = weights["shared_below"]
         self._shared_least = weights["shared_least"]
-        self._by_chance = weights["by_chance"]
+        self._shared_whole = weights["shared_whole"]
+        self._shared_alike = weights["shared_alike"]
+        self._by_chance = (weights["by_chance_body"], weights["by_chance"])
         self._search = NameSearch(index.retrieval, index.lexicon, index.matcher.tokens)
         self._known = len(index.gazetteer) if known is None else known
         #: How alike a name must be to be compared: among many, what is less is not probable enough.
@@ -96,18 +98,32 @@ class Ranker:
         query = self._query(name, types)
         near = self._search.likely(query)
         ranked, verdict = self._decided(name, types, near)
-        if verdict == "none" and not near.ordered:
+        if not self._is_whole(verdict, ranked, near):
             near = self._search.nearest(query, 1, self._least)
             ranked, verdict = self._decided(name, types, near)
         if verdict != "answer":
             return None, verdict == "ambiguous"
-        if self._is_any_bodys(ranked[0], near):
+        if self._is_any_bodys(query, ranked[0], near):
             return None, True
         best = self._match(ranked[0])
         if len(ranked) == 1:
             return best, False
         reason = Evidence("runner-up", f"{ranked[1].ref.entity} {ranked[1].score:.2f}")
         return Match(best.id, best.type, best.name, best.form, best.score, best.spelling, (reason,)), False
+
+    def _is_whole(self, verdict: Verdict, ranked: Sequence[Scored], near: Nearest) -> bool:
+        """Whether what was found at the first look will do.
+
+        For a person's name, whatever was; for a body's a name that leaves out no word, since other spellings
+        were not looked for: World Health Organisation.
+        """
+        if not ranked:
+            return False
+        best = ranked[0]
+        if best.ref.type == "person" or best.number < 0:
+            return True
+        words = self._index.retrieval.words_of(best.number)
+        return verdict != "none" and near.answers(words) and near.values.keys() >= set(words)
 
     def _decided(self, name: str, types: Types, near: Nearest) -> tuple[list[Scored], Verdict]:
         """The two best entities of those found, and what is to be said of them."""
@@ -120,8 +136,8 @@ class Ranker:
 
         A word that nobody has is no stranger's name but a misspelt one: if the best name has all the others,
         and a person's has one like it, only its own rivals count. A word that is somebody's name is that
-        name; but the fewer people could share by chance the words that two names share, the fewer count:
-        Pippa Boucsein, Boucsein Pippa.
+        name; but the fewer could share by chance the words that two names share, the fewer count: Pippa
+        Boucsein, Boucsein Pippa.
         """
         best = ranked[0]
         if best.number < 0:
@@ -131,31 +147,34 @@ class Ranker:
         if near.unknown and near.known.issubset(words) and (not person or near.answers(words)):
             return len(ranked)  # a body may have a word more: see `_is_any_bodys`
         shared = near.known.intersection(words)
-        if len(shared) < 2 or not person:
+        if len(shared) < 2:
             return self._known
         by_chance = self._index.retrieval.by_chance(shared)
-        return min(self._known, max(len(ranked), self._by_chance * by_chance))
+        return min(self._known, max(len(ranked), self._by_chance[person] * by_chance))
 
-    def _is_any_bodys(self, best: Scored, near: Nearest) -> bool:
+    def _is_any_bodys(self, query: Name, best: Scored, near: Nearest) -> bool:
         """Whether what a name shares with that of a body is too little: other bodies have these words as well
         (Al-Aqsa), or they are not all that either name has."""
         if best.number < 0 or best.ref.type == "person":
             return False
         if best.likeness < self._shared_below and best.score < self._shared_least:
             return True
-        words_of = self._index.retrieval.words_of
-        words = words_of(best.number)
-        shared = [word for word in words if word in near.values]
+        retrieval = self._index.retrieval
+        words = retrieval.words_of(best.number)
+        if len(words) > 1 and best.score >= self._shared_whole and best.likeness >= self._shared_alike:
+            return False  # nothing of either is left but a slip: Univeristy of Oxford
+        number = retrieval.vocabulary.number
+        met = {number(fold) for fold in self._index.matcher.met(query, target_of(self._index, best.ref))}
+        shared = [word for word in words if word in near.values or word in met]
         # Of those that are called just so, legal forms and the like tell one from another.
         left = 2 if set(near.words) == set(words) else 1
         others: set[str] = set()
-        for _, number in near.ordered:
-            if number != best.number and set(words_of(number)).issuperset(shared):
-                entity = self._index.fuzzy(number).entity
-                if entity != best.ref.entity:
-                    others.add(entity)
-                    if len(others) == left:
-                        return True
+        for other in retrieval.having_all(shared):
+            entity = self._index.fuzzy(other).entity
+            if entity != best.ref.entity:
+                others.add(entity)
+                if len(others) == left:
+                    return True
         return False
 
     def _is_never(self, ref: NameRef, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ _LEFT_OUT = frozenset({"title", "connector", "particle", "marker", "suffix", "le
 _UNSPACED = frozenset({"han", "hangul", "kana", "thai"})
 _LATIN = frozenset({"latin", "common"})
 _KEPT = 1 << 13
+#: Words of a legal form by which no name is found.
+_SHORTEST_PHRASE, _LONGEST_PHRASE = 3, 6
 #: Words of a name of which any two find it.
 _MOST_WORDS = 6
 
@@ -41,7 +43,25 @@ def telling_words(name: Name, tokens: TokenMatcher) -> list[NameToken]:
     if any(part.token.script in _UNSPACED for part in name.parts):
         return [part.token for part in name.parts if part.token.fold not in optional]
     words = [token for token in map(tokens.token, WORD.findall(name.text)) if token.fold]
-    return [token for token in words if token.fold not in optional] or words
+    return _without([word for word in words if word.fold not in optional], optional) or words
+
+
+def _without(words: list[NameToken], phrases: Collection[str]) -> list[NameToken]:
+    """Words without those that are together one of the phrases, each written as one word: open joint stock
+    company. Not two, of which one may be telling: Racing Club.
+    """
+    kept: list[NameToken] = []
+    at = 0
+    while at < len(words):
+        longest = min(_LONGEST_PHRASE, len(words) - at) if phrases else 0
+        for size in range(longest, _SHORTEST_PHRASE - 1, -1):
+            if "".join([word.fold for word in words[at : at + size]]) in phrases:
+                at += size
+                break
+        else:
+            kept.append(words[at])
+            at += 1
+    return kept
 
 
 class PostingsBuilder:
@@ -138,6 +158,11 @@ class Retrieval:
     def having(self, word: int) -> Sequence[int]:
         """The names that have the word, but not those of several words if it is common."""
         return [*self._alone[word], *self._among[word]]
+
+    def having_all(self, words: Sequence[int]) -> Iterator[int]:
+        """The names that have all of these words, but not those that have none but common ones."""
+        some = self.having(max(words, key=self.telling))
+        return (number for number in some if set(self.words_of(number)).issuperset(words))
 
     def by_chance(self, words: Iterable[int]) -> float:
         """How many names would have all of these words if words met by chance."""

@@ -28,6 +28,7 @@ class DocumentContext:
     spelt: short forms as this text spells them: "Buyon" after "Anne Buyon".
     surrounds: what introduced entities lie in or belong to.
     part_of_counts: what introduced entities lie in → how many of them.
+    spoken_of: the same in order, with where the chunk starts that names it.
     lands: countries → how often they or what belongs to them are named in full.
     small: words, and whether the text has them in small letters.
     headlines: lines of the text, by where they start and end, that were found to be titles or not.
@@ -42,6 +43,7 @@ class DocumentContext:
     spelt: dict[str, NameRef] = field(default_factory=dict)
     surrounds: set[str] = field(default_factory=set)
     part_of_counts: dict[str, int] = field(default_factory=dict)
+    spoken_of: list[tuple[int, str]] = field(default_factory=list)
     lands: dict[str, int] = field(default_factory=dict)
     headlines: dict[tuple[int, int], bool] = field(default_factory=dict)
     small: dict[str, bool] = field(default_factory=dict)

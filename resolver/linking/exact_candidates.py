@@ -14,6 +14,7 @@ from resolver.linking.countries import may_be_of
 from resolver.linking.scripts import EntityScripts
 from resolver.linking.span_candidate import (
     ABBREVIATED,
+    COMPASS,
     COUNTRY_ADDED,
     DOTTED,
     EXACT,
@@ -101,6 +102,7 @@ class ExactCandidates:
         self.scripts = EntityScripts(index.gazetteer)
         self._abbreviations = index.lexicon.map("abbreviation")
         self._postal = index.lexicon.map("postal_code")
+        self._compass = index.lexicon.map("compass_letter")
         countries = index.lexicon.map("territory", "en")
         self._countries = frozenset(countries).union(
             short
@@ -276,6 +278,7 @@ class ExactCandidates:
             yield from self._inverted(span, first, last)
         if initials:
             yield from self._extra_initials(span, text, first, last)
+            yield from self._with_point(span, text, first, last)
         alone = len(span) == 1
         choices = [form[0] if alone else form[1] for form in forms]
         if any(len(choice) > 1 for choice in choices):
@@ -380,6 +383,21 @@ class ExactCandidates:
             for ref in self._index.phrase("".join(folds)):
                 if ref.type == "person" and ref.tokens == folds:
                     yield SpanCandidate(first, last, start, end, ref, INITIALS, 1.0)
+
+    def _with_point(self, span: Sequence[Word], text: str, first: int, last: int) -> Iterator[SpanCandidate]:
+        """ "N. Ireland", "S. Korea": a point of the compass by its letter before the name of a place."""
+        letter, folds = span[0], [w.fold for w in span[1:]]
+        if letter.role is not WordTag.INITIAL or not folds or text[letter.end : letter.end + 1] != ".":
+            return
+        for point in self._compass.get(letter.fold, ()):
+            tokens = (point, *folds)
+            places = [
+                r for r in self._index.phrase("".join(tokens)) if r.type == "place" and r.tokens == tokens
+            ]
+            for ref in places:
+                yield SpanCandidate(first, last, letter.start, span[-1].end, ref, COMPASS, 1.0)
+            if places:
+                return  # South Africa before Southern Africa
 
     def _latin(self, word: Word) -> str:
         return word.fold if word.fold.isascii() else self._index.matcher.tokens.token(word.fold).likeliest[0]

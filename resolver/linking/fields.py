@@ -16,6 +16,7 @@ from resolver.index.names import never_names, tokens_of
 from resolver.linking.real import RealWords
 from resolver.linking.slips import Slips
 from resolver.linking.tagging import WordTagger
+from resolver.linking.whereabouts import Whereabouts
 from resolver.types import Match
 
 # "Korea, Republic of", "Iran (Islamic Republic of)": a name, and what kind of state it is.
@@ -24,10 +25,17 @@ _IN_BRACKETS = re.compile(r"\s*([^,()]+?)\s*\(\s*([^()]+?)\s*\)\s*")
 _OF = re.compile(r"\s+of(?:\s+the)?$", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\sof\s", re.IGNORECASE)
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
+# "City of Manchester"
+_SEAT_OF = re.compile(r"\s*(?:city|town|state|municipality)\s+of\s+([^,()]+)", re.IGNORECASE)
 # Letters of a code: what is listed so is meant, what only has such first letters is not.
 _LONGEST_CODE = 3
 
 Answer = Callable[[str], Match | None]
+
+
+def _letters(name: str) -> str:
+    """A name but for its case and the dots of letters: "U.S."."""
+    return name.strip().replace(".", "").casefold()
 
 
 class Fields:
@@ -37,9 +45,12 @@ class Fields:
         lexicon = index.lexicon
         self._index = index
         self._real = RealWords(index)
+        self._whereabouts = Whereabouts(index)
         self._headings = lexicon.words("heading")
         self._titles = lexicon.words("person_title")
         self._abbreviations = lexicon.map("polity_abbreviation")
+        self._compass = lexicon.map("compass_letter")
+        self._shortened = lexicon.map("abbreviation")
         self._polities = lexicon.words("polity_word")
         self._others = lexicon.words("larger_name_word") | lexicon.words("ship_prefix")
         self._generic = lexicon.words("generic_word") | lexicon.words("legal_form")
@@ -55,22 +66,12 @@ class Fields:
             found = answer(analysis)
             if found is not None and found.type == "place":
                 return found
+        if (found := self._whereabouts.resolve(field, answer)) is not None:
+            return found
         found = answer(field)
         if found is not None and self._may_be(found, field, tokens):
             return found
-        return self._in_its_country(field, answer) or self._misspelt(field, answer)
-
-    def _in_its_country(self, field: str, answer: Answer) -> Match | None:
-        """ "Paris, France": a place, and what it lies in."""
-        match = _OVER_COMMA.fullmatch(field)
-        if match is None:
-            return None
-        place, whole = answer(match[1]), answer(match[2])
-        if place is None or whole is None or place.type != "place":
-            return None
-        entity, wider = self._index.gazetteer[place.id], self._index.gazetteer[whole.id]
-        of_realm = wider.country in (entity.country, entity.within) and entity.within == entity.country
-        return place if whole.id in (entity.country, entity.within) or of_realm else None
+        return self._misspelt(field, answer)
 
     def _misspelt(self, field: str, answer: Answer) -> Match | None:
         """A place of which but a slip of the keyboard keeps the field: "Morroco"."""
@@ -102,13 +103,13 @@ class Fields:
         `alone`: one that means somebody without any context.
         """
         return any(
-            not (ref.derived or (alone and ref.needs_context))
-            and ref.spelling.casefold() == field.strip().casefold()
+            not (ref.derived or (alone and ref.needs_context)) and _letters(ref.spelling) == _letters(field)
             for ref in self._index.exact(field)
         )
 
     def _readings(self, field: str) -> Iterator[str]:
-        """ "Korea, Republic of" as "Republic of Korea"; none of a field that is in no such order."""
+        """ "Korea, Republic of" as "Republic of Korea"; none of a field that is as texts have it."""
+        yield from self._written_out(field)
         match = _OVER_COMMA.fullmatch(field) or _IN_BRACKETS.fullmatch(field)
         if match is None:
             return
@@ -128,6 +129,19 @@ class Fields:
         if bare != kind or _OF_WHOM.search(kind):  # "Taiwan, Province of China"
             yield name
 
+    def _written_out(self, field: str) -> Iterator[str]:
+        """ "Calif." as California, "N. Ireland" as Northern Ireland, "Lao PDR", "City of Leeds" as Leeds."""
+        first, _, rest = field.strip().partition(" ")
+        short = first.rstrip(".").casefold()
+        if rest:
+            yield from (f"{point} {rest}" for point in self._compass.get(short, ()))
+        elif first.endswith("."):
+            yield from self._shortened.get(short, ())
+        if rest and (full := self._in_full(field)) != " ".join(field.split()):
+            yield full
+        if (seat := _SEAT_OF.fullmatch(field)) is not None and not self._is_listed(field):
+            yield seat[1]
+
     def _in_full(self, kind: str) -> str:
         """ "Dem. Rep." as "Democratic Republic"."""
         full = [self._abbreviations.get(word.rstrip(".").casefold(), (word,))[0] for word in kind.split()]
@@ -136,13 +150,17 @@ class Fields:
     def _may_be(self, found: Match, field: str, tokens: tuple[str, ...]) -> bool:
         """Whether the answer to a field may stand: nothing in it tells of somebody or something else."""
         theirs = tokens_of(found.spelling)
-        if tokens == theirs:
+        if "".join(tokens) == "".join(theirs):
             return self._is_plain(found, field)
         if len(tokens) == 1 and self._is_another_word(found, tokens[0], theirs):
             return False
+        mine = [t for t in tokens if t not in theirs]
+        if found.type == "place":
+            # What stands beside a place makes another name of it: "Manchester Evening".
+            missing = sum(t not in tokens for t in theirs)
+            return len(mine) <= missing or all(t in self._polities or t in self._abbreviations for t in mine)
         if found.type != "person":
             return True
-        mine = [t for t in tokens if t not in theirs]
         if "&" in field or any(t in self._others or t in self._generic for t in mine):
             return False
         generations = {self._generations.get(t) for t in theirs}
@@ -152,7 +170,7 @@ class Fields:
 
     def _is_plain(self, found: Match, field: str) -> bool:
         """Whether a name of the same words is meant as it stands: letters only where they are listed."""
-        if found.form == "acronym" and len(field.strip()) <= _LONGEST_CODE:
+        if found.form == "acronym" and sum(map(len, tokens_of(field))) <= _LONGEST_CODE:
             return self._is_listed(field)
         if found.type == "person" and len(tokens_of(field)) == 1:
             # A family name alone is anybody's, unless the gazetteer gives it as what somebody is called.

@@ -47,6 +47,8 @@ _LEADING = frozenset({WordTag.TITLE, WordTag.ROLE})
 
 # Roles of words that a body's name has of its own.
 _OWN = frozenset({"name", "place"})
+# Roles of small words of which one often stands for another: al-Haddawi, el-Haddawi; ben and bin Zuhair.
+_EXCHANGED = frozenset({"particle", "marker"})
 
 
 class FuzzyCandidates:
@@ -361,7 +363,7 @@ class FuzzyCandidates:
                 pairs = self._matcher.compare(mine, theirs).pairs
                 person = ref.type == "person"
                 if any(
-                    (p.similarity < apart and (person or p.rule == "different"))
+                    (p.similarity < apart and p.role not in _EXCHANGED and (person or p.rule == "different"))
                     if p.a and p.b
                     # Lists leave out words at will; a text that misspells a body's name writes all of it.
                     else p.role in _OWN and not person

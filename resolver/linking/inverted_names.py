@@ -166,7 +166,7 @@ class InvertedNames:
     def _with_particles(
         self, text: str, start: int, first: ChunkAnalysis, second: ChunkAnalysis
     ) -> Iterator[Joined]:
-        """ "de la Roche, Quincy": small words before the family name, which no capital shows."""
+        """ "de la Roche, Quincy", "Laak, Pieter van der": small words of the name, which no capital shows."""
         if not self._may_be_inverted(first, second) or len(first.words) > 1:
             return
         at = self._particles_start(text, start)
@@ -175,6 +175,22 @@ class InvertedNames:
             and (joined := self._read_inverted(text[at:start] + first.text, second.text)) is not None
         ):
             yield at - start, joined
+        given = start + len(first.text) + len(", ")
+        end = self._particles_end(text, given + len(second.text))
+        if (
+            end > given + len(second.text)
+            and (joined := self._read_inverted(first.text, text[given:end])) is not None
+        ):
+            yield 0, joined
+
+    def _particles_end(self, text: str, end: int) -> int:
+        """Where the particles end that stand right behind `end`; there if none do."""
+        while text[end : end + 1] == " ":
+            word = WORD.match(text, end + 1)
+            if word is None or word.group() not in self._particles:
+                break
+            end = word.end()
+        return end
 
     def _particles_start(self, text: str, start: int) -> int:
         """Where the particles begin that stand right before `start`; there if none do."""

@@ -295,6 +295,7 @@ class Linker:
             for id in told.introduced:
                 introduced[id] = introduced.get(id, 0) + 1
                 document.named.add(id)
+                document.spoken_of.append((context.start, id))
             if told.spelt:
                 document.spelt.update(told.spelt)
         self._learn_parts(text, document)

@@ -7,8 +7,10 @@ most is asked by many hits, and a chunk is weighed twice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
-from resolver.entities.lexicon import Lexicon
+from resolver.entities.lexicon import Lexicon, fold_phrase
 from resolver.linking.document_context import DocumentContext, is_reference
 from resolver.text.fold import fold
 from resolver.text.tokens import WORD
@@ -29,11 +31,11 @@ _COUNTED = re.compile(
     r"(?:[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2} \d{1,4}\b(?: [a-z]+)?[,;.]? ?(?:\d+\. |and )?){2,}"
 )
 _MARGIN = 60
-# What stands before a month that is a date.
-_DATED = re.compile(
-    r"(?:\b(?:in|since|during|until|till|last|next|this|early|late|mid|every)|\d(?:st|nd|rd|th)?)\s$",
-    re.IGNORECASE,
+#: The words of English that stand before a month that is a date.
+BEFORE_DATES = frozenset(
+    ("in", "since", "during", "until", "till", "last", "next", "this", "early", "late", "mid", "every")
 )
+_DATED = re.compile(rf"(?:\b(?:{'|'.join(sorted(BEFORE_DATES))})|\d(?:st|nd|rd|th)?)\s$", re.IGNORECASE)
 _GENERATION = re.compile(r",? ([JS]r|JR|SR|Jnr|Snr|Junior|Senior|I{2,3}|IV)\b")
 _GIVEN_BEHIND = re.compile(
     r"(?:, ([^\W\d_]+)(?: [^\W\d_]\.)?| \(([^\W\d_]+)\))(?=[ \t]*(?:[\r\n;|)\]\"(]|, \d|\Z))"
@@ -234,6 +236,11 @@ class LocalContext:
             found = self._region = self._cues.region(match.group(1)) if match is not None and asked else ""
         return found
 
+    def over_comma(self) -> str:
+        """The capitalised words after a comma, folded: "venezuela" in "Barcelona, Venezuela"."""
+        match = _REGION.match(self._text, self._end)
+        return fold_phrase(match.group(1)) if match is not None else ""
+
     def sentence_start(self) -> bool:
         """Whether a sentence, a line or a quotation starts with the chunk."""
         found = self._sentence_start
@@ -339,6 +346,15 @@ class LocalContext:
     def related(self, ties: tuple[str, ...]) -> bool:
         """Whether the document names one of `ties`: where an entity belongs, or what it is a part of."""
         return bool(ties) and not self._document.introduced.keys().isdisjoint(ties)
+
+    def spoken_before(self, least: int) -> Iterator[str]:
+        """The entities that are named in full in this chunk or before it, from `least` on, last first."""
+        spoken = self._document.spoken_of
+        for at in range(bisect_left(spoken, (self.start + 1, "")) - 1, -1, -1):
+            start, id = spoken[at]
+            if start < least:
+                return
+            yield id
 
     def at_home(self, country: str) -> bool:
         """Whether the document speaks of no country more than of this one."""

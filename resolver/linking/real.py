@@ -51,6 +51,7 @@ class RealWords:
             | lexicon.words("language_name")
         )
         self._directions = lexicon.map("direction")
+        self._particles = lexicon.words("particle") | lexicon.words("patronymic_marker")
         self._nicknames = lexicon.map("nickname")
         self._apart = lexicon.weight("linking", "real_apart")
         self._apart_transliterated = lexicon.weight("linking", "real_apart_transliterated")
@@ -101,7 +102,14 @@ class RealWords:
         `ours`: all words of the one name, folded. In fields, where much is known to be misspelt, both must be
         real: Gerald and Gerard.
         """
-        theirs = [other for word in WORD.findall(spelling) if (other := fold(word)) not in ours]
+        # Of small words one stands for another: al-Sisi, el-Sisi.
+        small = self._particles
+        mine = [word for word in mine if word not in small]
+        theirs = [
+            other
+            for word in WORD.findall(spelling)
+            if (other := fold(word)) not in ours and other not in small
+        ]
         if not theirs or len(mine) > len(theirs):
             return False
         real = [other for other in theirs if self.is_bearer(other)]

@@ -67,6 +67,16 @@ class Regions:
             return None
         return None if self._country_fits(hit.ref, region) else region
 
+    def lies_in(self, ref: NameRef, whole: str) -> bool:
+        """Whether the gazetteer says of the place that it lies in what has this (folded) name."""
+        entity = self._gazetteer[ref.entity]
+        return any(
+            whole == fold_phrase(name.spelling)
+            for id in (entity.country, entity.within)
+            if id is not None and id != ref.entity and id in self._gazetteer
+            for name in self._gazetteer[id].all_names()
+        )
+
     def _country_fits(self, ref: NameRef, region: str) -> bool:
         """Whether the place may lie in the region; where the gazetteer does not say, in its country.
 

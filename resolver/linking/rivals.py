@@ -30,13 +30,15 @@ class Rivals:
 
     shared: some other entity, by a form no weaker. listed: another entity is listed under these words,
     which are only a part of this one's name. body: a body's name may be cut down to them. side: a team may go
-    by its country's name. loose: other entities that may be meant by a part or the letters of their names.
+    by its country's name. place: a place that needs no context is called just so. loose: other entities that
+    may be meant by a part or the letters of their names.
     """
 
     shared: bool = False
     listed: bool = False
     body: bool = False
     side: bool = False
+    place: bool = False
     loose: frozenset[str] = frozenset()
 
 
@@ -49,10 +51,14 @@ class _Bearers:
         self._listed: dict[_Span, set[str]] = {}
         self._bodies: set[_Span] = set()
         self._sides: set[_Span] = set()
+        self._places: dict[_Span, set[str]] = {}
         self._loose: dict[_Span, set[str]] = {}
         for hit in hits:
+            span, ref = (hit.first, hit.last), hit.ref
+            if ref.type == "place" and not (ref.derived or ref.needs_context):
+                self._places.setdefault(span, set()).add(ref.entity)
             if hit.rule != SPELLING:
-                self._add(hit, (hit.first, hit.last))
+                self._add(hit, span)
 
     def _add(self, hit: SpanCandidate, span: _Span) -> None:
         ref = hit.ref
@@ -76,6 +82,7 @@ class _Bearers:
             ref.rule in PARTS and bool(self._listed.get(span, _NOBODY) - {ref.entity}),
             span in self._bodies,
             span in self._sides,
+            ref.needs_context and bool(self._places.get(span, _NOBODY) - {ref.entity}),
             frozenset(loose - {ref.entity}) if (loose := self._loose.get(span)) else _NOBODY,
         )
 

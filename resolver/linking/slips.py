@@ -146,11 +146,9 @@ class Slips:
         return name in self._lands or (len(name) > _LONG_ALONE and slips <= _COMMON)
 
     def _another_is_nearer(self, word: str, ref: NameRef, slips: float) -> bool:
-        """Whether another name of one word is nearer, or another's as near: "Hanoover" is not Hannover."""
+        """Whether another's name of one word is nearer, or as near: "Austrlia" is not Austria."""
         return any(
-            (cost < slips or (cost == slips and other.entity != ref.entity))
-            and other.tokens == (token,)
-            and other.form in _FORMS
+            cost <= slips and other.entity != ref.entity and other.tokens == (token,) and other.form in _FORMS
             for token, cost in self.near(word)
             if token != ref.tokens[0]
             for other in self._index.phrase(token)
@@ -169,8 +167,11 @@ class Slips:
                 return False  # of thousands of names one is a letter from many a word: Harlem, Haarlem
             alone = self._may_be_alone(folds[0], ref.tokens[0])
             return alone and not self._another_is_nearer(folds[0], ref, slips)
+        bulk = ref.type == "person" and self._index.gazetteer[ref.entity].exact
         for i in changed:
             word = folds[i]
+            if bulk and len(word) < _LONG_ALONE:
+                return False  # of thousands of people one is a letter from a stranger: Mauser, Meuser
             if self._real.is_known(word) or (ref.type == "person" and self._real.is_bearer(word)):
                 return False
             if slips > _COMMON and self._real.is_word(word):

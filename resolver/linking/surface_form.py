@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA, Levenshtein, Prefix
 from resolver.linking.slips import is_one_slip
 from resolver.linking.span_candidate import (
     ABBREVIATED,
+    COMPASS,
     COUNTRY_ADDED,
     DOTTED,
     INFLECTED,
@@ -96,6 +97,7 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
         INFLECTED,
         ROMANIZED,
         ABBREVIATED,
+        COMPASS,
         POSTAL,
         INVERTED,
         INITIALS,

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from resolver.names.nicknames import SHORTENED, Nicknames
 from resolver.names.parts import CENTURIES, Name, Part, is_code
 from resolver.names.short_forms import ShortForms
-from resolver.names.tokens import APART, GENDERED, LISTED, WORDS, NameToken, TokenMatcher, shifted
+from resolver.names.tokens import APART, GENDERED, WORDS, NameToken, TokenMatcher, shifted
 from resolver.text.fold import undoubled
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ _EXACT = frozenset({"number", "suffix", "direction", "initial"})
 _SILENT = frozenset({"connector", "title", "particle", "marker"})
 # The rule of pairs that are two words of the lexicon, or one and another word.
 ANOTHER = "another word"
+# The rule of two words for the kind of body that both are.
+KIND = "kind of body"
 # Words of the lexicon, which are not spelt at will.
 _KNOWN = frozenset({"place", "generic", "feature"})
 # Words that stand beside a name of a body, and such a name.
 _BESIDE = frozenset({"name", "acronym", "generic", "feature", "place"})
 # What may hold the name of a country.
 _PLACED = frozenset({"place", "aside"})
+# What a body is as such, which each language and each clerk calls in his way.
+_SUCH = (
+    frozenset({"assoc", "association", "society", "org", "fdn", "institution", "ngo", "trust", "fund"}),
+    frozenset({"grp", "holding", "enterprise", "partner", "co", "corp"}),
+)
 _LONGEST_JOIN = 4  # words
 _SHORTEST_BY_EAR = 4  # letters
 _SHORTEST_SWAPPED = 8  # letters
@@ -69,12 +76,14 @@ class Aligner:
     def __init__(self, lexicon: Lexicon, tokens: TokenMatcher) -> None:
         self._tokens = tokens
         self._least = lexicon.weight("names", "align_least")
+        self._sure = lexicon.weight("names", "align_sure")
         self._joined = lexicon.weight("names", "align_joined_least")
         self._compound = lexicon.weight("names", "compound_value")
         self._initial = lexicon.weight("names", "initial_value")
-        self._known_letters = lexicon.weight("names", "known_letters")
+        self._known_letters = lexicon.weight("names_letters", "known_letters")
+        self._kind = lexicon.weight("names", "kind_value")
         self._sound = lexicon.weight("names", "sound_value")
-        self._heard = lexicon.weight("names", "sound_shift")
+        self._heard = lexicon.weight("names_odds", "sound_shift")
         self._across = lexicon.weight("tokens", "same_reading")
         self._nickname = lexicon.weight("names", "nickname_value")
         self._nicknames = Nicknames(lexicon, tokens)
@@ -257,6 +266,8 @@ class Aligner:
                 return left_a, left_b
             pairs.append(self._pair(left_a[0], left_b[0], value, rule))
             return [], []
+        if len(left_a) == len(left_b) and not body and self._in_order(left_a, left_b, pairs, apart):
+            return [], []
         found: list[tuple[float, int, int, int, str]] = []
         for i, part in enumerate(left_a):
             for j, other in enumerate(left_b):
@@ -277,9 +288,25 @@ class Aligner:
             [part for j, part in enumerate(left_b) if j not in used_b],
         )
 
+    def _in_order(self, left_a: list[Part], left_b: list[Part], pairs: list[Pair], apart: _Apart) -> bool:
+        """Whether each word of a script is surely the one at its place of another; then so they are paired.
+
+        Across scripts a comparison costs most, and one that is left out half of it.
+        """
+        found: list[Pair] = []
+        for part, other in zip(left_a, left_b, strict=True):
+            if part.token.script == other.token.script or (id(part), id(other)) in apart:
+                return False
+            value, rule = self.likeness(part, other, False)
+            if value < self._sure:
+                return False
+            found.append(self._pair(part, other, value, rule))
+        pairs += found
+        return True
+
     def _pair(self, part: Part, other: Part, value: float, rule: str) -> Pair:
         opposed = value < self._least
-        if opposed and rule not in (ANOTHER, APART, GENDERED, LISTED, WORDS):
+        if opposed and rule not in (ANOTHER, APART, GENDERED, WORDS):
             rule = "different"
         return Pair((part,), (other,), value, rule, opposed)
 
@@ -323,6 +350,10 @@ class Aligner:
             if value < self._least or (value < 1.0 and known and self._unlike(part, other)):
                 return -1.0, ""
             return value, rule
+        if role == role_other == "generic" and any(
+            not kinds.isdisjoint(part.canon) and not kinds.isdisjoint(other.canon) for kinds in _SUCH
+        ):
+            return self._kind, KIND
         value, rule = self._words_alike(part, other, body)
         # A known word misspelt, or another word: Georgia is not George, nor Deutsche Bahn a bank.
         if value < 1.0 and (role in _KNOWN or role_other in _KNOWN) and self._unlike(part, other):
@@ -353,7 +384,7 @@ class Aligner:
                 return self._nickname, "nickname"
             if self._shorts.abbreviated(x, y):
                 return 1.0, "abbreviation"
-            apart = gendered or similarity.rule in (APART, LISTED, WORDS)
+            apart = gendered or similarity.rule in (APART, WORDS)
             if value < self._sound and not apart and _by_ear(token, token_other):
                 return (min(self._sound, shifted(value, self._heard)) if body else self._sound), "sound"
         return value, similarity.rule

@@ -18,9 +18,9 @@ class Decider:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.least = lexicon.weight("names", "resolve_threshold")
-        self.lead = lexicon.weight("names", "resolve_lead")
-        self._odds = lexicon.weight("names", "resolve_odds")
-        self._growth = lexicon.weight("names", "resolve_growth")
+        self.lead = lexicon.weight("names_ratios", "resolve_lead")
+        self._odds = lexicon.weight("names_ratios", "resolve_odds")
+        self._growth = lexicon.weight("names_ratios", "resolve_growth")
 
     def threshold(self, known: float = 1) -> float:
         """The probability that the best of `known` entities must have to be the answer.

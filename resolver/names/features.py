@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.names.alignment import ANOTHER, Pair
+from resolver.names.alignment import ANOTHER, KIND, Pair
 from resolver.names.parts import CENTURIES, Name, Part
 from resolver.names.tokens import APART, GENDERED, WORDS
 from resolver.names.typos import Slips
@@ -32,6 +32,7 @@ FEATURES: Final[dict[str, str]] = {
     "opposed": "telling words that stand against each other",
     "missing": "words that only one of two persons' names has, as a share of the telling words",
     "missing_share": "words of their own that only one of two names has that are no person's, as a share",
+    "missing_kind": "a word amid its name that only one of two schools, banks or parties has",
     "missing_common": "words that many bodies share, and places, that only one of two such names has",
     "missing_code": "acronyms, years and what stands in brackets that only one of two such names has",
     "missing_both": "each of the names has a word that the other leaves out",
@@ -48,6 +49,7 @@ HIGHEST: Final[dict[str, float]] = {"agreed": 1.0, "rare": 1.0}
 _SOURCE: Final[dict[str, str]] = {
     "nothing": "initial",
     "missing_share": "missing",
+    "missing_kind": "missing",
     "missing_common": "missing",
     "missing_code": "missing",
     "missing_both": "missing",
@@ -59,13 +61,20 @@ _COMMON = frozenset({"generic", "feature", "place"})
 _CODES = frozenset({"acronym", "aside", "connector", "legal", "particle", "title"})
 # Words that tell a name from another where each has some that the other leaves out.
 _EXTRA = frozenset({"name", "generic", "feature", "place", "acronym", "aside"})
+# Kinds of bodies of which a place has several, told apart by a word.
+_TOLD_APART = frozenset({"university", "school", "academy", "bank", "party"})
+# What such a body calls itself with all that it owns.
+_GROUP = frozenset({"grp", "holding"})
 # Rules by which words answer each other that need not be spelt alike.
-_UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation"})
+_UNSPELLED = frozenset({"acronym", "nickname", "equivalent", "abbreviation", KIND})
 # Another one of these is another one, however like its letters are.
 _CATEGORICAL = frozenset({"initial", "acronym", "patronymic"})
 _LEAST_VALUE = 0.06  # below it a word's improbability says no more: its letters do
 _MOST_DOUBT = -log(_LEAST_VALUE)
 _ANOTHER = 3.0  # letters from which two words are others
+_SLIPS = 2.2  # letters that may be slips
+_IMPROBABLE = 0.1
+_IMPROBABLE_SLIPS = 1.7  # letters that may be slips where a word is less probable than that
 _SYLLABLE = 3.0  # letters
 _SHORT_ACRONYM = 2  # letters
 _SHORTEST_RARE = 4  # letters
@@ -162,22 +171,21 @@ class FeatureReader:
                     ) * improbable
                 if pair.opposed:
                     worth = min(against[role], against[role_other])
-                    categorical = pair.rule == ANOTHER or role in _CATEGORICAL or role_other in _CATEGORICAL
+                    categorical = pair.rule == ANOTHER or not _CATEGORICAL.isdisjoint((role, role_other))
+                    categorical = categorical or (body and pair.rule == WORDS)
                     differ = _ANOTHER if categorical else self._slips.of(pair, size)
                     if size <= _SYLLABLE and differ >= size:
                         differ = _ANOTHER  # no letter is left: Il, Un
-                    opposed += worth * _contradiction(differ)
+                    opposed += worth * _contradiction(differ, value)
                     edits += worth * min(_ANOTHER, differ)
                     gender += 2.0 * (pair.rule == GENDERED)  # a title says it outright
-                    apart += _apart(pair, body) and (
-                        pair.rule == WORDS or OSA.distance(first.token.first, other.token.first) == 1
-                    )
+                    apart += _apart(pair, body) and OSA.distance(first.token.first, other.token.first) <= 2
                 elif pair.rule == "initial":
                     initial += 1.0
                     letters.append(pair)
                     agreed += min(first.weight, other.weight) * value
                 else:
-                    agreed += weight * value
+                    agreed += weight * value if pair.rule != KIND else 0.0
                     spelt_out += pair.rule == "acronym" and _short_acronym(pair)
                     if role not in _COMMON and not (body and first.canon):
                         own += weight * value
@@ -189,7 +197,7 @@ class FeatureReader:
                             edits += differ
                             # Across scripts letters cannot be counted: how improbable it is stands for them.
                             across = first.token.script != other.token.script
-                            contradicted = 1.0 - 2.0 * value if across else _contradiction(differ)
+                            contradicted = 1.0 - 2.0 * value if across else _contradiction(differ, value)
                             opposed += min(against[role], against[role_other]) * max(0.0, contradicted)
                         gender += pair.rule == GENDERED
                         apart += _apart(pair, body)
@@ -225,6 +233,7 @@ class FeatureReader:
             min(opposed, 2.0),
             0.0 if body else missing / total,
             (missing - common - codes) / total if body else 0.0,
+            _another_of_its_kind(a, b, pairs) if body and extra_a + extra_b else 0.0,
             min(common, 2.0) if body else 0.0,
             min(codes, 2.0) if body else 0.0,
             min(2.0 * min(extra_a, extra_b), 1.0),
@@ -280,9 +289,36 @@ def shares(trace: list[Sums], worth: dict[str, float]) -> list[float]:
     return found
 
 
-def _contradiction(slips: float) -> float:
-    """One or two letters may be slips, even where they make another word of a short one; three are none."""
-    return min(1.0, max(0.0, slips - 2.2))
+def _another_of_its_kind(a: Name, b: Name, pairs: list[Pair]) -> float:
+    """Whether two names say one kind of body, of which a place has several, and only one has a word amid
+    the others, or none of the others is its own: Severn Martlet University, Severn University.
+    """
+    met = [pair for pair in pairs if pair.a and pair.b and not pair.opposed]
+    if all(_TOLD_APART.isdisjoint(pair.a[0].canon) for pair in met):
+        return 0.0
+    own = any(pair.a[0].role == "name" and not pair.a[0].canon for pair in met)
+    for name, parts in (
+        (a, [p for pair in pairs if not pair.b for p in pair.a]),
+        (b, [p for pair in pairs if not pair.a for p in pair.b]),
+    ):
+        more = [p for p in parts if (p.role == "name" and not p.canon) or p.role == "generic"]
+        more = [p for p in more if _GROUP.isdisjoint(p.canon)]
+        if not more:
+            continue
+        if not own:
+            return 1.0
+        left = set(map(id, parts))
+        shared = [at for at, p in enumerate(name.parts) if id(p) not in left and p.weight > _LEAST_WORD]
+        if any(shared[0] < name.parts.index(p) < shared[-1] for p in more):
+            return 1.0
+    return 0.0
+
+
+def _contradiction(slips: float, value: float) -> float:
+    """One or two letters may be slips, even where they make another word of a short one; three are none, nor
+    are two that hardly any spelling has: Karim, Rahim.
+    """
+    return min(1.0, max(0.0, slips - (_SLIPS if value >= _IMPROBABLE else _IMPROBABLE_SLIPS)))
 
 
 def _apart(pair: Pair, body: bool) -> bool:

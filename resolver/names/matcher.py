@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from resolver.names.alignment import Aligner, Pair
+from resolver.names.alignment import KIND, Aligner, Pair
 from resolver.names.explanation import ReasonedComparison, Reasons
 from resolver.names.features import FEATURES, FeatureReader, Sums, shares
-from resolver.names.model import Model, at_prior, probability
+from resolver.names.model import Model, at_prior
 from resolver.names.parts import Name, NameParser
 from resolver.names.tokens import TokenMatcher
 from resolver.types import Comparison, EntityType, Evidence, TokenPair
@@ -40,8 +40,6 @@ class Matcher:
         self.identical: float = lexicon.weight("names", "identical")
         self.most_likely: float = lexicon.weight("names", "most_likely")
         self.threshold: float = lexicon.weight("names", "threshold")
-        #: No two names of different words score more than this.
-        self.ceiling: float = self.most_likely * probability(self._model.most)
 
     def prepare(self) -> Matcher:
         """Read at once what is else read when first needed: for a process that will compare many names."""
@@ -52,7 +50,7 @@ class Matcher:
     def parse(self, name: str, type: EntityType | None = None) -> Name:
         """The parts of a name; kept in a bounded cache.
 
-        Of more than `names.longest_name` letters only the beginning is taken apart.
+        Of more than `names_letters.longest_name` letters only the beginning is taken apart.
         """
         if len(name) > self._parser.longest:
             return self._parser.parse(name, type)
@@ -75,6 +73,13 @@ class Matcher:
         if len(a.text) > self._parser.longest or len(b.text) > self._parser.longest:
             return min(score, _as_wholes(a.spaced, b.spaced))
         return score
+
+    def met(self, a: Name, b: Name) -> set[str]:
+        """The folded words of `b` that words of `a` answer."""
+        pairs = [
+            pair for pair in self._aligner.align(a, b) if pair.a and not pair.opposed and pair.rule != KIND
+        ]
+        return {part.token.fold for pair in pairs for part in pair.b}
 
     def features(self, a: Name, b: Name) -> list[float]:
         """What the model is asked, in the order of FEATURES: for refitting it."""

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, inf
+from math import exp
 from operator import mul
 from typing import TYPE_CHECKING
 
-from resolver.names.features import FEATURES, HIGHEST
+from resolver.names.features import FEATURES
 
 if TYPE_CHECKING:
     from resolver.entities.lexicon import Lexicon
 
 
 class Model:
-    """A logistic model over FEATURES; its coefficients are the lexicon's weights `names.model_*`."""
+    """A logistic model over FEATURES; its coefficients are the lexicon's weights `names_odds.model_*`."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.bias = lexicon.weight("names", "model_bias")
-        self.weights = tuple(lexicon.weight("names", f"model_{name}") for name in FEATURES)
-        #: The most log-odds that any pair can have; infinite where that is not known.
-        self.most: float = self.bias
-        for name, weight in zip(FEATURES, self.weights, strict=True):
-            if weight > 0.0:
-                self.most += weight * HIGHEST.get(name, inf)
+        self.bias = lexicon.weight("names_odds", "model_bias")
+        self.weights = tuple(lexicon.weight("names_odds", f"model_{name}") for name in FEATURES)
 
     def log_odds(self, values: Sequence[float]) -> float:
         total: float = self.bias + sum(map(mul, self.weights, values))

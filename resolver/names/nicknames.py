@@ -48,7 +48,9 @@ class Nicknames:
         if len(full) < len(short) + SHORTENED or short[:1] != full[:1] or len(short) < _SHORTEST:
             return False
         tokens = self._tokens
-        own_name = tokens.is_given(short) and (short not in self._full or tokens.differ_in_sex(short, full))
+        own_name = tokens.is_given_name(short) and (
+            short not in self._full or tokens.differ_in_sex(short, full)
+        )
         if full.startswith(short) and tokens.is_given(full) and not own_name:
             return True
         return any(tokens.known_as_one(name, full) for name in self._full.get(short, ()))

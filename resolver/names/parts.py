@@ -117,7 +117,7 @@ class NameParser:
         }
         self._name = self._weights["name"]
         #: Letters of a name that are read word by word.
-        self.longest = int(lexicon.weight("names", "longest_name"))
+        self.longest = int(lexicon.weight("names_letters", "longest_name"))
         self._short = lexicon.weight("names", "short_token")
         self._amid = lexicon.weight("names", "title_amid")
         self._common_weight = lexicon.weight("names", "common_token")
@@ -323,8 +323,9 @@ class NameParser:
                 continue
             if fold in table and (found := longest_phrase(table, folds, at)):
                 role, size, phrase = found
-                last = at + size == count
-                role = self._in_place(role, phrase, piece, at, last, named, started, person, only_body)
+                role = self._in_place(
+                    role, phrase, piece, at, count - at - size, named, started, person, only_body
+                )
                 canon = self._canon(role, phrase)
                 weight = self._weights[role]
                 if piece.aside and role in ("place", "generic", "feature"):
@@ -363,13 +364,16 @@ class NameParser:
         phrase: str,
         piece: Piece,
         at: int,
-        last: bool,
+        behind: int,
         named: bool,
         started: bool,
         person: bool,
         only_body: bool,
     ) -> PartTag:
-        """The role of a phrase of the lexicon where it stands: many a word is a name elsewhere."""
+        """The role of a phrase of the lexicon where it stands, with so many words `behind` it: many a word is
+        a name elsewhere.
+        """
+        last = not behind
         between = started and not last
         if len(phrase) == 1 and (piece.dotted or not piece.text.islower()):
             # Not Spanish y or Portuguese e, but in a name that can only be a body's: CULTURA Y DEPORTE.
@@ -379,8 +383,8 @@ class NameParser:
             return "connector"  # et, in, at, im are legal forms at an end only
         if role == "suffix" and at == 0:
             role = "title" if phrase in self._titles else "name"
-        if role == "title" and named:
-            return "name"  # behind a name: Stephen King, Dost Mohammad Khan
+        if role == "title" and (named or (behind == 1 and self._tokens.is_given(phrase))):
+            return "name"  # behind a name: Stephen King, Dost Mohammad Khan; a given name as well: Don Fisher
         if role == "connector":
             if phrase in self._articles and at == 0 and not last:
                 return role

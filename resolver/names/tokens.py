@@ -18,6 +18,7 @@ lexicon's group "tokens".
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -41,19 +42,21 @@ if TYPE_CHECKING:
 
 #: The rule of a woman's and a man's name.
 GENDERED: Final = "gendered form"
-#: The rule of two well-known names that look alike: Karl, Karol.
+#: The rule of two names that people bear, in no source for each other: Karl, Karol; Moran, Morgan.
 APART: Final = "another known name"
-#: The rule of two names that people bear, in no source for each other: Moran, Morgan.
-LISTED: Final = "another listed name"
 #: The rule of two words of a dictionary: Life, Fire.
 WORDS: Final = "another dictionary word"
 # How letters that languages write for one sound are written by one of them, longest first.
-_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"), ("y", "i"),
-                     ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
+_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("f", "v"), ("c", "k"), ("q", "k"),
+                     ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
 # Letters of a given name that is a syllable, in which each counts.
 _SYLLABLE: Final = 3
 _SHORT_WORD: Final = 6  # letters
-_VOWELS: Final = str.maketrans("", "", "aeiou")
+_LONG: Final = re.compile("ou|oo|ee|ie")
+# Vowels that are written for one another where a language has no letters for them.
+_NEAR_VOWELS: Final = frozenset({"ae", "ea", "ei", "ie", "ou", "uo"})
+_NO_VOWELS: Final = str.maketrans("", "", "aeiou")
+_VOWEL: Final = re.compile("[aeiouy]+")
 _CACHE: Final = 1 << 15
 # BlockingKeys are asked of what is looked up, which seldom comes again, and take a kilobyte a token.
 _KEYS_CACHE: Final = 1 << 12
@@ -87,10 +90,10 @@ _ORDER: Final = {script: place for place, script in enumerate(_CLEAREST)}
 
 
 def _spoken(word: str) -> str:
-    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan."""
+    """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan; Clarke."""
     for written, sound in _ONE_SOUND:
         word = word.replace(written, sound)
-    return undoubled(word[:1] + word[1:].replace("h", ""))
+    return undoubled(word[:1] + word[1:].replace("h", "").removesuffix("e"))
 
 
 def shifted(value: float, shift: float) -> float:
@@ -99,9 +102,24 @@ def shifted(value: float, shift: float) -> float:
     return odds / (odds + 1.0 - value) if value < 1.0 else 1.0
 
 
-def _consonants(word: str) -> str:
-    """The same without vowels, which languages write each in their way: Ayesha, Aisha."""
-    return undoubled(_spoken(word).translate(_VOWELS))
+def _consonants(spoken: str) -> str:
+    """A word as spoken without vowels, which languages write each in their way: Ayesha, Aisha."""
+    return undoubled(spoken.translate(_NO_VOWELS))
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a folded Latin word has one vowel, but for a mute e at its end: Walsh, Clarke."""
+    return len(_VOWEL.findall(word.removesuffix("e"))) == 1
+
+
+def _by_vowels(x: str, y: str) -> bool:
+    """Whether two words as spoken differ in nothing but near vowels: Adel, Adil; not Jonas, Janos."""
+    x, y = _LONG.sub(_short, x), _LONG.sub(_short, y)
+    return len(x) == len(y) and all(a == b or a + b in _NEAR_VOWELS for a, b in zip(x, y, strict=True))
+
+
+def _short(vowel: re.Match[str]) -> str:
+    return "u" if vowel[0][0] == "o" else "i"
 
 
 class NameToken:
@@ -193,33 +211,41 @@ class TokenMatcher:
     """Compares tokens of names, in any script. Symmetric and deterministic."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Raises GazetteerError if the lexicon lacks a weight of the group "tokens"."""
+        """Raises GazetteerError if the lexicon lacks a weight of the groups "tokens" and "tokens_nats"."""
         self.romanizer = Romanizer(lexicon.tables("romanization"))
         weight = lexicon.weight
         self._reading = TokenSimilarity(weight("tokens", "same_reading"), "romanization")
         self._gendered = TokenSimilarity(weight("tokens", "gendered_form"), GENDERED)
         self._equivalent = TokenSimilarity(weight("tokens", "equivalent"), "equivalent")
-        self._together, self._apart = weight("tokens", "known_together"), weight("tokens", "known_apart")
+        self._together, self._apart = (
+            weight("tokens_nats", "known_together"),
+            weight("tokens_nats", "known_apart"),
+        )
         self._groups = name_groups()
         self._sexes = Sexes(lexicon)
         # Of Muhammad and Mohammad, in no list of given names, the groups do not know that they are one.
         self._given = lexicon.words("womans_name") | lexicon.words("mans_name")
         self._lexicon = lexicon
         self._ordinary_words = weight("tokens", "ordinary_words")
+        self._two_bearers = weight("tokens", "two_bearers")
+        self._one_bearer = weight("tokens", "one_bearer")
         self._borne = self._given | lexicon.words("given_name")
         self._least = weight("tokens", "least_value")
         self._hopeless = weight("tokens", "hopeless_edits")
         self._unlike = weight("tokens", "hopeless_readings")
         self._one_gender = weight("tokens", "one_gender")
-        self._article = weight("tokens", "dropped_article")
-        self._slack = weight("tokens", "slack")
-        self._extra, self._missing = weight("tokens", "extra_letter"), weight("tokens", "missing_unit")
+        self._article = weight("tokens_nats", "dropped_article")
+        self._slack = weight("tokens_nats", "slack")
+        self._extra, self._missing = (
+            weight("tokens_nats", "extra_letter"),
+            weight("tokens_nats", "missing_unit"),
+        )
         self._latin_model = LatinModel(
             self._extra,
             self._missing,
-            weight("tokens", "swapped_letters"),
-            weight("tokens", "free_odds"),
-            weight("tokens", "respelling"),
+            weight("tokens_nats", "swapped_letters"),
+            weight("tokens_nats", "free_odds"),
+            weight("tokens_nats", "respelling"),
         )
         self._calibration = Calibration.read()
         self._models: dict[str, ScriptModel | None] = {"latin": None, "common": None}
@@ -306,6 +332,10 @@ class TokenMatcher:
         """Whether a folded word is a known given name."""
         return fold in self._given
 
+    def is_given_name(self, fold: str) -> bool:
+        """Whether anybody bears a folded word as a given name."""
+        return fold in self._borne
+
     def is_borne(self, fold: str) -> bool:
         """Whether somebody bears a folded word as a name, of whatever kind."""
         return fold in self._borne or self._lexicon.has("family_name", fold)
@@ -348,30 +378,31 @@ class TokenMatcher:
         if max(len(x), len(y)) <= _SYLLABLE and self._borne.issuperset((x, y)) and _spoken(x) != _spoken(y):
             # Groups have syllables of many dialects together: Li, Lu.
             return TokenSimilarity(shifted(found.value, self._apart), APART)
-        if relation == "unknown":
-            return self._unknown(x, y, found)
         if relation == "together":
             known = shifted(found.value, self._together)
             return self._equivalent if known < self._equivalent.value else TokenSimilarity(known, found.rule)
-        apart = shifted(found.value, self._apart)
-        if apart < self._least:
-            return _DIFFERENT
-        if _spoken(x) == _spoken(y):
-            return TokenSimilarity(apart, "spelling")
-        if x in self._given or y in self._given:
-            return TokenSimilarity(apart, APART)
-        return TokenSimilarity(apart, LISTED if _consonants(x) != _consonants(y) else "spelling")
+        value = found.value if relation == "unknown" else shifted(found.value, self._apart)
+        if _spoken(x) != _spoken(y):
+            if self._two_names(x, y, value):
+                return TokenSimilarity(value, APART)
+            if self._least <= value < self._ordinary_words and self._two_words(x, y):
+                return TokenSimilarity(value, WORDS)
+        return TokenSimilarity(value, "spelling") if value >= self._least else _DIFFERENT
 
-    def _unknown(self, x: str, y: str, found: TokenSimilarity) -> TokenSimilarity:
-        """Two words of which no group says anything."""
-        if found.value < self._least or _spoken(x) == _spoken(y):
-            return found
-        if x in self._given and y in self._given:
-            return TokenSimilarity(found.value, APART)
-        if _consonants(x) != _consonants(y) and self.is_borne(x) and self.is_borne(y):
-            return TokenSimilarity(found.value, LISTED)
-        two = found.value < self._ordinary_words and self._two_words(x, y)
-        return TokenSimilarity(found.value, WORDS) if two else found
+    def _two_names(self, x: str, y: str, value: float) -> bool:
+        """Whether people bear either word, and not for the other: Moran, Morgan.
+
+        In a name of one syllable each letter counts (Walsh, Welsh), and so does a consonant; what else is
+        spelt alike may be one name after all: Yusuf, Yusif.
+        """
+        if value >= self._one_bearer:
+            return False
+        if not (_is_syllable(x) and _is_syllable(y)):
+            spoken, other = _spoken(x), _spoken(y)
+            alike = value >= self._two_bearers and _consonants(spoken) == _consonants(other)
+            if alike or _by_vowels(spoken, other):
+                return x in self._given and y in self._given
+        return self.is_borne(x) and self.is_borne(y)
 
     def _two_words(self, x: str, y: str) -> bool:
         """Whether two words of a dictionary are two, not forms of one: Life, Fire; not Capital, Capitals."""
@@ -412,7 +443,7 @@ class TokenMatcher:
         if best < self._least:
             return _DIFFERENT
         # Readings that are learnt cost most: with vowels, those of the tables tell the ending as well.
-        if best >= self._one_gender and b.script not in _LETTERED:
+        if best < self._gendered.value or (best >= self._one_gender and b.script not in _LETTERED):
             return TokenSimilarity(best, "spelling")
         told = b.latin if b.vowelless else b.tables
         if any(differ_in_gender(a.first, reading) for reading in told[:2]):

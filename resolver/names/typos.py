@@ -21,10 +21,10 @@ class Slips:
     """Counts differing letters. Weights: `names.slip_*`."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._doubled = lexicon.weight("names", "slip_doubled")
-        self._swapped = lexicon.weight("names", "slip_swapped")
-        self._first = lexicon.weight("names", "slip_first")
-        self._stem = lexicon.weight("names", "slip_short_stem")
+        self._doubled = lexicon.weight("names_slips", "slip_doubled")
+        self._swapped = lexicon.weight("names_slips", "slip_swapped")
+        self._first = lexicon.weight("names_slips", "slip_first")
+        self._stem = lexicon.weight("names_slips", "slip_short_stem")
         self._endings = lexicon.words("surname_ending")
         self._longest_ending = max(map(len, self._endings), default=0)
 

@@ -44,6 +44,12 @@ class Context:
         """The result of what may take long, worked out beside the loop that serves everybody."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
+    def look_ahead(self) -> None:
+        """Somebody reconciles: make the look-ups beside, which the first to need them would wait for."""
+        serving = self.serving
+        if serving.first_asked():
+            self._threads.submit(lambda: serving.lookups)
+
     def base(self, request: Request) -> str:
         """The address that clients call this service by, without a slash at the end."""
         if self.settings.public_url is not None:

@@ -10,6 +10,9 @@ from starlette.responses import Response
 
 from resolver.errors import ResolverError
 
+#: What pydantic says to its own users rather than to ours.
+_PLAINLY = {"extra_forbidden": "there is no such field", "missing": "is missing"}
+
 
 class RefusedError(ResolverError):
     """A request that is not answered. `status` is the HTTP status that says so."""
@@ -38,4 +41,5 @@ def first_problem(error: ValidationError) -> str:
     """The first thing that a check found wrong, with the place in the input."""
     found = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in found["loc"])
-    return f"{place}: {found['msg']}" if place else str(found["msg"])
+    told = _PLAINLY.get(found["type"]) or str(found["msg"]).removeprefix("Value error, ")
+    return f"{place}: {told}" if place else told

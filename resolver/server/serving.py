@@ -17,6 +17,7 @@ class Serving:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._making = threading.Lock()
+        self._asked = False
 
     @cached_property
     def _lookups(self) -> Lookups:
@@ -27,6 +28,16 @@ class Serving:
         """What else is looked up than names: identifiers, beginnings of names. Reads the whole gazetteer."""
         with self._making:
             return self._lookups
+
+    def first_asked(self) -> bool:
+        """True once: for who asks first, and can have the look-ups made before they are needed."""
+        asked, self._asked = self._asked, True
+        return not asked
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether somebody reconciles here, so that the look-ups are needed."""
+        return self._asked
 
     @cached_property
     def decider(self) -> Decider:
@@ -57,9 +68,15 @@ class Live:
         return cls(_prepared(index))
 
     def exchange(self, index: str) -> None:
-        """Serve another compiled index. What is being answered goes on with the one before."""
+        """Serve another compiled index. What is being answered goes on with the one before.
+
+        Where somebody reconciles, the look-ups are made before, so that nobody waits for them.
+        """
         with self._exchanging:
-            self.serving = _prepared(index)
+            prepared = _prepared(index)
+            if self.serving.reconciles and prepared.first_asked():
+                prepared.lookups  # noqa: B018
+            self.serving = prepared
             self.generation += 1
             self.trouble = None
 

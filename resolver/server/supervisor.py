@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: Seconds between two looks at the files and the processes.
 _LOOK_EVERY = 0.5
 
+#: Seconds after which it is told that the gazetteer is being compiled, which nobody else says.
+_TELL_AFTER = 5.0
+
 #: Seconds after which a process that ended is started again, so that one that cannot start does not burn.
 _RESTART_AFTER = 1.0
 
@@ -59,7 +62,7 @@ class Supervisor:
         self._sockets = listen(host, port, self._count)
         try:
             seen = look(self._sources)
-            self._index = self._first_index()
+            self._index = self._first_index(tell)
             for socket_ in self._sockets:
                 self._workers.append(self._start(socket_))
             for worker in self._workers:
@@ -69,10 +72,12 @@ class Supervisor:
         finally:
             self._stop()
 
-    def _first_index(self) -> str:
+    def _first_index(self, tell: Callable[[str], None]) -> str:
         self._compiler.start()
-        while (found := self._compiler.result(_LOOK_EVERY)) is None:
-            pass
+        if (found := self._compiler.result(_TELL_AFTER)) is None:
+            tell("compiling the gazetteer; the next start finds it compiled")
+        while found is None:
+            found = self._compiler.result(_LOOK_EVERY)
         index, trouble = found
         if index is None:
             raise InputError(trouble or "the gazetteer cannot be compiled")

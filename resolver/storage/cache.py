@@ -50,10 +50,7 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KE
 
     Raises what `build` raises, and `ValueError` for a kind or key that is not a plain file name.
     """
-    for name in (kind, key):
-        if not _NAME.fullmatch(name) or name.endswith(TEMPORARY_SUFFIX):
-            raise ValueError(f"{name!r} is no name for a cached file")
-    path = folder() / kind / key
+    path = _path(kind, key)
     if _is_usable(path):
         return path
     try:
@@ -74,6 +71,22 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, kept: int = KE
             temporary.unlink(missing_ok=True)
     prune(path.parent, kept, spare=path)
     return path
+
+
+def find(kind: str, key: str) -> Path | None:
+    """The file of this kind and key if it is there and not damaged at its head; it counts as used now.
+
+    Raises `ValueError` for a kind or key that is not a plain file name.
+    """
+    path = _path(kind, key)
+    return path if _is_usable(path) else None
+
+
+def _path(kind: str, key: str) -> Path:
+    for name in (kind, key):
+        if not _NAME.fullmatch(name) or name.endswith(TEMPORARY_SUFFIX):
+            raise ValueError(f"{name!r} is no name for a cached file")
+    return folder() / kind / key
 
 
 def prune(kind_folder: Path, kept: int, *, spare: Path | None = None) -> None:

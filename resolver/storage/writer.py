@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from resolver.errors import IndexFileError
-from resolver.storage.atomic import replacing
+from resolver.storage.atomic import replacing, temporary_path
 from resolver.storage.layout import ALIGNMENT, FORMAT_VERSION, HEADER, HEADER_BODY, MAGIC, Section
 from resolver.storage.records import build_records
 from resolver.storage.table import build_table
@@ -79,12 +81,28 @@ class StoreWriter:
                 file.seek(0)
                 file.write(header)
         except OSError as error:
-            raise IndexFileError(f"{path}: cannot be written ({error.strerror or error})") from error
+            raise _cannot_be_written(path, error) from error
 
     def _add(self, name: str, pieces: _Pieces, section: Section) -> None:
         if name in self._sections:
             raise ValueError(f"section {name!r} comes twice")
         self._sections[name] = (pieces, section)
+
+
+def require_writable(path: str | os.PathLike[str]) -> None:
+    """Raise `IndexFileError` if a file cannot be written here: better told before than after long work."""
+    temporary = temporary_path(Path(os.path.realpath(path)))
+    try:
+        if os.path.isdir(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        temporary.unlink()
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+def _cannot_be_written(path: str | os.PathLike[str], error: OSError) -> IndexFileError:
+    return IndexFileError(f"{os.fspath(path)}: cannot be written ({error.strerror or error})")
 
 
 def encode_json(value: Any) -> bytes:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
@@ -72,10 +72,13 @@ class _Table:
     # All letters of its rules: a token with any other is none of its language.
     known: frozenset[str] = frozenset()
 
-    def readings(self, token: str) -> Iterator[str]:
-        """The usual one first, then those with one letter read another way; none if a letter is unknown."""
+    def readings(self, token: str, letters: Set[str]) -> Iterator[str]:
+        """The usual one first, then those with one letter read another way; none if a letter is unknown.
+
+        `letters`: those of the token.
+        """
         plain = self.plain
-        if self.script != "latin" and not self.known.issuperset(token):
+        if self.script != "latin" and not letters <= self.known:
             return
         usual: list[str] = []
         others: list[tuple[int, str]] = []
@@ -242,7 +245,7 @@ class Romanizer:
             if any(self._read_alike(table, before, token, letters) for before in asked):
                 continue
             asked.append(table)
-            readings = table.readings(token)
+            readings = table.readings(token, letters)
             first = next(readings, None)
             if first is not None:
                 yield first

@@ -169,7 +169,7 @@ def _ask(set: str, known: dict[str, str], asked: Iterable[tuple[str, str | None,
 
 def in_force(lexicon: Lexicon) -> tuple[Choice, float]:
     """The weights of the lexicon, and `names.resolve_threshold`."""
-    values = (lexicon.weight("names", f"resolve_{name}") for name in ("odds", "growth", "lead"))
+    values = (lexicon.weight("names_ratios", f"resolve_{name}") for name in ("odds", "growth", "lead"))
     return Choice(*values), Decider(lexicon).least
 
 

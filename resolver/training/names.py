@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from resolver.entities.lexicon import Lexicon
 from resolver.names.features import FEATURES, HIGHEST
@@ -105,17 +105,25 @@ def _unrelated(pair: Pair) -> bool:
     return agreed < _LEAST_AGREED or opposed >= _MOST_OPPOSED
 
 
-def fit(
-    pairs: Sequence[Pair], ridge: float = _RIDGE, expected: Mapping[str, float] | None = None
-) -> list[float]:
-    """Bias and one weight a feature. A weight whose sign would be wrong is 0.
+class Expected(NamedTuple):
+    """What some weights are before a pair was seen, by feature, and how much that counts."""
 
-    `expected`: the lexicon's weights "names_fit", what some weights are before a pair was seen.
-    """
+    means: Mapping[str, float]
+    strength: float
+
+    @classmethod
+    def read(cls, lexicon: Lexicon) -> Expected:
+        """The lexicon's weights "names_fit"."""
+        means = {name.removeprefix("expected_"): w for name, w in lexicon.weights("names_fit").items()}
+        return cls(means, lexicon.weight("names_fit_counts", "expected_strength"))
+
+
+def fit(pairs: Sequence[Pair], ridge: float = _RIDGE, expected: Expected | None = None) -> list[float]:
+    """Bias and one weight a feature. A weight whose sign would be wrong is 0."""
+    expected = expected or Expected({}, ridge)
     asked = [pair for pair in pairs if pair.fixed is None and pair.weight]
-    strength = (expected or {}).get("expected_strength", ridge)
-    means = [0.0, *((expected or {}).get(f"expected_{name}", 0.0) for name in FEATURES)]
-    ridges = [0.0, *(strength if mean else ridge for mean in means[1:])]
+    means = [0.0, *(expected.means.get(name, 0.0) for name in FEATURES)]
+    ridges = [0.0, *(expected.strength if mean else ridge for mean in means[1:])]
     size = len(FEATURES) + 1
     signs = [0, *(1 if name in HIGHEST else -1 for name in FEATURES)]
     active = [True] * size
@@ -142,7 +150,7 @@ def scores(weights: Sequence[float], pairs: Iterable[Pair], most: float) -> list
     ]
 
 
-def cross_validated(pairs: Sequence[Pair], most: float, expected: Mapping[str, float]) -> list[float]:
+def cross_validated(pairs: Sequence[Pair], most: float, expected: Expected) -> list[float]:
     """The score of each pair by a model that saw no pair with one of its names."""
     groups = _connected(pairs)
     found = [0.0] * len(pairs)
@@ -200,10 +208,10 @@ def write_weights(path: Path, weights: Sequence[float]) -> None:
     text = path.read_text(encoding="utf-8")
     for name, value in zip(("bias", *FEATURES), weights, strict=True):
         text, count = re.subn(
-            rf"(\[weight\.names\.model_{name}\]\nvalue = )[-+.\deE]+", rf"\g<1>{value:.3f}", text
+            rf"(\[weight\.names_odds\.model_{name}\]\nvalue = )[-+.\deE]+", rf"\g<1>{value:.3f}", text
         )
         if not count:
-            raise SystemExit(f"{path}: no table [weight.names.model_{name}]")
+            raise SystemExit(f"{path}: no table [weight.names_odds.model_{name}]")
     path.write_text(text, encoding="utf-8")
 
 
@@ -224,7 +232,7 @@ def main(arguments: Sequence[str]) -> int:
     pairs = [pair for path in options.pairs for pair in read_pairs(path, matcher)]
     pairs += [pair for path in options.list for pair in read_list(path, matcher)]
     most, threshold = matcher.most_likely, matcher.threshold
-    expected = lexicon.weights("names_fit")
+    expected = Expected.read(lexicon)
     weights = fit(pairs, expected=expected)
     for name, value in zip(("bias", *FEATURES), weights, strict=True):
         print(f"{name:22} {value:8.3f}")

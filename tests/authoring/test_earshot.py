@@ -14,7 +14,7 @@ import pytest
 
 import resolver
 from resolver.authoring.candidate_entities import concerned, link_against_subset
-from resolver.authoring.check import _whole
+from resolver.authoring.check import _whole, check
 from resolver.authoring.check_examples import Link, parse_example
 from resolver.authoring.draft import RefusedError
 from resolver.authoring.lineage import add_entity, rename_entity
@@ -104,6 +104,39 @@ def test_where_a_misspelt_name_decides_the_whole_index_is_asked(
     assert asked == [True]
     with pytest.raises(RefusedError, match="must be this entity"):
         add_entity(folder, {**place, "name": "Zell", "examples": ["They left [Westermundhem] late."]})
+
+
+def test_a_compiled_gazetteer_is_asked_as_a_whole(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = folder / "entities" / "people.toml"
+    people.write_text(people.read_text().replace("novel by [Mira Tolvane]", "novel by [Oskar Brenn]"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    asked: list[list[str]] = []
+
+    def subset(texts: list[str], *more: Any) -> list[list[Mention]]:
+        asked.append(texts)
+        return link_against_subset(texts, *more)
+
+    monkeypatch.setattr("resolver.authoring.candidate_entities.link_against_subset", subset)
+    found = check(folder)
+    assert "example" in {finding.code for finding in found}
+    assert any("A cousin, Petra Tolvane, paints." in texts for texts in asked)
+    asked.clear()
+    resolver.load(folder)
+    assert check(folder) == found
+    assert not any("A cousin, Petra Tolvane, paints." in texts for texts in asked)
+
+
+def test_what_failed_before_an_edit_does_not_stop_it(folder: Path) -> None:
+    people = folder / "entities" / "people.toml"
+    people.write_text(people.read_text().replace("novel by [Mira Tolvane]", "novel by [Oskar Brenn]"))
+    assert "example" in {finding.code for finding in check(folder)}
+    # The sentence is linked anew, since it has words of the new name, and fails as it did.
+    add_entity(folder, {"type": "work", "name": "The Novel of Brenn"})
+    with pytest.raises(RefusedError) as refused:
+        rename_entity(folder, "mira-tolvane", "Petra Tolvane", keep=None)
+    assert "Oskar Brenn" not in str(refused.value)
 
 
 def test_only_what_an_edit_may_concern_is_linked(shipped: Sources) -> None:

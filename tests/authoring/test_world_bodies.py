@@ -65,6 +65,12 @@ def test_plain_words_are_no_party(r: Resolver, text: str) -> None:
             "european-medicines-agency",
         ),
         ("清华大学发布了报告。", "清华大学", "tsinghua-university"),
+        ("The US Supreme Court ruled.", "US Supreme Court", "supreme-court-of-the-united-states"),
+        ("In Kenya, the Supreme Court agreed.", "Supreme Court", "supreme-court-of-kenya"),
+        ("India's Supreme Court agreed.", "Supreme Court", "supreme-court-of-india"),
+        ("The Kenyan Supreme Court agreed.", "Kenyan Supreme Court", "supreme-court-of-kenya"),
+        ("The Lok Sabha sat until midnight.", "Lok Sabha", "house-of-the-people-of-india"),
+        ("The Riksdag passed the law in Stockholm.", "Riksdag", "parliament-of-sweden"),
     ],
 )
 def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, name: str, id: str) -> None:
@@ -75,6 +81,9 @@ def test_a_body_is_found_in_the_names_of_its_languages(r: Resolver, text: str, n
     ("text", "name", "id"),
     [
         ("The Ministry of Culture agreed.", "Ministry of Culture", None),  # which country's?
+        ("The Supreme Court agreed.", "Supreme Court", None),
+        ("The Georgian parliament sat until midnight.", "Georgian", "georgia"),  # described, not named
+        ("The Federal Assembly of Beekeepers met.", "Federal Assembly", None),
         ("He lives in Berlin.", "Berlin", "berlin"),  # not the TU Berlin
         ("The harvest in Queensland was good.", "Queensland", "queensland"),  # not its government
         ("Traders on Wall Street waited.", "Wall Street", None),  # not the Journal
@@ -86,3 +95,39 @@ def test_one_of_thousands_is_taken_for_nothing_else(
     r: Resolver, text: str, name: str, id: str | None
 ) -> None:
     assert id == next((m.id for m in r.link(text) if m.text == name), None)
+
+
+@pytest.mark.parametrize(
+    ("country", "member", "stranger"),
+    [
+        ("france", "nato", "african-union"),
+        ("kenya", "african-union", "nato"),
+        ("switzerland", "united-nations", "european-union"),  # only observed
+        ("russia", "united-nations", "council-of-europe"),  # which it has left
+        ("japan", "oecd", "asean"),
+    ],
+)
+def test_countries_say_what_they_are_members_of(
+    r: Resolver, country: str, member: str, stranger: str
+) -> None:
+    assert member in r.gazetteer[country].member_of
+    assert stranger not in r.gazetteer[country].member_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        ("The Washington Post reported it.", "Washington Post", "washington-post"),
+        ("The Bank of England raised rates.", "Bank of England", "bank-of-england"),
+        ("HSBC cut jobs.", "HSBC", "hsbc"),
+        ("Deutsche Bank hired.", "Deutsche Bank", "deutsche-bank"),
+        ("The Kansas City Chiefs won.", "Kansas City Chiefs", "kansas-city-chiefs"),
+        (
+            "Aid came from the World Food Programme.",
+            "World Food Programme",
+            "united-nations-world-food-programme",
+        ),
+    ],
+)
+def test_a_place_inside_the_name_of_a_body_is_not_meant(r: Resolver, text: str, name: str, id: str) -> None:
+    assert [(m.text, m.id) for m in r.link(text)] == [(name, id)]

@@ -10,42 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.world import WORLD
+
 ROOT = Path(__file__).parent.parent.parent
-
-# A little world of invented names, so that no test depends on what the default gazetteer knows.
-GAZETTEER = """
-[marta-kowalenko]
-type = "person"
-name = "Marta Kowalenko"
-short = ["Kowalenko"]
-variants = ["Marta Kovalenco"]
-names = { uk = ["Марта Коваленко"] }
-country = "veldoria"
-
-[veldoria]
-type = "place"
-name = "Veldoria"
-demonyms = ["Veldorian"]
-variants = ["Weldoria", { of = "Veldorian", spelling = "Weldorian" }]
-
-[sorren-institute]
-type = "organization"
-name = "Sørren Institute"
-acronyms = ["SRI"]
-variants = ["Sorren Institute"]
-country = "veldoria"
-note = "Studies <rivers> & lakes."
-
-[old-veldoria]
-type = "place"
-name = "Old Veldoria"
-replaced_by = "veldoria"
-
-[sorren-society]
-type = "organization"
-name = "Sorren Society"
-retired = true
-"""
 
 
 class Ran(subprocess.CompletedProcess[bytes]):
@@ -72,7 +39,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(scope="session")
 def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gazetteer") / "world.toml"
-    path.write_text(GAZETTEER, encoding="utf-8")
+    path.write_text(WORLD, encoding="utf-8")
     return path
 
 

@@ -245,6 +245,7 @@ def test_show(run: Run) -> None:
         "  name [uk]  Марта Коваленко",
         "  variant    Marta Kovalenco  (of Marta Kowalenko)",
         "  country    veldoria",
+        "  wikidata   Q900000001",
     ]
 
 

@@ -61,6 +61,15 @@ CASES = (
         "person",
     ),
     Case(
+        "the same where one of the two has a row with fewer letters, which makes him less like on average",
+        (
+            ("John A. Smith", "Smith, John A.", "J. A. Smith"),
+            ("John B. Smith", "Smith, John B"),
+            ("John Smith",),
+        ),
+        "person",
+    ),
+    Case(
         "a number is part of a name",
         (("School No. 14", "School Nr. 14"), ("School No. 41",)),
         "organization",

@@ -61,6 +61,7 @@ FEW = resolver.load(
         ("Wehen Wiesbaden", "SV Wehen", "one word of two, and one more"),
         ("Tbilisi", "თბილისი", "a place in its own script"),
         ("王小明", "Wang Xiaoming", "a name without spaces"),
+        ("Kim Jong Un", "김정은", "a word a syllable"),
     ],
 )
 def test_spellings_of_a_name_are_found(listed: str, asked: str, why: str) -> None:

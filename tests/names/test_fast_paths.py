@@ -215,9 +215,3 @@ def test_readings_are_read_back(lists: list[tuple[str, ...]]) -> None:
     assert decode_readings(packed) == readings
     assert encode_readings(readings._replace(keys=())) is None  # would be read as one empty key
     assert encode_readings(readings._replace(latin=("a b",))) is None
-
-
-@given(NAMES, NAMES)
-def test_no_pair_of_different_words_exceeds_the_ceiling(matcher: Matcher, a: str, b: str) -> None:
-    one, other = matcher.parse(a, "person"), matcher.parse(b, "person")
-    assert matcher.same(one, other) or matcher.score(one, other) <= matcher.ceiling

@@ -15,7 +15,7 @@ from resolver.index.index import Index
 from resolver.index.loading import open_index
 from resolver.linking.analysis import ChunkAnalyser
 from resolver.linking.chunking import Chunker
-from resolver.linking.document_context import _SMALL, Languages
+from resolver.linking.languages import _SMALL, Languages
 from resolver.text.fold import fold
 from resolver.text.sequences import Sequences
 from resolver.text.tokens import WORD

@@ -18,76 +18,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.world import SERVED
+
 ROOT = Path(__file__).parent.parent.parent
-
-# A little world of invented names, so that no test depends on what the default gazetteer knows.
-GAZETTEER = """
-[marta-kowalenko]
-type = "person"
-name = "Marta Kowalenko"
-short = ["Kowalenko"]
-variants = ["Marta Kovalenco"]
-names = { uk = ["Марта Коваленко"] }
-country = "veldoria"
-external = { wikidata = "Q900000001" }
-
-[marta-kowalenko-singer]
-type = "person"
-name = "Marta Kowalenko"
-country = "tarnia"
-external = { wikidata = "Q900000002" }
-ambiguous = ["Marta Kowalenko"]
-
-[veldoria]
-type = "place"
-name = "Veldoria"
-demonyms = ["Veldorian"]
-variants = ["Weldoria", { of = "Veldorian", spelling = "Weldorian" }]
-external = { iso3166 = "VE" }
-
-[tarnia]
-type = "place"
-name = "Tarnia"
-
-[sorren-institute]
-type = "organization"
-name = "Sørren Institute"
-acronyms = ["SRI"]
-variants = ["Sorren Institute"]
-country = "veldoria"
-note = "Studies <rivers> & lakes."
-
-[henrik-aldous]
-type = "person"
-name = "Henrik Aldous"
-short = ["Aldous"]
-country = "veldoria"
-
-[orrin-vale-north]
-type = "place"
-name = "Orrin Vale"
-ambiguous = ["Orrin Vale"]
-
-[orrin-vale-south]
-type = "place"
-name = "Orrin Vale"
-ambiguous = ["Orrin Vale"]
-
-[old-veldoria]
-type = "place"
-name = "Old Veldoria"
-replaced_by = "veldoria"
-
-[sorren-union]
-type = "organization"
-name = "Sorren Union"
-replaced_by = ["sorren-institute", "henrik-aldous"]
-
-[sorren-society]
-type = "organization"
-name = "Sorren Society"
-retired = true
-"""
 
 
 @dataclass(frozen=True)
@@ -187,7 +120,7 @@ class Service:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The gazetteer file that `service` serves."""
     path = tmp_path_factory.mktemp("served") / "world.toml"
-    path.write_text(GAZETTEER, encoding="utf-8")
+    path.write_text(SERVED, encoding="utf-8")
     return path
 
 

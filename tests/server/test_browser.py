@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import GAZETTEER, Service
+from tests.server.conftest import Service
+from tests.world import SERVED
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install 'resolver[browser]'")
@@ -191,6 +192,18 @@ def test_without_scripts_all_can_be_read(browser: Any, service: Service) -> None
     context.close()
 
 
+def test_an_entity_is_read(page: Any, service: Service) -> None:
+    """What a click on a match in OpenRefine opens, and on to the country, on a phone."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"http://127.0.0.1:{service.port}/entity/sorren-institute")
+    page.wait_for_selector("h1:has-text('Sørren Institute')")
+    _shoot(page, "entity")
+    _accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.get_by_role("link", name="Veldoria").click()
+    page.wait_for_selector("h1:has-text('Veldoria')")
+
+
 def test_a_file_of_mentions_is_readable(page: Any, world: Path, tmp_path: Path) -> None:
     import subprocess
     import sys
@@ -212,7 +225,7 @@ def test_a_file_of_mentions_is_readable(page: Any, world: Path, tmp_path: Path) 
 def test_suggestions_are_reviewed_with_undo(page: Any, tmp_path: Path) -> None:
     folder = tmp_path / "gazetteer"
     folder.mkdir()
-    (folder / "world.toml").write_text(GAZETTEER, encoding="utf-8")
+    (folder / "world.toml").write_text(SERVED, encoding="utf-8")
     service = Service("--gazetteer", str(folder), "--edit", RESOLVER_TOKEN=TOKEN)
     try:
         page.goto(f"http://127.0.0.1:{service.port}/review?token={TOKEN}")

@@ -11,7 +11,7 @@ import pytest
 import resolver
 from resolver.rewriting import apply_edits
 from resolver.types import Edit
-from tests.server.conftest import Client
+from tests.server.conftest import Answer, Client
 
 TEXT = "Marta Kovalenco left Weldoria. Henrik Aldous stayed; Aldous likes the SRI."
 
@@ -107,10 +107,36 @@ def test_entities_and_what_became_of_them(client: Client) -> None:
     assert client.get("/entity/..%2f..%2fetc%2fpasswd").status == 404
 
 
+def test_browsers_get_an_entity_as_a_page(client: Client) -> None:
+    """Who clicks a match in OpenRefine, or a name on the page, wants to read, not to see JSON."""
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+    def read(id: str) -> Answer:
+        return client.ask("GET", f"/entity/{id}", headers=browser)
+
+    found = read("sorren-institute")
+    assert (found.status, found.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert found.headers["vary"] == client.get("/entity/sorren-institute").headers["vary"] == "Accept"
+    assert "<h1>Sørren Institute</h1>" in found.text
+    assert '<dt>country</dt><dd><a href="/entity/veldoria">Veldoria</a></dd>' in found.text
+    assert "<dt>acronyms</dt><dd>SRI</dd>" in found.text
+    assert "Studies &lt;rivers&gt; &amp; lakes." in found.text
+    assert "<dt>wikidata</dt><dd>Q900000001</dd>" in read("marta-kowalenko").text
+    assert "<dt>formerly</dt><dd><code>old-veldoria</code></dd>" in read("veldoria").text
+    merged = read("old-veldoria")
+    assert (merged.status, merged.headers["location"]) == (301, "/entity/veldoria")
+    split = read("sorren-union")
+    assert (split.status, split.text.count('href="/entity/')) == (300, 2)
+    assert read("sorren-society").status == 410
+    unknown = read("%3Cscript%3E")
+    assert (unknown.status, "<script>" in unknown.text) == (404, False)
+
+
 @pytest.mark.parametrize(
     ("path", "data", "says"),
     [
-        ("/link", {}, "text"),
+        ("/link", {}, "text: is missing"),
+        ("/link", {"txt": "x", "text": "x"}, "txt: there is no such field"),
         ("/link", {"text": 5}, "text"),
         ("/link", {"text": "x", "type": "river"}, "type"),
         ("/link", {"text": "x", "min_score": 2}, "min_score"),

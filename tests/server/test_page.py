@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import resolver
-from tests.server.conftest import GAZETTEER, Answer, Client, Service
+from tests.server.conftest import Answer, Client, Service
+from tests.world import SERVED
 
 TEXT = "Marta Kovalenco left Weldoria.\nHenrik Aldous stayed; Aldous likes the SRI."
 TOKEN = "a-token-for-tests"
@@ -102,7 +103,7 @@ def test_nothing_can_be_edited_unless_asked(client: Client) -> None:
 def editing(tmp_path: Path) -> Iterator[tuple[Service, Path]]:
     folder = tmp_path / "gazetteer"
     folder.mkdir()
-    (folder / "world.toml").write_text(GAZETTEER, encoding="utf-8")
+    (folder / "world.toml").write_text(SERVED, encoding="utf-8")
     (folder / "lexicon").mkdir()
     service = Service("--gazetteer", str(folder), "--edit", RESOLVER_TOKEN=TOKEN)
     yield service, folder

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import resolver
+from resolver.server.reconciliation.queries import read_queries
+from resolver.server.replies import RefusedError
 from tests.server.conftest import Client
 
 Found = list[dict[str, Any]]
@@ -122,6 +125,15 @@ def test_types_limit_the_answer(client: Client, query: dict[str, Any], types: se
     found = _result(client, query="Sorren", limit=20, **query)
     assert {type["id"] for each in found for type in each["type"]} <= types
     assert bool(found) == bool(types)
+
+
+def test_what_is_of_another_type_than_asked_is_no_match(client: Client) -> None:
+    """OpenRefine sends `should` with every type, and takes a match without asking."""
+    asked = {"query": "Veldoria", "type": "event", "type_strict": "should"}
+    for more in ({}, {"properties": [{"pid": "wikidata", "v": "Q1"}]}):
+        found = _result(client, **asked, **more)
+        assert [(each["id"], each["match"]) for each in found[:1]] == [("veldoria", False)]
+    assert _result(client, query="Veldoria", type="place", type_strict="should")[0]["match"] is True
 
 
 @pytest.mark.parametrize(
@@ -248,3 +260,17 @@ def test_large_batches_are_refused_and_medium_ones_answered(client: Client) -> N
     assert len(client.reconcile({f"q{n}": {"query": "Veldoria"} for n in range(1_000)})) == 1_000
     many = client.form("/reconcile", queries=json.dumps({f"q{n}": {"query": "x"} for n in range(1_001)}))
     assert (many.status, list(many.json())) == (413, ["error"])
+
+
+def test_a_batch_far_too_large_is_counted_before_it_is_read() -> None:
+    """Models of a hundred thousand queries would take memory that the process never gives back."""
+    batch = json.dumps({f"q{n}": {"query": "Halden"} for n in range(100_000)})
+    tracemalloc.start()
+    try:
+        with pytest.raises(RefusedError, match="100,000 queries in a batch; 1,000 at most"):
+            read_queries(batch, 1_000)
+        assert tracemalloc.get_traced_memory()[1] < 50 << 20
+    finally:
+        tracemalloc.stop()
+    # Braces alone are no queries.
+    assert len(read_queries(json.dumps({"q": {"query": "{" * 5_000}}), 1_000)) == 1

@@ -15,7 +15,7 @@ import pytest
 from resolver.errors import IndexFileError
 from resolver.storage import Store, StoreWriter
 from resolver.storage import cache as caching
-from resolver.storage.cache import cached, prune
+from resolver.storage.cache import cached, find, prune
 from resolver.storage.cache_folder import discard, folder
 
 
@@ -122,6 +122,22 @@ class TestCached:
         discard(mine)
         discard(tmp_path / "missing")
         assert mine.exists()
+
+
+class TestFind:
+    def test_finds_what_was_built_and_builds_nothing(self, cache: Path) -> None:
+        assert find("trial", "key") is None
+        assert not cache.exists()
+        path = cached("trial", "key", Builder())
+        assert find("trial", "key") == path
+
+    def test_a_damaged_file_is_none(self) -> None:
+        cached("trial", "key", Builder()).write_bytes(b"no store")
+        assert find("trial", "key") is None
+
+    def test_names_that_could_lead_elsewhere_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="is no name"):
+            find("trial", "../key")
 
 
 class TestUnwritable:

@@ -59,7 +59,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "cross-validated" in said
     assert "type organization" in said
     refitted: Lexicon = fit.load_lexicon(lexicon)
-    assert set(refitted.weights("names")) == set(
-        fit.load_lexicon(ROOT / "gazetteer" / "lexicon").weights("names")
+    assert set(refitted.weights("names_odds")) == set(
+        fit.load_lexicon(ROOT / "gazetteer" / "lexicon").weights("names_odds")
     )
-    assert refitted.weight("names", "model_number") < 0
+    assert refitted.weight("names_odds", "model_number") < 0

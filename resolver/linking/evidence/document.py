@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.evidence.lands import is_at_home, is_of_land_spoken_of
 from resolver.linking.span_candidate import ABBREVIATED, LEGAL_FORM, WITH_REGION
 
 _ADJECTIVES = frozenset({"demonym", "people"})
@@ -121,12 +122,17 @@ def _has_context(span: Span, around: Around) -> bool:
     if around.introduced:
         return True
     if shape.place:
-        # Its country is no sign: "Lincoln" beside "the United States" is the president.
-        return shape.how == WITH_REGION or (shape.opens and context.before() in cues.place_cues)
+        # Its country is no sign: "Lincoln" beside "the United States" is the president. Nor is what stands
+        # before places where another one needs no sign: "to Barcelona" is not to that in Venezuela.
+        if shape.how == WITH_REGION or is_at_home(span, around):
+            return True
+        return shape.opens and not span.rivals.place and context.before() in cues.place_cues
     if shape.rule == "family name":
         return False  # "Panetta" beside "the United States" is anybody of the name
     if context.related(span.know.ties(span.ref.entity)[1]):
         return True
+    if shape.organization and shape.form == "short" and span.rivals.shared:
+        return bool(is_of_land_spoken_of(span, around))  # "In Seoul the Constitutional Court"
     title = context.before() if span.before is None else span.before.fold
     called = not shape.single or not (shape.derived or span.rivals.shared)
     if shape.person and called and title in cues.offices:

@@ -55,9 +55,13 @@ class Knowledge:
         self.ties = lru_cache(maxsize=_TIES_KEPT)(self._ties_of)
 
     def _ties_of(self, id: str) -> tuple[str | None, tuple[str, ...]]:
-        """What an entity lies in, and all that it belongs to."""
+        """What an entity lies in, and all that it belongs to.
+
+        What a country is a member of tells nothing: hundreds are of the same few bodies.
+        """
         entity = self.gazetteer[id]
-        return entity.within, tuple(t for t in (entity.country, entity.within, *entity.member_of) if t)
+        bodies = entity.member_of if entity.type != "place" else ()
+        return entity.within, tuple(t for t in (entity.country, entity.within, *bodies) if t)
 
     def is_given_name(self, word: str) -> bool:
         """Whether somebody is called so by the given name, in whatever letters."""

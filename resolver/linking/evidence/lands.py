@@ -6,6 +6,9 @@ from resolver.linking.evidence.feature import Around, Found, Level, Span, eviden
 from resolver.linking.tagging import WordTag
 
 _UNDERSTOOD = frozenset({"without country", "without complement"})
+# So many characters before a body's name its country is looked for.
+_NEAR = 400
+_PARAGRAPH = "\n\n"
 
 
 def _country_beside(span: Span) -> str | None:
@@ -53,6 +56,35 @@ def away_from_home(span: Span, around: Around) -> Found:
     return country if country is not None and not around.context.at_home(country) else None
 
 
+def _may_be_of_several(span: Span) -> bool:
+    return span.rivals.shared and span.know.gazetteer[span.ref.entity].country is not None
+
+
+def is_of_land_spoken_of(span: Span, around: Around) -> bool | None:
+    """Whether the country that the paragraph named last is a body's own; None where it named none."""
+    own = span.know.gazetteer[span.ref.entity]
+    context = around.context
+    paragraph = context.text.rfind(_PARAGRAPH, max(0, context.start - _NEAR), context.start)
+    for id in context.spoken_before(max(paragraph, context.start - _NEAR)):
+        other = span.know.gazetteer[id]
+        # Of places without a country those are countries themselves that say so, or whose body it is.
+        land = other.country or (id if id == own.country or "iso3166" in other.external else None)
+        if land is not None and id != own.id:
+            return land == own.country
+    return None
+
+
+@evidence(
+    Level.DOCUMENT,
+    of=lambda shape: shape.organization and shape.form == "short" and not (shape.derived or shape.single),
+    where=_may_be_of_several,
+    land_spoken_of="the country that the text named last has another one",
+)
+def of_other_land(span: Span, around: Around) -> Found:
+    """Bodies of several countries share the name: "In Seoul the Constitutional Court" is not Hungary's."""
+    return "" if is_of_land_spoken_of(span, around) is False else None
+
+
 @evidence(
     Level.DOCUMENT,
     of=lambda shape: shape.rule in _UNDERSTOOD,
@@ -72,3 +104,20 @@ def any_country(span: Span, around: Around) -> Found:
 def elsewhere(span: Span, around: Around) -> Found:
     """The region after the comma lies in another country: "Paris, Texas"; but "Portland, Maine"."""
     return span.know.regions.elsewhere(span.hit, span.words, around.context)
+
+
+def is_at_home(span: Span, around: Around) -> bool:
+    """Whether the country or region that a place lies in stands behind it, after a comma."""
+    whole = around.context.over_comma() if span.shape.ends else ""
+    return bool(whole) and span.know.regions.lies_in(span.ref, whole)
+
+
+@evidence(
+    Level.AROUND,
+    of=lambda shape: shape.place and shape.ends,
+    where=lambda span: span.rivals.shared or span.rivals.place,
+    own_land="what it lies in stands behind it",
+)
+def own_land(span: Span, around: Around) -> Found:
+    """Of places of one name that in the country after the comma: "Barcelona, Venezuela"."""
+    return "" if is_at_home(span, around) else None

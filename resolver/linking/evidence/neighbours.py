@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
+from resolver.linking.local_context import BEFORE_DATES
 from resolver.linking.tagging import Gap, Word, WordTag
 
 # How much a neighbour says: the names of the weights, from the most to the least.
@@ -54,6 +56,8 @@ _YEAR = re.compile("(?:1[89]|20)[0-9]{2}")
 _LONGEST_FIRM = 3
 # Shorter words that open sentences are hardly meant as names: "So", "An".
 _SHORTEST_NAME = 3
+# Where it stands, a noun begins, and what was named before is another thing: "London the Bank of England".
+_ARTICLE = "the"
 
 
 def _heard(span: Span) -> bool:
@@ -138,6 +142,10 @@ def _left(span: Span, word: Word, around: Around) -> tuple[str | None, str] | No
     if word.role is WordTag.INITIAL and word.fold in span.know.titles and not around.context.english():
         return (_STRONG, word.text) if span.shape.place else None  # French "M. Macron", "M. Jordan"
     kind, know = span.shape.neighbours, span.know
+    if kind == "demonym" and span.shape.ends and span.shape.single and word.role is WordTag.NAME:
+        return (
+            _GIVEN if know.is_given_name(word.fold) else _FAINT
+        ), word.text  # "Volker Türk", "Afro French"
     given = kind == "short" and word.fold in know.of_people  # "Grant Macron Wins"
     if word.role is WordTag.ORDINARY and _headline(span, around) and not given:
         return None
@@ -195,13 +203,19 @@ def _given_name(span: Span, left: Word, around: Around) -> tuple[str | None, str
     if left.role is WordTag.DATE:
         if first == 1 and context.dated():
             return None
-        if first > 1 and span.words[first - 2].role in (WordTag.NUMBER, WordTag.OPENER):
-            return None  # "In May Macron left"
+        if first > 1 and _opens_date(span.words[first - 2], context.english()):
+            return None  # "In May Macron left", but "Later June Macron left"
         if opens and left.fold not in span.know.of_people and not context.english():
             return None
     elif left.role is WordTag.OPENER and opens and not _may_open_as_name(span, left, around):
         return None
     return _STRONG if span.shape.neighbours == "place" else _GIVEN, left.text
+
+
+def _opens_date(word: Word, english: bool) -> bool:
+    """Whether what stands behind the word is a date where it may be one."""
+    opens = word.role is WordTag.OPENER and (not english or word.fold in BEFORE_DATES)
+    return opens or word.role is WordTag.NUMBER
 
 
 def _may_open_as_name(span: Span, left: Word, around: Around) -> bool:
@@ -248,9 +262,18 @@ def _bound(span: Span, left: Word, around: Around) -> tuple[str | None, str] | N
         return _BEFORE[span.shape.neighbours][2], head.text
     if head.role is WordTag.NAME and at == 0 and around.context.sentence_start():
         return None
-    # "Delta Springs Service of Paramus" has its own name before it says where it is.
-    own = any(w.role in _NAMES and w.gap is not Gap.LINE for w in span.words[:at])
-    return _FAINT if own else _PLAIN, f"{head.text} {left.text}"
+    return _FAINT if _has_own_name(span, at) else _PLAIN, f"{head.text} {left.text}"
+
+
+def _has_own_name(span: Span, at: int) -> bool:
+    """ "Delta Springs Service of Paramus" has its own name before it says where it is.
+
+    Not so "London the Bank of England", nor a body of a whole country: "Christian Association of Chad".
+    """
+    if span.words[at].role is WordTag.GENERIC and span.word.fold in span.know.names_of_lands:
+        return False
+    own = takewhile(lambda w: w.fold != _ARTICLE, reversed(span.words[:at]))
+    return any(w.role in _NAMES and w.gap is not Gap.LINE for w in own)
 
 
 # -- behind it ------------------------------------------------------------------------------------------
@@ -342,6 +365,8 @@ def _begins_firm(span: Span) -> bool:
 @evidence(Level.AROUND, of=lambda shape: not shape.ends, where=_behind_may_speak, amount=None, **_SAYS)
 def behind(span: Span, around: Around) -> Found:
     """A capitalised word behind it: "Paris Hilton", "Baku Boulevard"; but in a headline all have capitals."""
+    if _person_behind(span, around):
+        return None
     return _told(_right(span, span.words[span.hit.last], around), around)
 
 
@@ -388,6 +413,17 @@ def _right_of_place(span: Span, word: Word, around: Around) -> tuple[str | None,
     if word.role is WordTag.NAME and span.shape.single and span.know.is_given_name(span.word.fold):
         return _GIVEN, word.text  # "Jordan Wexley"
     return None
+
+
+def _person_behind(span: Span, around: Around) -> bool:
+    """ "In Geneva Andriy Yermak spoke": a place says where, and somebody's full name begins the sentence."""
+    if span.shape.neighbours != "place":
+        return False
+    know, (given, *rest) = span.know, span.words[span.hit.last :]
+    before = around.context.before() if span.before is None else span.before.fold
+    borne = span.word.fold in know.of_people or know.is_given_name(span.word.fold)
+    named = bool(rest) and given.role is WordTag.NAME and rest[0].role in _NAMES
+    return named and not borne and before in know.cues.place_cues and know.is_given_name(given.fold)
 
 
 @evidence(

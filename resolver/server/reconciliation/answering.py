@@ -30,7 +30,8 @@ def answer(query: Query, serving: Serving, limits: Limits) -> list[dict[str, Any
     """The candidates for one query, as the standard has them; scores are per cent.
 
     Without properties they are those of `Resolver.candidates`, and the match is the one of `resolve`. With
-    `type_strict: should`, entities of other types are given where none of the asked types is found.
+    `type_strict: should`, entities of other types are given where none of the asked types is found; they are
+    no match, which clients like OpenRefine would take unseen.
     """
     name = (query.query or "").strip()
     limit = min(int(query.limit), limits.candidates)
@@ -39,10 +40,9 @@ def answer(query: Query, serving: Serving, limits: Limits) -> list[dict[str, Any
         return []
     evidence = Evidence(query.properties, serving)
     found = _found(query, name, types, limit, serving, evidence)
-    if not found and types is not None and query.type_strict == "should":
-        types = None
-        found = _found(query, name, types, limit, serving, evidence)
     meant = _meant(found, name, types, serving)
+    if not found and types is not None and query.type_strict == "should":
+        found = _found(query, name, None, limit, serving, evidence)
     return [candidate(each, each.entity.id == meant) for each in found[:limit]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -80,18 +81,28 @@ _QUERIES = TypeAdapter(dict[str, Query])
 _EXTENSION = TypeAdapter(Extension)
 
 
-def read_queries(text: str | bytes, most: int) -> dict[str, Query]:
+def read_queries(text: str, most: int) -> dict[str, Query]:
     """A batch. Raises RefusedError: 400 where it is not what the standard says, 413 for more than `most`."""
+    # A query has a brace at least. Those of far too large a batch are counted before models are made of them:
+    # a hundred thousand of these leave the process 80 MB larger for good.
+    if text.count("{") > most and (count := _length(text)) > most:
+        raise RefusedError(f"{count:,} queries in a batch; {most:,} at most", 413)
     try:
-        found = _QUERIES.validate_json(text)
+        return _QUERIES.validate_json(text)
     except ValidationError as error:
         raise RefusedError(f"queries: {first_problem(error)}") from None
-    if len(found) > most:
-        raise RefusedError(f"{len(found):,} queries in a batch; {most:,} at most", 413)
-    return found
 
 
-def read_extension(text: str | bytes, most: int) -> Extension:
+def _length(text: str) -> int:
+    """How many entries a JSON object has; 0 for what is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return 0
+    return len(found) if isinstance(found, dict) else 0
+
+
+def read_extension(text: str, most: int) -> Extension:
     """A data extension request. Raises as `read_queries`; `most` limits the IDs and the properties."""
     try:
         found = _EXTENSION.validate_json(text)

@@ -68,6 +68,7 @@ class Reconciliation:
             callback = request.query_params.get("callback")
             if callback is not None and (len(callback) > _MOST_CALLBACK or not _CALLBACK.fullmatch(callback)):
                 return _with_cors(problem("callback: the name of a function is expected", 400))
+            self._context.look_ahead()
             try:
                 data = await handler(request)
             except RefusedError as error:
