@@ -209,6 +209,11 @@ LINKED: dict[str, tuple[list[dict[str, str]], str, list[tuple[str, str]]]] = {
         "Fifa said no.",
         [("Fifa", "fifa")],
     ),
+    "a misspelt body with its legal form": (
+        [{"id": "oxbow", "type": "organization", "name": "Oxbow Mills"}],
+        "Oxbow Mils Ltd closed.",
+        [("Oxbow Mils Ltd", "oxbow")],
+    ),
     "letters spoken as a word": (NATO, "Nato said no.", [("Nato", "nato")]),
 }
 

@@ -92,6 +92,25 @@ def _calls_somebody(span: Span, context: LocalContext) -> bool:
     return stands_for_somebody(span, context) is not None
 
 
+def _with_legal_form(mention: Mention, choice: Choice, analysis: ChunkAnalysis) -> Mention:
+    """The mention of a misspelt body with its legal form, "Oxbow Mils Ltd"; exact ones have it already."""
+    hit = choice.winner.hit if choice.winner is not None else None
+    if hit is None or hit.rule != SPELLING or hit.ref.type != "organization" or hit.ref.derived:
+        return mention
+    last = hit.last
+    while last < len(analysis.words) and analysis.words[last].role is WordTag.LEGAL:
+        last += 1
+    if last == hit.last:
+        return mention
+    form = analysis.text[hit.end : analysis.words[last - 1].end]
+    return replace(
+        mention,
+        end=mention.end + len(form),
+        text=mention.text + form,
+        normal=mention.normal + form,
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Introductions:
     """What a chunk tells the document.
@@ -168,7 +187,10 @@ class Weigher:
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""
         scored = self._score_hopeful(self._kept(analysis, context.languages), analysis, context)
-        mentions = [self._mention(analysis.text, context, choice) for choice in self._choose(scored)]
+        mentions = [
+            _with_legal_form(self._mention(analysis.text, context, choice), choice, analysis)
+            for choice in self._choose(scored)
+        ]
         if mentions and mentions[0].type == "person" and mentions[0].start == context.start:
             mentions[0] = self._particles.with_particles(mentions[0], context.text)
         return mentions
