@@ -26,12 +26,28 @@ SLIPS = [
     ("over the lines of a quoted letter", "> the Unitde\n> States won", "> the United\n> States won"),
     ("in capitals", "STORM HITS PORTUGLA AGAIN", "STORM HITS PORTUGAL AGAIN"),
     ("in a list", "Chile, Boliviia, Peru and Ecuadro signed.", "Chile, Bolivia, Peru and Ecuador signed."),
+    ("before a legal form", "Shares of Goldmann Sachs Inc fell.", "Shares of Goldman Sachs Inc fell."),
     ("the possessive stays", "Swedne's king spoke.", "Sweden's king spoke."),
     ("a rare name that is a country's misspelt", "He flew to Isreal today.", "He flew to Israel today."),
     ("a country of four letters", "Perru signed the pact.", "Peru signed the pact."),
     ("a key beside it in five letters", "Pilots from Keyna landed.", "Pilots from Kenya landed."),
     ("a long word that is like one people only", "the Azerbainjii press", "the Azerbaijani press"),
     ("whose title it is tells who is meant", "President Macorn spoke.", "President Macron spoke."),
+]
+SMALL = [
+    (
+        "in small letters",
+        "i flew from gremany to frnace and it was cold",
+        "i flew from germany to france and it was cold",
+    ),
+    (
+        "several words in small letters",
+        "the untied states and new zeland won",
+        "the united states and new zealand won",
+    ),
+    ("a word that is like a small town", "they recive less per capita than we do", None),
+    ("a word that a town is called like", "a male and a female doctor had a nice reading", None),
+    ("a word that is like a country", "what a gremlin, i need a spine and some china", None),
 ]
 STRANGERS = [
     ("a surname one letter off", "Ms. Germann said so.", None),
@@ -42,6 +58,7 @@ STRANGERS = [
     ("letters of something else", "Her IRA holds bonds, and the AMA knew.", None),
     ("a short given name", "Dear Sam, ask Oma.", None),
     ("a firm of relatives", "The van of Deloite & Sons stood there.", None),
+    ("a word that is a name with an accent", "Male and female voters were asked.", None),
     ("a plural", "There were two Germanys then.", None),
     ("a language", "She spoke Sundanese at home.", None),
     ("a surname that a town doubles", "They sailed to Parris Island.", None),
@@ -109,7 +126,9 @@ NOT_PROSE = [
     ("an attribute", '<a title="Russsia">Russsia</a>', '<a title="Russsia">Russia</a>'),
 ]
 CASES = {
-    reason: (text, want) for table in (SLIPS, STRANGERS, LANGUAGES, NOT_PROSE) for reason, text, want in table
+    reason: (text, want)
+    for table in (SLIPS, SMALL, STRANGERS, LANGUAGES, NOT_PROSE)
+    for reason, text, want in table
 }
 
 
@@ -190,6 +209,11 @@ LINKED: dict[str, tuple[list[dict[str, str]], str, list[tuple[str, str]]]] = {
         "Fifa said no.",
         [("Fifa", "fifa")],
     ),
+    "a misspelt body with its legal form": (
+        [{"id": "oxbow", "type": "organization", "name": "Oxbow Mills"}],
+        "Oxbow Mils Ltd closed.",
+        [("Oxbow Mils Ltd", "oxbow")],
+    ),
     "letters spoken as a word": (NATO, "Nato said no.", [("Nato", "nato")]),
 }
 
@@ -222,6 +246,15 @@ NAMESAKES: dict[str, tuple[str, set[str]]] = {
         set(),
     ),
     "what happens where": ("Houston: The fair begins.\nParis: The opera closes.", {"houston", "paris"}),
+    "a given name before a known family name": ("Georgia Meloni and Jordan Trump came.", set()),
+    "what somebody is": ("Jordan, a nurse, and Chad, an engineer, left.", set()),
+    "what a country is": ("Jordan, an ally, and Chad, a neighbour, left.", {"jordan", "chad"}),
+    "scores": (
+        "Germany 3, France 1; Italy 12 points, Spain 10 points",
+        {"germany", "france", "italy", "spain"},
+    ),
+    "a number that is part of a name": ("He reads Paris 24 at home.", set()),
+    "who is rarely called so": ("Present: Asia Moreno, Sydney Ames. Asia asked, Sydney answered.", set()),
     "an aunt whose name is rarer": ("My aunt Valencia and Paris, my daughter, cooked.", set()),
     "who speaks behind a quotation": ("“Go home,” said Sofia. Sofia was late.", set()),
     "somebody spoken to": ("Georgia, please.", set()),

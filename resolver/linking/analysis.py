@@ -156,7 +156,7 @@ class ChunkAnalyser:
         endings = languages_of(text) or endings
         endings = tuple(lang for lang in endings if lang in self._lookup.inflected)
         hits = self._lookup.hits(words, text, endings, uncased=uncased)
-        hits.extend(self._slips.hits(words, hits))
+        hits.extend(self._slips.hits(words, hits, uncased=uncased))
         if len(words) > 2 or any(w.role is WordTag.NAME for w in words):
             alike = self._spelling.hits(words, text, hits, endings, uncased=uncased)
             hits.extend(hit for hit in alike if not self._is_another(hit, words))

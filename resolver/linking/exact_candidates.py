@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -82,6 +82,12 @@ def _may_be_last(word: Word) -> bool:
     if word.role not in _NEVER_LAST or word.fold == "s":
         return True
     return word.role is WordTag.CONNECTOR and word.gap is Gap.HYPHEN
+
+
+def _of_plain_words(refs: Sequence[NameRef], surface: str) -> Collection[str]:
+    """Whose name, just as it stands there, is a word too: "Male" then is not "Malé" without its accent."""
+    written = surface.casefold()
+    return [ref.entity for ref in refs if ref.needs_context and ref.spelling.casefold() == written]
 
 
 class ExactCandidates:
@@ -244,9 +250,13 @@ class ExactCandidates:
         start, end = span[0].start, span[-1].end
         seen = False
         small = span[0].text[0].islower() and span[0].role is not WordTag.CONNECTOR and not uncased
-        for ref in self._index.phrase("".join(folds)):
+        refs = self._index.phrase("".join(folds))
+        plain = _of_plain_words(refs, text[start:end]) if len(refs) > 1 else ()
+        for ref in refs:
             if small and ref.spelling[0].isupper():
                 continue  # "militia" is not the Militia
+            if ref.entity in plain and not ref.needs_context:
+                continue
             rule = self._fits(ref, span, text, folds)
             if rule:
                 seen = True

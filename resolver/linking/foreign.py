@@ -63,7 +63,7 @@ class ForeignNames:
             return False
         if not every.isdisjoint(languages):
             return True  # it has another name in this language
-        if not (own or native) or not every or ref.type == "person":
+        if not (own or native) or (not every and ref.type != "place") or ref.type == "person":
             return not own
         given_in_all = own and len(every - {_UNKNOWN}) >= _GIVEN_IN_ALL
         return not given_in_all and not _are_swapped(fold(surface), fold(ref.normal))

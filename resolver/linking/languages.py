@@ -54,6 +54,9 @@ class Languages:
             telling = lexicon.words("telling_word", language)
             for word in sorted(telling | lexicon.words("function_word", language)):
                 self._words[word] = (*self._words.get(word, ()), language)
+        for word, languages in self._words.items():
+            if "en" not in languages and lexicon.has("ordinary", word, "en"):
+                self._words[word] = (*languages, "en")  # "met" and "pro" do not show Dutch and Czech
         self._known_in = WordsByPiece(lambda chunk: filter(self._words.__contains__, _SMALL.findall(chunk)))
         self._english = frozenset(word.encode() for word, of in self._words.items() if of == ("en",))
         self._others = frozenset(word.encode() for word, of in self._words.items() if "en" not in of)

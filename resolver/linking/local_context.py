@@ -26,6 +26,10 @@ _NOUN = re.compile(r"[ -]([a-z]+)")
 _TOWN = re.compile(r"(?:^|[^\w])[A-Z][a-z]+ ?, ?$")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _MONEY = frozenset("$€£¥₽₼")
+# Names with a number behind each, and no more than a word before the next.
+_COUNTED = re.compile(
+    r"(?:[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+){0,2} \d{1,4}\b(?: [a-z]+)?[,;.]? ?(?:\d+\. |and )?){2,}"
+)
 _MARGIN = 60
 #: The words of English that stand before a month that is a date.
 BEFORE_DATES = frozenset(
@@ -273,6 +277,12 @@ class LocalContext:
         """Whether the chunk is in quotation marks from its first word to its last."""
         start, end, text = self.start, self._end, self._text
         return start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in _QUOTES
+
+    def counts(self) -> bool:
+        """Whether the line tells how many of several: "Arsenal 2 Chelsea 1", "France 12 points, Spain 10"."""
+        start = max(self._text.rfind("\n", 0, self.start) + 1, self.start - _MARGIN)
+        found = _COUNTED.finditer(self._text[start : self._end + _MARGIN])
+        return any(start + many.start() <= self.start < start + many.end() for many in found)
 
     def currency(self) -> bool:
         """Whether a sign of money is written right behind the chunk: "US$", "A$"."""

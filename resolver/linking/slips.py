@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, Prefix
 from resolver.index.index import Index
 from resolver.index.names import NameRef
 from resolver.linking.real import RealWords
-from resolver.linking.span_candidate import SPELLING, SpanCandidate
+from resolver.linking.span_candidate import INFLECTED, SPELLING, SpanCandidate
 from resolver.linking.tagging import Word, WordTag
 from resolver.text.fold import undoubled
 
@@ -67,12 +67,20 @@ class Slips:
         self._lands = index.lexicon.map("territory", "en")
         self.near = lru_cache(maxsize=_KEPT)(self._near)
 
-    def hits(self, words: Sequence[Word], exact: Sequence[SpanCandidate]) -> list[SpanCandidate]:
-        """Names that are misspelt among `words`, where no `exact` hit explains them."""
+    def hits(
+        self, words: Sequence[Word], exact: Sequence[SpanCandidate], *, uncased: bool = False
+    ) -> list[SpanCandidate]:
+        """Names that are misspelt among `words`, where no `exact` hit explains them.
+
+        `uncased`: no capitals show in them what is a name.
+        """
         explained = {
-            k for h in exact if not h.ref.derived and h.last - h.first > 1 for k in range(h.first, h.last)
+            k
+            for h in exact
+            if h.rule == INFLECTED or (not h.ref.derived and h.last - h.first > 1)
+            for k in range(h.first, h.last)
         }
-        options = [() if k in explained else self._options(words, k) for k in range(len(words))]
+        options = [() if k in explained else self._options(words, k, uncased) for k in range(len(words))]
         windows = {
             (first, last)
             for k, near in enumerate(options)
@@ -82,12 +90,15 @@ class Slips:
         }
         return [hit for first, last in sorted(windows) for hit in self._window(words, first, last, options)]
 
-    def _options(self, words: Sequence[Word], k: int) -> tuple[tuple[str, float], ...]:
+    def _options(self, words: Sequence[Word], k: int, uncased: bool) -> tuple[tuple[str, float], ...]:
         """What the word may be a slip of, with the slips between."""
         word = words[k]
         if len(word.fold) < _SHORTEST or word.role in _NEVER_SLIPS or not word.fold.isalpha():
             return ()
-        if not (word.text.istitle() or word.text.isupper()) or (len(words) == 1 and _is_acronym(word.text)):
+        small = uncased and word.text.islower() and len(word.fold) > _SHORTEST_ALONE
+        if not (small or word.text.istitle() or word.text.isupper()) or (
+            len(words) == 1 and _is_acronym(word.text)
+        ):
             return ()
         if len(words) == 1 and len(word.fold) < _SHORTEST_ALONE:
             return ()
@@ -95,7 +106,7 @@ class Slips:
 
     def _aside(self, ref: NameRef, span: Sequence[Word]) -> float:
         """Of names of an entity that are as near, the one in the same letters is meant, then the main one."""
-        strange = not ref.spelling.isascii() and all(w.text.isascii() for w in span)
+        strange = ref.spelling.isascii() != all(w.text.isascii() for w in span)
         return _ASIDE * (2 * strange + (ref.normal != self._index.gazetteer[ref.entity].name))
 
     def _window(
@@ -117,6 +128,8 @@ class Slips:
             if not changed or len(changed) > most or slips > most + 0.5:
                 continue
             tokens = tuple(token for token, _ in analysis)
+            if len(span) == 1 and span[0].text.islower() and not self._may_be_small(tokens[0], slips):
+                continue
             for ref in self._index.phrase("".join(tokens)):
                 if ref.tokens == tokens and self._may_be(ref, folds, changed, slips):
                     quality = _likelihood(slips + self._aside(ref, span))
@@ -127,6 +140,10 @@ class Slips:
                     yield SpanCandidate(
                         first, last, start, end, ref, SPELLING, quality, "", letters_apart, slip=kind
                     )
+
+    def _may_be_small(self, name: str, slips: float) -> bool:
+        """Whether a word by itself may be a name misspelt in small letters: of towns there are too many."""
+        return name in self._lands or (len(name) > _LONG_ALONE and slips <= _COMMON)
 
     def _another_is_nearer(self, word: str, ref: NameRef, slips: float) -> bool:
         """Whether another's name of one word is nearer, or as near: "Austrlia" is not Austria."""

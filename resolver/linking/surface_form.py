@@ -118,7 +118,7 @@ def surface_form(surface: str, hit: SpanCandidate, languages: Collection[str] = 
     if (
         hit.rule == SPELLING
         and ref.type != "person"
-        and _is_inflecting(languages)
+        and (_is_inflecting(languages) or script_of(surface) != "latin")
         and _differ_at_ends(surface, target)
     ):
         return surface
@@ -175,12 +175,24 @@ def _differ_at_ends(surface: str, target: str) -> bool:
         return False
     for a, b in zip(map(fold, ours), map(fold, theirs), strict=True):
         shared = Prefix.similarity(a, b)
+        if a.startswith(b) and len(a) > len(b) + 1:
+            continue  # endings upon endings: "Bakılılar"
         ended = shared >= _STEM and max(len(a), len(b)) - shared <= _LONGEST_ENDING
-        # "Portugall", "Frankrecih", "Dortmnd": endings have vowels, as in "die Tschechen".
-        left_out = b.endswith(a[shared:]) and shared < len(a) and _VOWELS.isdisjoint(a[shared:])
-        if a != b and (not ended or left_out or is_one_slip(a, b)):
+        if a != b and (not ended or _is_no_ending(a, b, shared)):
             return False
     return True
+
+
+def _is_no_ending(word: str, name: str, shared: int) -> bool:
+    """Whether what differs behind the letters that two words share cannot be an ending of the one.
+
+    "Portugall", "Frankrecih"; "Ecuafor" ends as the name does; "Dortmnd": endings have vowels, as in "die
+    Tschechen".
+    """
+    tail = word[shared:]
+    left_out = name.endswith(tail) and tail != "" and _VOWELS.isdisjoint(tail)
+    replaced = len(word) == len(name) and word[-1] == name[-1]
+    return left_out or replaced or is_one_slip(word, name)
 
 
 def _same_extent(surface: str, target: str) -> bool:

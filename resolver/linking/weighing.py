@@ -82,11 +82,33 @@ def _may_be_strangers(span: Span) -> bool:
 def _calls_somebody(span: Span, context: LocalContext) -> bool:
     """Whether the name of a place is somebody's given name: "Jordan Blake", "said Sofia"."""
     last = span.hit.last
-    if not span.shape.ends and span.word.fold in span.know.of_people:
-        behind = span.words[last]
-        if behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]:
+    if not span.shape.ends:
+        behind, know = span.words[last], span.know
+        # "Asia Kowalska" by itself, as fewer are called so
+        whole = len(span.words) == 2 and know.is_given_name(span.word.fold) and know.is_borne(behind.fold)
+        named = behind.role is WordTag.NAME and behind.gap is Gap.SPACE and not span.known[last]
+        if named and (whole or span.word.fold in know.of_people):
             return True
     return stands_for_somebody(span, context) is not None
+
+
+def _with_legal_form(mention: Mention, choice: Choice, analysis: ChunkAnalysis) -> Mention:
+    """The mention of a misspelt body with its legal form, "Oxbow Mils Ltd"; exact ones have it already."""
+    hit = choice.winner.hit if choice.winner is not None else None
+    if hit is None or hit.rule != SPELLING or hit.ref.type != "organization" or hit.ref.derived:
+        return mention
+    last = hit.last
+    while last < len(analysis.words) and analysis.words[last].role is WordTag.LEGAL:
+        last += 1
+    if last == hit.last:
+        return mention
+    form = analysis.text[hit.end : analysis.words[last - 1].end]
+    return replace(
+        mention,
+        end=mention.end + len(form),
+        text=mention.text + form,
+        normal=mention.normal + form,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +187,10 @@ class Weigher:
     def mentions(self, analysis: ChunkAnalysis, context: LocalContext) -> list[Mention]:
         """The mentions in an analysis where `context` holds, placed in the text."""
         scored = self._score_hopeful(self._kept(analysis, context.languages), analysis, context)
-        mentions = [self._mention(analysis.text, context, choice) for choice in self._choose(scored)]
+        mentions = [
+            _with_legal_form(self._mention(analysis.text, context, choice), choice, analysis)
+            for choice in self._choose(scored)
+        ]
         if mentions and mentions[0].type == "person" and mentions[0].start == context.start:
             mentions[0] = self._particles.with_particles(mentions[0], context.text)
         return mentions
@@ -299,13 +324,13 @@ class Weigher:
 
         Bulk lists have them at will: there only the word that is misspelt changes.
         """
-        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
         if hit.rule != SPELLING:
             return hit
+        ref, entity = hit.ref, self._gazetteer[hit.ref.entity]
         normal = ref.normal
         if entity.exact:
             normal = with_words_of(surface, normal)
-        elif languages and languages != _ENGLISH and fold(entity.name) == fold(normal):
+        elif languages and languages != _ENGLISH and normal.isascii() and fold(entity.name) == fold(normal):
             normal = entity.name
         same = ref.spelling == ref.normal
         return replace(hit, ref=replace(ref, normal=normal, spelling=normal if same else ref.spelling))

@@ -45,6 +45,10 @@ _PATTERNS = (
     # Queries, calls, members; identifiers, variables, options, places to fill in, escapes, commands of TeX.
     r"\b\w+=[^\s&]+(?:&\w+=[^\s&]+)+|\b(?:\w+\.){1,4}\w+\(|\b\w+(?:(?:::|->)\w+)+",
     r"^[ \t]*import[ ]\w+\.[\w.]+",
+    # What a line of code gives a value, and what it compares with.
+    r"^[ \t]*(?:let|const|var|final|val)[ ]\w+[ ]?=(?!=)",
+    r"^[ \t]*\w+(?:\[[^\]\n]*\])?[ ]?(?:=|:=|\+=)(?=[ ]?(?:[\"'\[{(]|\w+(?:\.\w+)*\())",
+    r"(?<=[=!]=[ ])[\"']\w+[\"']",
     r"(?<!\w)(?:\$[A-Za-z_]\w*|%\w+%|&\w+;|\\[A-Z]\w*)",
     r"\b\w*[^\W_]_+[^\W_]\w*",
     r"(?<!\w)--[a-z][\w-]*(?:=\S+)?",

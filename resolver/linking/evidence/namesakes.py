@@ -13,7 +13,7 @@ from resolver.text.fold import fold
 # before that: "said Sofia".
 _WORD_BEFORE = re.compile(r"([\"”“»«’'],? ?)?\b([^\W\d_]+)(,?)[ \u00a0\r\n]+$")
 # What stands behind people only: an age, "who is", relatives, what he or she said.
-_AGED = re.compile(r", [1-9]\d,| \([1-9]\d\)|,? who (?:is|was|has|had)\b")
+_AGED = re.compile(r", [1-9]\d,| \([1-9]\d\)|,? who (?:is|was|has|had)\b|, an? ([a-z]+)\b")
 _NAMED_BEHIND = re.compile(r" et al\b|, please\b|, [^\W\d_]+ [A-Z]\.(?![A-Z])")
 _WORDS_BEHIND = re.compile(r"(['’]s)? ([^\W\d_]+)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
 _RELATIVE_BEHIND = re.compile(
@@ -53,7 +53,7 @@ def stands_for_somebody(span: Span, context: LocalContext) -> str | None:
         return found
     if (named := _NAMED_BEHIND.match(text, end)) is not None and _is_name(span, named.group()):
         return named.group().strip(" ,")
-    if many and (aged := _AGED.match(text, end)) is not None:
+    if many and (aged := _AGED.match(text, end)) is not None and _is_somebodys(span, aged):
         return aged.group().strip(" ,()")
     relative = _RELATIVE_BEHIND.match(text, end)
     if relative is not None and _is_relative(span, relative[1].lower()):
@@ -70,6 +70,11 @@ def _is_name(span: Span, behind: str) -> bool:
     """Whether "Whitney M." behind a comma is somebody's; other signs of a name stand by themselves."""
     words = behind.strip(" ,").split()
     return not behind.endswith(".") or words[0] == "et" or span.know.is_given_name(words[0].lower())
+
+
+def _is_somebodys(span: Span, behind: re.Match[str]) -> bool:
+    """Whether "a nurse" behind a comma says who it is; other signs of a person stand by themselves."""
+    return behind[1] is None or span.know.cues.is_person(behind[1])
 
 
 def _is_relative(span: Span, word: str) -> bool:

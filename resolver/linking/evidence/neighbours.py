@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from resolver.linking.evidence.feature import Around, Found, Level, Span, evidence
@@ -50,6 +51,7 @@ _BESIDE_NAMES = frozenset({WordTag.GENERIC, WordTag.FEATURE, WordTag.LEGAL})
 _NAMES = frozenset({WordTag.NAME, WordTag.INITIAL})
 _SILENT_BEHIND = frozenset(WordTag) - _UNKNOWN
 _WORDS_TOO = frozenset({WordTag.OPENER, WordTag.DATE, WordTag.TITLE})
+_YEAR = re.compile("(?:1[89]|20)[0-9]{2}")
 # How far behind the first word of a firm's name its legal form stands.
 _LONGEST_FIRM = 3
 # Shorter words that open sentences are hardly meant as names: "So", "An".
@@ -285,7 +287,7 @@ def _behind_may_speak(span: Span) -> bool:
         return True
     if right.role is WordTag.SUFFIX:
         return kind in ("person", "short")
-    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span):
+    if right.gap is Gap.LINE or right.gap is Gap.OTHER or not _heard(span) or _is_own_form(span, right):
         return False
     # "Donald Trump Jr." is not Donald, nor "Rashid Aliyev" another Rashid.
     given = span.shape.person and kind == "short" and span.know.is_given_name(span.word.fold)
@@ -316,7 +318,11 @@ def _behind_may_speak(span: Span) -> bool:
 
 
 def _is_called_by_family(span: Span, right: Word) -> bool:
-    """The same of the first of two names of places: "Santiago Lima"."""
+    """The same of the first of two names of places, "Santiago Lima", and before a known family name."""
+    if _is_plain_place(span) and right.gap is Gap.SPACE and span.know.is_called(span.word.fold):
+        behind = [h.ref.type for h in span.analysis.hits if h.first == span.hit.last]
+        if "person" in behind and "place" not in behind:
+            return True  # "Georgia Meloni"
     return (
         _is_plain_place(span)
         and right.start - span.word.end == 1
@@ -324,10 +330,16 @@ def _is_called_by_family(span: Span, right: Word) -> bool:
     )
 
 
+def _is_own_form(span: Span, right: Word) -> bool:
+    """Whether it is a body's legal form, which belongs to its name: "Oxbow Mils Ltd"."""
+    shape = span.shape
+    return right.role is WordTag.LEGAL and shape.fuzzy and shape.organization and not shape.derived
+
+
 def _goes_on(span: Span, right: Word) -> bool:
     """Whether the words behind it make the name of something larger: "John Tallow & Sons"."""
     kind = span.shape.neighbours
-    if kind == "place":
+    if kind == "place" or (kind == "thing" and span.shape.derived and right.role is not WordTag.LEGAL):
         return _begins_firm(span)
     larger = right.fold in span.know.larger and right.text[0].isupper()
     return (larger or _begins_body(span)) if kind == "person" else larger and span.shape.fuzzy
@@ -341,7 +353,7 @@ def _begins_body(span: Span) -> bool:
 
 
 def _begins_firm(span: Span) -> bool:
-    """Whether a firm is called after the place, and a word more: "Bristol Marsh Limited"."""
+    """Whether a firm is called after the place, or after what the club is: "Bristol Marsh Limited"."""
     for word in span.words[span.hit.last : span.hit.last + _LONGEST_FIRM]:
         if word.role is WordTag.LEGAL:
             return True
@@ -363,7 +375,9 @@ def _right(span: Span, word: Word, around: Around) -> tuple[str | None, str] | N
     if word.role is WordTag.SUFFIX:  # "Kennedy III"; but the gazetteer may only leave "PhD" out
         return _GIVEN if span.know.is_generation(word.fold) else _PLAIN, word.text
     if word.role is WordTag.NUMBER:
-        return _PLAIN, word.text
+        if around.context.counts():
+            return None
+        return _WEAK if kind == "place" and _YEAR.fullmatch(word.text) else _PLAIN, word.text
     if word.role is WordTag.CONNECTOR:
         return _GIVEN if span.shape.person else _WEAK, word.text
     if _goes_on(span, word):

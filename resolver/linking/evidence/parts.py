@@ -152,14 +152,15 @@ def ordinary(span: Span) -> Found:
     Level.AROUND,
     of=_may_be_ordinary,
     where=lambda span: span.word.role is not WordTag.NAME,
-    ordinary_at_start="any word has a capital here, where a sentence starts",
+    ordinary_at_start="its letters do not tell here whether it is a name",
     ordinary_date="days and months have capitals, whatever is called after them",
     ordinary_beside="the text has the word in small letters too",
 )
 def ordinary_here(span: Span, around: Around) -> Found:
     """The capital says nothing: "Nice try", "on Friday"; but who follows may tell that it is a name."""
     context = around.context
-    starts = span.shape.opens and (context.sentence_start() or span.analysis.all_caps)
+    small = span.analysis.uncased and span.word.text.islower()
+    starts = small or (span.shape.opens and (context.sentence_start() or span.analysis.all_caps))
     if starts and not _followed_by_member(span, around) and not (span.shape.ends and context.quoted()):
         return "ordinary_at_start", ""
     if span.word.role is WordTag.DATE and not span.shape.loose:
