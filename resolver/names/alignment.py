@@ -399,6 +399,8 @@ class Aligner:
         x, y = token.fold, token_other.fold
         similarity = self._tokens.similarity(token, token_other)
         value = similarity.value
+        if body and similarity.rule == APART and x.removesuffix("s") == y.removesuffix("s"):
+            return max(value, self._nickname), "spelling"  # Mill, Mills
         if value < self._nickname:
             gendered = similarity.rule == GENDERED
             short = self._nicknames.short(token, token_other) or self._nicknames.short(token_other, token)

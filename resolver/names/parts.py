@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from resolver.names.numerals import OF, Numerals
 from resolver.names.phrases import PhraseTable, compile_phrases, longest_phrase
-from resolver.names.splitting import Piece, plain_words, split
+from resolver.names.splitting import Piece, plain_words, spelt_joined, split
 from resolver.names.tokens import NameToken, TokenMatcher
 from resolver.text.fold import fold
 from resolver.types import EntityType
@@ -211,6 +211,8 @@ class NameParser:
             return _name(text, type, parts, False)
         pieces = split(text, initials=person)
         inverted = False
+        if not person and type is not None:
+            pieces = spelt_joined(pieces)
         if type is None or person:
             pieces, inverted = self._natural_order(pieces)
             if inverted and not person and not any(map(self._bodily, pieces)):

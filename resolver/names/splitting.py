@@ -76,6 +76,28 @@ def split(name: str, *, initials: bool = True) -> list[Piece]:
     return pieces
 
 
+def spelt_joined(pieces: list[Piece]) -> list[Piece]:
+    """Letters of a body's name that stand apart, as one word: "A-B-K Company", "A B K GmbH"."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if before is not None and _are_letters(before, piece):
+            joined[-1] = before._replace(text=before.text + piece.text, dotted=True)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _are_letters(before: Piece, piece: Piece) -> bool:
+    letter = len(piece.text) == 1 and piece.text.isupper()
+    return (
+        letter
+        and before.comma == piece.comma
+        and before.text.isupper()
+        and (before.dotted or len(before.text) == 1)
+    )
+
+
 def plain_words(name: str) -> list[str]:
     """The words of a name without digits or signs that mean something; none for any other name."""
     if name.isascii() and name.replace(" ", "").isalpha():
