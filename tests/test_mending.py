@@ -50,6 +50,7 @@ SMALL = [
     ("a word that is like a country", "what a gremlin, i need a spine and some china", None),
 ]
 STRANGERS = [
+    ("a sign of Arabic that many leave out", "Fighters of al-Qaida fled to Sanaa.", None),
     ("a surname one letter off", "Ms. Germann said so.", None),
     ("a surname like a town", "Mr. Hannover sold his farm.", None),
     ("a soldier", "Private Markwell came home.", None),

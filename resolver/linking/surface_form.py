@@ -34,7 +34,7 @@ from resolver.linking.span_candidate import (
     WITH_REGION,
     SpanCandidate,
 )
-from resolver.text.fold import fold
+from resolver.text.fold import capped, fold
 from resolver.text.scripts import script_of
 from resolver.text.tokens import APOSTROPHES, HYPHENS, WORD
 
@@ -57,6 +57,8 @@ _SAME_PART = 0.5
 # And where one word stands for several: "McAllister" for "Mac Allister".
 _SAME_GROUP = 0.66
 _JOINED_SLACK = 1
+# Signs of Arabic and others that many leave out: al-Qa'ida, Sana'a.
+_SIGN = re.compile("(?<=[a-z])'(?=[a-z])")
 # Letters of a word that a case ending leaves, and letters that it has.
 _STEM = 3
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
@@ -204,9 +206,10 @@ def _same_extent(surface: str, target: str) -> bool:
 
 def _bare(text: str) -> str:
     """For telling whether two spellings differ in more than case, spaces, typography and dots."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold()
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", capped(text)))
     for apostrophe in APOSTROPHES[1:]:
         text = text.replace(apostrophe, "'")
+    text = _SIGN.sub("", text).casefold()
     for hyphen in HYPHENS[1:]:
         text = text.replace(hyphen, "-")
     return "".join(text.split()).replace(".", "") if " " not in text.strip() else " ".join(text.split())
@@ -214,6 +217,7 @@ def _bare(text: str) -> str:
 
 def _accents(token: str) -> int:
     """How many of its letters are no plain ones, or have marks."""
+    token = capped(token)
     plain = unicodedata.normalize("NFD", token)
     return sum(map(bool, map(unicodedata.combining, plain))) + sum(
         not char.isascii() for char in unicodedata.normalize("NFC", token)
@@ -281,7 +285,7 @@ def _by_parts(surface: str, target: str) -> str:
     ours, theirs = list(WORD.finditer(surface)), list(WORD.finditer(target))
     if len(ours) == len(theirs):
         if _abbreviates(ours, theirs):
-            return surface
+            return _in_place(surface, ours, list(map(_unless_initial, ours, theirs)))
         # The order in which they agree best; a part that is far off is the part that is left.
         order = max(
             permutations(m.group() for m in theirs)
@@ -308,6 +312,12 @@ def _by_parts(surface: str, target: str) -> str:
         else:
             parts.append(token)
     return _in_place(surface, ours, parts)
+
+
+def _unless_initial(our: re.Match[str], their: re.Match[str]) -> str:
+    """A part of the name as it is spelt, where neither is an initial and both are one: Ilmary V. Torvela."""
+    word, part = our.group(), their.group()
+    return part if min(len(word), len(part)) > 1 and _alike(word, part) else word
 
 
 def _grouped(ours: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], target: str) -> list[str] | None:

@@ -11,6 +11,7 @@ from tests.linking.conftest import WORLD
 # (reason, text, what `normalise` makes of it; None: nothing changes)
 CASES = [
     ("a misspelt part, the others as written", "Ilmary Torvela spoke.", "Ilmari Torvela spoke."),
+    ("an initial stays as written", "Ilmary V. Torvela spoke.", "Ilmari V. Torvela spoke."),
     ("the case is the text's", "A STORM HIT WENDHLOM TODAY", "A STORM HIT WENDHOLM TODAY"),
     ("the possessive is the text's", "Wemdholm’s mayor", "Wendholm’s mayor"),
     ("line breaks are the text's", "from North\nWendhlom now", "from North\nWendholm now"),
