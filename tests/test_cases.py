@@ -1,11 +1,11 @@
-"""Runs the tables of text cases (tests/cases/text-*.toml) through the library and the command line.
+"""Runs the tables of text cases (tests/cases/main, tests/cases/linking) through library and command line.
 
-A table is a list of `[[case]]`: `name` (unique), `rule`, `why`, `text` with the expected mentions marked
-`[surface|id]` or `[surface|?]` (ambiguous: id None), `normalised` (what `normalise` makes of the unmarked
-text; left out: nothing changes; false: not asked), optionally `lang`, `trap` and `group`. A case with a
-`group` runs on the `[[gazetteer]]` records of that group, one without on the default gazetteer. `scope`,
-if a table has it, lists the entities that the table speaks about; mentions of others are neither asked
-for nor forbidden.
+A table is a folder with a file for each kind of rule: lists of `[[case]]`: `name` (unique), `rule`, `why`,
+`text` with the expected mentions marked `[surface|id]` or `[surface|?]` (ambiguous: id None), `normalised`
+(what `normalise` makes of the unmarked text; left out: nothing changes; false: not asked), optionally `lang`,
+`trap` and `group`. A case with a `group` runs on the `[[gazetteer]]` records of that group, one without on the
+default gazetteer. `scope`, if a table has it, lists the entities that the table speaks about; mentions of
+others are neither asked for nor forbidden.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import pytest
 import resolver
 
 CASES = Path(__file__).parent / "cases"
-TABLES = ("text-main.toml", "text-linking.toml")
+TABLES = ("main", "linking")
 LANGUAGES_ASKED = 10
 _MARK = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 
@@ -70,9 +70,18 @@ def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
     return "".join([*plain, marked[last:]]), tuple(spans)
 
 
+def joined(name: str) -> dict[str, list[Any]]:
+    """The lists of all files of a table, by their keys."""
+    lists: dict[str, list[Any]] = defaultdict(list)
+    for path in sorted((CASES / name).glob("*.toml")):
+        for key, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            lists[key] += values
+    return lists
+
+
 @cache
 def read(name: str) -> Table:
-    raw = tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+    raw = joined(name)
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in raw.get("gazetteer", []):
         groups[record["group"]].append({k: v for k, v in record.items() if k != "group"})

@@ -4,7 +4,7 @@
 
 Each state's entities are linked with the lexicon of today. Three figures a state:
 
-- the traps and cases of `tests/cases/text-main.toml`, which speak about the founding entities only: what is
+- the traps and cases of `tests/cases/main`, which speak about the founding entities only: what is
   found that is not meant, and what is missed
 - gold files (`resolver evaluate`), where the articles are at hand
 - a long text that nobody marked: mentions per 10 kB; `--sample N` prints N of the newest state's mentions,
@@ -30,7 +30,7 @@ from resolver.authoring.evaluation import evaluate, read_gold
 from tests.test_cases import ALL, linked
 
 ROOT = Path(__file__).parent.parent.parent
-TABLE = "text-main.toml"
+TABLE = "main"
 #: The text is read in pieces of this many characters, each a document, as news articles are.
 _PIECE = 8_000
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +12,14 @@ from hypothesis import strategies as st
 from resolver.index.index import Index
 from resolver.index.loading import open_index
 from resolver.linking.linker import Linker
+from tests.test_cases import joined
 
-_CASES = Path(__file__).parents[1] / "cases" / "text-linking.toml"
 _GROUPS = ("statesmen", "towns", "bodies")
 
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(_CASES.read_text(encoding="utf-8"))
+    return joined("linking")
 
 
 @cache
