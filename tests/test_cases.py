@@ -3,8 +3,8 @@
 A table is a folder with a file for each kind of rule: lists of `[[case]]`: `name` (unique), `rule`, `why`,
 `text` with the expected mentions marked `[surface|id]` or `[surface|?]` (ambiguous: id None), `normalised`
 (what `normalise` makes of the unmarked text; left out: nothing changes; false: not asked), optionally `lang`,
-`trap` and `group`. A case with a `group` runs on the `[[gazetteer]]` records of that group, one without on the
-default gazetteer. `scope`, if a table has it, lists the entities that the table speaks about; mentions of
+`trap` and `group`. A case with a `group` runs on the `[[gazetteer]]` records of that group, one without on
+the default gazetteer. `scope`, if a table has it, lists the entities that the table speaks about; mentions of
 others are neither asked for nor forbidden.
 """
 
