@@ -68,7 +68,8 @@ def test_every_set_counts_alike() -> None:
 
 
 def test_f1_counts_right_wrong_and_missed(linker: Linker) -> None:
-    counted = tally(linker, [document((0, 15, "emmanuel-macron"), (28, 40, "paris"))])
+    mentions = (0, 15, "emmanuel-macron"), (21, 26, "berlin")
+    counted = tally(linker, [document(*mentions, text="Emmanuel Macron left Paris.")])
     assert counted == {"right": 1, "wrong": 1, "missed": 1}
     assert f1(counted) == 0.5
 
