@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.text.fold import undoubled
 
-# How letters that languages write for one sound are written by one of them, longest first.
-_ONE_SOUND: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"), ("x", "ks"), ("f", "v"), ("c", "k"),
-                     ("q", "k"), ("y", "i"), ("j", "i"), ("w", "v"), ("z", "s"))  # fmt: skip
+# How letters that languages write for one sound are written by one of them: first those of two letters.
+_TWO_LETTERS: Final = (("ph", "v"), ("th", "t"), ("tz", "z"), ("ck", "k"))
+_ONE_LETTER: Final = str.maketrans({"x": "ks", **dict(zip("fcqyjwz", "vkkiivs", strict=True))})
+_KEPT: Final = 1 << 14
 _LONG: Final = re.compile("ou|oo|ee|ie")
 # Vowels that are written for one another where a language has no letters for them.
 _NEAR_VOWELS: Final = frozenset({"ae", "ea", "ei", "ie", "ou", "uo"})
@@ -19,10 +21,12 @@ _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 _VOWEL: Final = re.compile("[aeiouy]+")
 
 
+@lru_cache(maxsize=_KEPT)
 def spoken(word: str) -> str:
     """A folded Latin word without what only the hand distinguishes: Eric, Erik; Alan, Allan; Clarke."""
-    for written, sound in _ONE_SOUND:
+    for written, sound in _TWO_LETTERS:
         word = word.replace(written, sound)
+    word = word.translate(_ONE_LETTER)
     return undoubled(word[:1] + word[1:].replace("h", "").removesuffix("e"))
 
 

@@ -44,7 +44,7 @@ def test_what_is_wrong_is_one_line(arguments: list[str], says: str, run: Run, tm
 
 
 def test_a_language_that_has_no_rules_is_none_the_less_one(run: Run) -> None:
-    assert run("normalise", "--language", "qaa", input="Weldoria\n").stdout == b"Veldoria\n"
+    assert run("normalise", "--language", "qaa", input="Veldroia\n").stdout == b"Veldoria\n"
 
 
 @pytest.mark.parametrize("command", ["normalise", "link", "resolve", "resolve Weldoria", "show veldoria"])

@@ -81,7 +81,7 @@ def test_a_line_of_ten_megabytes(run: Run) -> None:
 @pytest.mark.parametrize(
     ("encoding", "text", "expected", "told"),
     [
-        ("cp1250", "Weldoria – ś\n", "Veldoria – ś\n", ""),
+        ("cp1250", "Veldroia – ś\n", "Veldoria – ś\n", ""),
         ("utf-16", "\ufeffWeldoria\n", "\ufeffVeldoria\n", ""),
         # ø is not in ISO 8859-2: the text keeps its spelling rather than losing a letter.
         ("iso8859-2", "Sorren Institute, Weldoria\n", "Sorren Institute, Veldoria\n", "Sørren Institute"),

@@ -150,11 +150,22 @@ def resolve(data: bytes) -> None:
     assert meant is None or meant.id in reader.gazetteer
 
 
+@cache
+def _used_once() -> None:
+    """What is loaded at first use is no part of what a file takes."""
+    with tempfile.TemporaryDirectory(prefix="resolver-fuzz-") as folder:
+        file = Path(folder) / "first.jsonl"
+        file.write_text('{"id": "a", "type": "place", "name": "Veldoria"}\n', encoding="utf-8")
+        resolver.load(file, cache=False).link("Veldoria")
+        check(file, examples=True)
+
+
 def gazetteer(data: bytes) -> None:
     """A file is loaded or refused in one line; `check` speaks of every file; what loads can be used."""
     text = read_as(data, FILE_PIECES)
     content = text.encode("utf-8", "surrogateescape" if data[:1] and data[0] % 2 else "surrogatepass")
     kind = "jsonl" if b'{"' in content[:2] else "toml"
+    _used_once()
     with tempfile.TemporaryDirectory(prefix="resolver-fuzz-") as folder:
         file = Path(folder) / f"file.{kind}"
         file.write_bytes(content)
