@@ -27,6 +27,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Runs all its commands before its first test, and as often as there are workers that have one of its tests.
+_FIRST = "test_readme.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest as a whole goes first, to one worker: at the end all would run it."""
+    items.sort(key=lambda item: item.path.name != _FIRST)
+
+
 @pytest.fixture(autouse=True)
 def _signals_as_before() -> Iterator[None]:
     """A command that is run in this process may leave Ctrl-C ignored, as it does before it ends; processes
