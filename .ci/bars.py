@@ -123,8 +123,8 @@ BARS = (
         for text in ("linking-texts.txt", "state-of-the-union.txt")
         for figure, relation, value in (("mended", ">=", 0.90), ("worse", "<=", 0.005))
     ),
-    # Of wrong corrections. Two are made and were read: Ashai Shimbun is Asahi Shimbun, Gasprom is Gazprom.
-    Bar(14, "edits", "linking-texts.txt", "clean_edits_per_million", "<=", 1.0, reached=6.0),
+    # Of wrong corrections. Three are made and were read, all right: Ashai Shimbun, Western Digtial, Gasprom.
+    Bar(14, "edits", "linking-texts.txt", "clean_edits_per_million", "<=", 1.0, reached=9.0),
     Bar(14, "edits", "state-of-the-union.txt", "clean_edits_per_million", "<=", 1.0),
     Bar(14, "faults", "faults", "right", ">=", 64),
 )

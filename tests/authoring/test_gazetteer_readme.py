@@ -59,6 +59,7 @@ def ran(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.large
 def test_commands_print_what_the_readme_says(tmp_path: Path) -> None:
     count = 0
     for command, said, printed in ran(tmp_path):

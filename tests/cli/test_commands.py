@@ -295,6 +295,7 @@ def test_later_gazetteers_add_and_override(run: Run, tmp_path: Path, gazetteer: 
 
 
 @pytest.mark.slow
+@pytest.mark.large
 def test_default_stands_for_the_shipped_one(run: Run, tmp_path: Path) -> None:
     name = _jsonl(tmp_path / "x.jsonl")
     ran = run("resolve", "--no-header", "-g", "default", "-g", name, "Xandria", "Baku")
