@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from resolver.authoring.text_files import utf8_lines
+from resolver.authoring.text_files import utf8_lines, why_unread
 from resolver.errors import InputError
 from resolver.types import Mention
 
@@ -179,21 +179,13 @@ def _read_file(path: Path) -> Iterator[Document]:
                 loose = True
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise InputError(
-                f"{path}:{number}: neither a marked document nor a mention ({_reason(error)})"
+                f"{path}:{number}: neither a marked document nor a mention ({why_unread(error)})"
             ) from None
         if document is not None:
             yield document
     if loose:
         text = _text_of(path)
         yield Document(str(path), path.stem, text, 0, len(text), _checked(marked, text, path))
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"no JSON: {error.msg} in column {error.colno}"
-    if isinstance(error, RecursionError):
-        return "nested too deep"
-    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def _document(path: Path, number: int, record: Mapping[str, Any]) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +27,12 @@ def utf8_lines(path: Path) -> Iterator[tuple[int, str]]:
 def read_utf8(path: Path) -> str:
     """The text of a file. Raises InputError as `utf8_lines` does."""
     return "".join([line for _, line in utf8_lines(path)]).replace("\r\n", "\n")
+
+
+def why_unread(error: Exception) -> str:
+    """Why a line of JSON is none, or not the record that it should be, for people."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error.msg} in column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return f"it has no {error}" if isinstance(error, KeyError) else str(error)

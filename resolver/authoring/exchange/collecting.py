@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from resolver.authoring.records import NAME_LISTS
+from resolver.authoring.text_files import why_unread
 from resolver.entities.entity import Entity
 from resolver.types import EntityType
 
@@ -83,17 +84,9 @@ def records_of_json(
         except LeftOutError as left_out:
             skipped.add(left_out.reason, left_out.what, number)
         except _MISSHAPEN as error:
-            skipped.add(f"not {kind}", _reason(error), number)
+            skipped.add(f"not {kind}", why_unread(error), number)
         else:
             yield record
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"no JSON: {error.msg} in column {error.colno}"
-    if isinstance(error, RecursionError):
-        return "nested too deep"
-    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def language_code(code: str) -> str:
