@@ -324,7 +324,7 @@ class Resolver:
             ambiguous |= several
             return match
 
-        match = self._fields.resolve(name, answer)
+        match = self._fields.resolve(name, answer, types)
         if country is not None and (match is not None or ambiguous):
             return self._of_country(Decision(match, ambiguous), name, types, country)
         return Decision(match, ambiguous and match is None)

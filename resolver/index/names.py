@@ -71,6 +71,11 @@ def never_names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     return tuple(tokens for name in entity.not_ if (tokens := tokens_of(name)))
 
 
+def is_never(entity: Entity, name: str) -> bool:
+    """Whether an entity has the name in its `not`."""
+    return bool(entity.not_) and tokens_of(name) in never_names(entity)
+
+
 def encode_record(entity: Entity, refs: Sequence[NameRef], rules: dict[str, int]) -> bytes:
     """The record of an entity; a rule that is new gets the next number in `rules`."""
     names: list[Any] = [entity.type]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from resolver.index.names import never_names, tokens_of
+from resolver.index.names import is_never
 from resolver.index.nearest import NameSearch, Nearest
 from resolver.names.decide import Decider, Verdict
 from resolver.types import Evidence, Match
@@ -92,7 +92,11 @@ class Ranker:
 
     def decide(self, name: str, types: Types) -> tuple[Match | None, bool]:
         """The same, and where there is none whether several entities are as probable."""
-        known = [ref for ref in self._identical(name, types) if not self._is_never(ref, name)]
+        known = [
+            ref
+            for ref in self._identical(name, types)
+            if not is_never(self._index.gazetteer[ref.entity], name)
+        ]
         # What is short for a club in texts about sport is the town in a field: "Liverpool".
         known = [ref for ref in known if not (ref.form == "short" and ref.needs_context)] or known
         if known:
@@ -182,11 +186,6 @@ class Ranker:
                     return True
         return False
 
-    def _is_never(self, ref: NameRef, name: str) -> bool:
-        """Whether an entity has the name in its `not`."""
-        never = never_names(self._index.gazetteer[ref.entity])
-        return bool(never) and tokens_of(name) in never
-
     def _match(self, found: Scored) -> Match:
         ref = found.ref
         name = self._index.gazetteer[ref.entity].name
@@ -253,7 +252,7 @@ class Ranker:
         where it is not asked for."""
         matcher = self._index.matcher
         ref = self._index.names[place]
-        if (types is not None and ref.type not in types) or self._is_never(ref, name):
+        if (types is not None and ref.type not in types) or is_never(self._index.gazetteer[ref.entity], name):
             return None
         query = matcher.parse(name, self._only_type(types) or ref.type)
         score = matcher.score(query, target_of(self._index, ref))

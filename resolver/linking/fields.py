@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from resolver.index.index import Index
-from resolver.index.names import never_names, tokens_of
+from resolver.index.names import is_never, tokens_of
 from resolver.linking.real import RealWords
 from resolver.linking.slips import Slips
 from resolver.linking.tagging import WordTagger
 from resolver.linking.whereabouts import Whereabouts
-from resolver.types import Match
+from resolver.types import EntityType, Match
 
 # "Korea, Republic of", "Iran (Islamic Republic of)": a name, and what kind of state it is.
 _OVER_COMMA = re.compile(r"\s*([^,()]+?)\s*,\s*([^,()]+?)\s*")
@@ -57,8 +57,8 @@ class Fields:
         self._generations = lexicon.map("generation")
         self._numbers = lexicon.map("number_word")
 
-    def resolve(self, field: str, answer: Answer) -> Match | None:
-        """Who or what a field names, by the `answer` to a plain name; None when nobody."""
+    def resolve(self, field: str, answer: Answer, types: frozenset[EntityType] | None = None) -> Match | None:
+        """Who or what of these types a field names, by the `answer` to a plain name; None when nobody."""
         tokens = tokens_of(field)
         if not tokens or self._is_nobody(field, tokens):
             return None
@@ -66,7 +66,8 @@ class Fields:
             found = answer(analysis)
             if found is not None and found.type == "place":
                 return found
-        if (found := self._whereabouts.resolve(field, answer)) is not None:
+        places = types is None or "place" in types
+        if places and (found := self._whereabouts.resolve(field, answer)) is not None:
             return found
         found = answer(field)
         if found is not None and self._may_be(found, field, tokens):
@@ -81,8 +82,8 @@ class Fields:
         places = {h.ref.entity: h.ref.spelling for h in hits if h.ref.type == "place" and h.quality == best}
         if len(places) != 1:
             return None
-        (id, spelling), own = next(iter(places.items())), tokens_of(field)
-        return None if own in never_names(self._index.gazetteer[id]) else answer(spelling)
+        id, spelling = next(iter(places.items()))
+        return None if is_never(self._index.gazetteer[id], field) else answer(spelling)
 
     @cached_property
     def _tagger(self) -> WordTagger:

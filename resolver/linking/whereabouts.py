@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from resolver.index.index import Index
-from resolver.index.names import NameRef, tokens_of
+from resolver.index.names import NameRef, is_never, tokens_of
 from resolver.types import Match
 
 _IN_BRACKETS = re.compile(r"([^,()]+)\(([^()]+)\)\s*")
@@ -39,7 +39,8 @@ class Whereabouts:
         wholes = [self._wholes(part) for part in parts]
         if not all(wholes):
             return None
-        named = {ref.entity: ref for ref in reversed(self._places(name))}
+        gazetteer = self._index.gazetteer
+        named = {r.entity: r for r in reversed(self._places(name)) if not is_never(gazetteer[r.entity], name)}
         meant = answer(name) if not named else None
         if meant is not None and meant.type == "place":
             return meant if self._lies_in_all(meant.id, wholes) else None
@@ -56,11 +57,13 @@ class Whereabouts:
     def _wholes(self, part: str) -> set[str]:
         """The countries and regions that a part of an address may be: by name, by letters, by code."""
         words = " ".join(tokens_of(part))
-        names = (part, *self._abbreviations.get(words, ()), *self._postal.get(words, ()), *self._coded(words))
+        names = (
+            part,
+            *self._abbreviations.get(words, ()),
+            *self._postal.get(words, ()),
+            *self._of_code.get(words, ()),
+        )
         return {ref.entity for name in names for ref in self._places(name)}
-
-    def _coded(self, code: str) -> tuple[str, ...]:
-        return self._of_code.get(code, ())
 
     @cached_property
     def _of_code(self) -> dict[str, tuple[str, ...]]:

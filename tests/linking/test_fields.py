@@ -51,6 +51,18 @@ def test_resolve(why: str, field: str, entity: str | None, default: Resolver) ->
     assert (None if match is None else match.id) == entity, why
 
 
+def test_where_a_place_lies_makes_no_place_of_another_type(default: Resolver) -> None:
+    assert default.resolve("Lyon, France", type="person") is None
+
+
+def test_where_a_place_lies_is_no_name_that_it_never_has() -> None:
+    records = [
+        {"id": "jorland", "type": "place", "name": "Jorland"},
+        {"id": "wend", "type": "place", "name": "Wendholm", "not": ["Wendholm"], "country": "jorland"},
+    ]
+    assert resolver.load(records).resolve("Wendholm, Jorland") is None
+
+
 def test_letters_of_the_compass_in_texts(default: Resolver) -> None:
     text = "S. Korea and N. Korea met; S. Jordan scored."
     assert [(m.text, m.id) for m in default.link(text)] == [
